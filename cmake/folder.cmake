@@ -1,0 +1,32 @@
+# How a folder becomes a target: core/nar is the static library cairn_core_nar of every *.cc in it.
+
+# Turn the names of folders and outside libraries into the names of their targets.
+function(cairn_targets OUT)
+  set(targets)
+  foreach(name IN LISTS ARGN)
+    if(name MATCHES "/")
+      string(REPLACE "/" "_" name ${name})
+      list(APPEND targets cairn_${name})
+    else()
+      list(APPEND targets outside::${name})
+    endif()
+  endforeach()
+  set(${OUT} ${targets} PARENT_SCOPE)
+endfunction()
+
+function(cairn_folder FOLDER)
+  cmake_parse_arguments(ARG "" "" "USES" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${FOLDER}/*.cc)
+  string(REPLACE "/" "_" target cairn_${FOLDER})
+  cairn_targets(uses ${ARG_USES})
+  add_library(${target} STATIC ${sources})
+  target_link_libraries(${target} PUBLIC ${uses})
+endfunction()
+
+function(cairn_program NAME)
+  cmake_parse_arguments(ARG "" "FROM" "USES" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${ARG_FROM}/*.cc)
+  cairn_targets(uses ${ARG_USES})
+  add_executable(${NAME} ${sources})
+  target_link_libraries(${NAME} PRIVATE ${uses})
+endfunction()

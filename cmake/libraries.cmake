@@ -1,0 +1,25 @@
+# Outside libraries, each under a short name of ours. Static, so that a command need not load twenty
+# shared objects before it can answer; headers are system headers, so that only our warnings count.
+
+function(outside_library NAME)
+  cmake_parse_arguments(ARG "" "" "FILES;AFTER" ${ARGN})
+  add_library(outside_${NAME} INTERFACE)
+  foreach(file IN LISTS ARG_FILES)
+    find_library(path_${file} NAMES ${file} REQUIRED)
+    target_link_libraries(outside_${NAME} INTERFACE ${path_${file}})
+  endforeach()
+  foreach(other IN LISTS ARG_AFTER)
+    target_link_libraries(outside_${NAME} INTERFACE outside_${other})
+  endforeach()
+  add_library(outside::${NAME} ALIAS outside_${NAME})
+endfunction()
+
+outside_library(fmt FILES libfmt.so)
+outside_library(crypto FILES libcrypto.a)
+outside_library(sqlite FILES libsqlite3.a)
+outside_library(seccomp FILES libseccomp.a)
+outside_library(bzip2 FILES libbz2.a)
+outside_library(archive FILES libarchive.a libnettle.a libz.a liblzma.a libzstd.a liblz4.a AFTER bzip2)
+outside_library(cli11)
+outside_library(json)
+find_package(Catch2 2.13 REQUIRED)

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Locks between processes.
+#include "core/base/lock.hh"
+
+#include "core/base/error.hh"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/inotify.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace cairn {
+
+namespace {
+
+Fd open_lock(int directory, const std::string& name) {
+  int flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC;
+  return Fd(checked(openat(directory, name.c_str(), flags, 0600), "cannot open the lock {}", name));
+}
+
+// A holder may delete its lock file; who then gets the old inode holds nothing.
+bool is_current(int directory, const std::string& name, int fd) {
+  struct stat ours {};
+  struct stat named {};
+  checked(fstat(fd, &ours), "cannot look at the lock {}", name);
+  return fstatat(directory, name.c_str(), &named, AT_SYMLINK_NOFOLLOW) == 0 &&
+         ours.st_ino == named.st_ino && ours.st_dev == named.st_dev;
+}
+
+// Whether the lock was taken; false only when NOW and somebody else holds it.
+bool take(int fd, LockKind kind, bool now, const std::string& name) {
+  int operation = (kind == LockKind::shared ? LOCK_SH : LOCK_EX) | (now ? LOCK_NB : 0);
+  while (flock(fd, operation) < 0) {
+    if (errno == EINTR) continue;
+    if (errno == EWOULDBLOCK && now) return false;
+    throw errno_error("cannot lock {}", name);
+  }
+  return true;
+}
+
+}  // namespace
+
+FileLock FileLock::wait(int directory, const std::string& name, LockKind kind) {
+  for (;;) {
+    Fd fd = open_lock(directory, name);
+    take(fd.get(), kind, false, name);
+    if (is_current(directory, name, fd.get())) return FileLock(std::move(fd));
+  }
+}
+
+std::optional<FileLock> FileLock::try_now(int directory, const std::string& name, LockKind kind) {
+  for (;;) {
+    Fd fd = open_lock(directory, name);
+    if (!take(fd.get(), kind, true, name)) return std::nullopt;
+    if (is_current(directory, name, fd.get())) return FileLock(std::move(fd));
+  }
+}
+
+LockWatch::LockWatch(const std::string& directory, const std::string& name)
+    : fd_(checked(inotify_init1(IN_CLOEXEC | IN_NONBLOCK), "cannot watch locks")) {
+  std::string path = directory + "/" + name;
+  // The kernel closes a dead holder's descriptor, so death wakes us like an orderly end does.
+  int watch = inotify_add_watch(fd_.get(), path.c_str(), IN_CLOSE | IN_DELETE_SELF | IN_ATTRIB);
+  if (watch < 0 && errno != ENOENT) throw errno_error("cannot watch the lock {}", path);
+}
+
+}  // namespace cairn

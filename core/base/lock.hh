@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Locks between processes: flock on a file, let go by the kernel when the holder dies.
+#pragma once
+
+#include "core/base/fd.hh"
+
+#include <optional>
+#include <string>
+
+namespace cairn {
+
+enum class LockKind { shared, exclusive };
+
+class FileLock {
+ public:
+  // Open NAME in DIRECTORY, made if absent, and wait for the lock.
+  static FileLock wait(int directory, const std::string& name, LockKind kind);
+  // The lock if nobody holds it now.
+  static std::optional<FileLock> try_now(int directory, const std::string& name, LockKind kind);
+
+  int fd() const { return fd_.get(); }
+
+ private:
+  explicit FileLock(Fd fd) : fd_(std::move(fd)) {}
+  Fd fd_;
+};
+
+// Waits, as a descriptor that a poll can watch, until the holder of the lock file NAME lets go.
+// Made before a try, so that no letting go between try and wait is missed.
+class LockWatch {
+ public:
+  LockWatch(const std::string& directory, const std::string& name);
+  int fd() const { return fd_.get(); }
+
+ private:
+  Fd fd_;
+};
+
+}  // namespace cairn

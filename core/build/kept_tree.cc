@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Handing over the tree of a failed build.
+#include "core/build/kept_tree.hh"
+
+#include "core/base/error.hh"
+#include "core/base/files.hh"
+#include "core/nar/tree_writer.hh"
+#include "core/nar/walk.hh"
+#include "core/nar/write.hh"
+
+#include <fcntl.h>
+#include <filesystem>
+#include <grp.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace cairn {
+
+namespace {
+
+void become(const Owner& owner) {
+  checked(setgroups(0, nullptr), "cannot leave the groups");
+  checked(setresgid(owner.group, owner.group, owner.group), "cannot become group {}", owner.group);
+  checked(setresuid(owner.user, owner.user, owner.user), "cannot become user {}", owner.user);
+}
+
+// The receiving side: a process with OWNER's rights alone, which sees the tree as an archive.
+[[noreturn]] void receive(Fd archive, int folder, const std::string& entry,
+                          const std::optional<Owner>& owner) {
+  try {
+    if (owner) become(*owner);
+    FdSource source(archive.get(), "the kept tree");
+    nar::restore(source, folder, entry, TreeWriter::Mode::ordinary);
+    _exit(0);
+  } catch (const std::exception&) {
+    _exit(1);
+  }
+}
+
+// A new folder that OWNER alone can enter, made by a process that is OWNER.
+std::string make_folder(std::string_view name, const std::optional<Owner>& owner) {
+  std::string path =
+      (std::filesystem::temp_directory_path() / fmt::format("cairn-build-{}-XXXXXX", name))
+          .string();
+  Pipe pipe = make_pipe();
+  pid_t child = checked(fork(), "cannot start a process");
+  if (child == 0) {
+    try {
+      if (owner) become(*owner);
+      if (mkdtemp(path.data())) write_fully(pipe.write_end.get(), path, "the folder's name");
+    } catch (const std::exception&) {
+      // The empty answer says it.
+    }
+    _exit(0);
+  }
+  pipe.write_end.close();
+  FdSource source(pipe.read_end.get(), "the folder's name");
+  std::string made = read_all(source, 4096, "the folder's name");
+  waitpid(child, nullptr, 0);
+  if (made.empty()) throw Error("cannot make a folder like {} for the kept tree", path);
+  return made;
+}
+
+}  // namespace
+
+std::string keep_tree(int directory, const std::string& entry, std::string_view name,
+                      const std::optional<Owner>& owner) {
+  std::string path = make_folder(name, owner);
+  Fd folder = open_directory(path);
+  Pipe pipe = make_pipe();
+  pid_t child = checked(fork(), "cannot start a process");
+  if (child == 0) {
+    pipe.write_end.close();
+    receive(std::move(pipe.read_end), folder.get(), entry, owner);
+  }
+  pipe.read_end.close();
+  FdSink sink(pipe.write_end.get(), "the kept tree");
+  NarWriter writer(sink);
+  nar::walk(directory, entry, writer, {.skip_special = true});
+  sink.flush();
+  pipe.write_end.close();
+  int status = 0;
+  waitpid(child, &status, 0);
+  if (status != 0) throw Error("cannot copy the failed build's folder to {}", path);
+  return path + "/" + entry;
+}
+
+}  // namespace cairn

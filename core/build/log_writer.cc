@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Logs of builds.
+#include "core/build/log_writer.hh"
+
+#include "core/base/error.hh"
+#include "core/base/files.hh"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace cairn {
+
+namespace {
+
+// Blocks of 100 kB: logs are short, and a block's memory and set-up cost more than it saves.
+constexpr int block_size = 1;
+
+Fd log_folder(const Layout& layout, const StorePath& derivation) {
+  std::string drvs = layout.physical_state() + "/log/drvs";
+  std::string shard = derivation.base_name().substr(0, 2);
+  Fd parent(open(drvs.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!parent) {
+    make_directories(drvs);
+    parent = open_directory(drvs);
+  }
+  return make_directory_at(parent.get(), shard);
+}
+
+}  // namespace
+
+LogWriter::LogWriter(const Layout& layout, const StorePath& derivation)
+    : folder_(log_folder(layout, derivation)), name_(derivation.base_name().substr(2)) {
+  unlinkat(folder_.get(), name_.c_str(), 0);
+  plain_ = open_at(folder_.get(), name_, O_WRONLY | O_CREAT | O_EXCL, 0644);
+  if (BZ2_bzCompressInit(&stream_, block_size, 0, 0) != BZ_OK) {
+    throw Error("cannot compress the log {}: out of memory", name_);
+  }
+}
+
+LogWriter::~LogWriter() {
+  BZ2_bzCompressEnd(&stream_);
+}
+
+void LogWriter::write(std::string_view bytes) {
+  write_fully(plain_.get(), bytes, name_);
+  size_ += bytes.size();
+  compress(bytes, BZ_RUN);
+}
+
+void LogWriter::compress(std::string_view bytes, int action) {
+  char buffer[16 * 1024];
+  stream_.next_in = const_cast<char*>(bytes.data());
+  stream_.avail_in = static_cast<unsigned>(bytes.size());
+  int status = BZ_OK;
+  do {
+    stream_.next_out = buffer;
+    stream_.avail_out = sizeof buffer;
+    status = BZ2_bzCompress(&stream_, action);
+    compressed_.append(buffer, sizeof buffer - stream_.avail_out);
+  } while (action == BZ_FINISH ? status == BZ_FINISH_OK : stream_.avail_in > 0);
+}
+
+void LogWriter::finish() {
+  compress({}, BZ_FINISH);
+  std::string name = name_ + ".bz2";
+  unlinkat(folder_.get(), name.c_str(), 0);
+  // A log that the power cut shortens is no harm, so it is not flushed; it still appears at once.
+  std::string fresh = "." + name;
+  unlinkat(folder_.get(), fresh.c_str(), 0);
+  Fd file = open_at(folder_.get(), fresh, O_WRONLY | O_CREAT | O_EXCL, 0644);
+  write_fully(file.get(), compressed_, name);
+  checked(renameat(folder_.get(), fresh.c_str(), folder_.get(), name.c_str()), "cannot keep {}",
+          name);
+  checked(unlinkat(folder_.get(), name_.c_str(), 0), "cannot delete {}", name_);
+}
+
+}  // namespace cairn

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Deciding what a builder gets.
+#include "core/build/prepare.hh"
+
+#include "core/base/error.hh"
+#include "core/build/builtins.hh"
+#include "core/hash/encoding.hh"
+#include "core/hash/hasher.hh"
+
+#include <thread>
+
+namespace cairn {
+
+namespace {
+
+// Features of Nix's derivations that we do not have. Building without them would build another
+// thing.
+constexpr const char* unsupported[] = {"__json", "__structuredAttrs", "exportReferencesGraph",
+                                       "__impure", "__contentAddressed"};
+
+// Where a passed file lies: a name that depends on the variable alone.
+std::string file_name_of(const std::string& variable) {
+  return ".attr-" + to_nix32(hash_of(HashAlgorithm::sha256, variable).digest());
+}
+
+std::vector<std::string> words(std::string_view text) {
+  std::vector<std::string> list;
+  for (std::size_t begin = 0; begin < text.size();) {
+    std::size_t end = text.find_first_of(" \t\n", begin);
+    if (end == std::string_view::npos) end = text.size();
+    if (end > begin) list.emplace_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return list;
+}
+
+}  // namespace
+
+void check_buildable(const Layout& layout, const Derivation& derivation,
+                     const BuildSettings& settings) {
+  for (const char* feature : unsupported) {
+    auto variable = derivation.environment.find(feature);
+    if (variable != derivation.environment.end() && !variable->second.empty()) {
+      throw Error("the derivation uses '{}', which Cairn does not support", feature);
+    }
+  }
+  if (derivation.is_builtin()) {
+    if (!is_known_builtin(derivation.builder)) {
+      throw Error("there is no '{}' in this version of Cairn", derivation.builder);
+    }
+    return;
+  }
+  if (derivation.system != settings.system) {
+    throw Error("it is for the system '{}', and this machine builds for '{}'", derivation.system,
+                settings.system);
+  }
+  if (!layout.store.item_of(derivation.builder)) {
+    throw Error("its builder '{}' is not in the store, and a sandbox holds nothing else",
+                derivation.builder);
+  }
+}
+
+BuilderEnvironment builder_environment(const Layout& layout, const Derivation& derivation,
+                                       const BuildSettings& settings) {
+  unsigned cores = settings.cores ? settings.cores : std::thread::hardware_concurrency();
+  BuilderEnvironment result;
+  result.variables = {
+      {"PATH", "/path-not-set"},
+      {"HOME", "/homeless-shelter"},
+      {"NIX_STORE", layout.store.path()},
+      {"NIX_BUILD_CORES", std::to_string(cores)},
+      {"NIX_BUILD_TOP", "/build"},
+      {"TMPDIR", "/build"},
+      {"TEMPDIR", "/build"},
+      {"TMP", "/build"},
+      {"TEMP", "/build"},
+      {"PWD", "/build"},
+      {"NIX_LOG_FD", "2"},
+      {"TERM", "xterm-256color"},
+  };
+  auto passed = derivation.environment.find("passAsFile");
+  std::set<std::string> as_files;
+  if (passed != derivation.environment.end()) {
+    for (std::string& name : words(passed->second)) as_files.insert(std::move(name));
+  }
+  for (const auto& [name, value] : derivation.environment) {
+    if (as_files.contains(name)) {
+      std::string file = file_name_of(name);
+      result.files[file] = value;
+      result.variables[name + "Path"] = "/build/" + file;
+    } else {
+      result.variables[name] = value;
+    }
+  }
+  return result;
+}
+
+sandbox::Spec builder_spec(const Layout& layout, const Derivation& derivation,
+                           const StorePathSet& inputs, BuilderEnvironment environment,
+                           const std::string& scratch) {
+  sandbox::Spec spec;
+  spec.entry = derivation.is_builtin() ? sandbox::Entry::builtin : sandbox::Entry::program;
+  spec.program = derivation.builder;
+  spec.arguments = {derivation.builder.substr(derivation.builder.rfind('/') + 1)};
+  spec.arguments.insert(spec.arguments.end(), derivation.arguments.begin(),
+                        derivation.arguments.end());
+  spec.environment = std::move(environment.variables);
+  spec.working_directory = "/build";
+  spec.store_source = layout.physical_store();
+  spec.store_target = layout.store.path();
+  for (const StorePath& item : inputs) spec.items.push_back(item.base_name());
+  spec.scratch = scratch;
+  return spec;
+}
+
+}  // namespace cairn

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One derivation being built.
+#include "core/build/running_build.hh"
+
+#include "core/base/files.hh"
+#include "core/build/kept_tree.hh"
+#include "core/build/prepare.hh"
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace cairn {
+
+namespace {
+
+StorePathSet input_closure(Store& store, const Derivation& derivation,
+                           const std::map<StorePath, std::set<std::string>>& inputs) {
+  StorePathSet items = derivation.input_sources;
+  for (const auto& [input, outputs] : inputs) {
+    auto paths = store.database().derivation_outputs(input);
+    for (const std::string& output : outputs) {
+      auto found = paths.find(output);
+      if (found == paths.end()) {
+        throw Error("it wants the output '{}' of {}, which has no such output", output,
+                    store.dir().print(input));
+      }
+      items.insert(found->second);
+    }
+  }
+  return store.database().closure(items);
+}
+
+void make_scratch(int folder, const BuilderEnvironment& environment) {
+  for (const char* name : {sandbox::scratch_root, sandbox::scratch_store, sandbox::scratch_tmp}) {
+    checked(mkdirat(folder, name, 0755), "cannot make the folder {}", name);
+  }
+  Fd build = make_directory_at(folder, sandbox::scratch_build);
+  for (const auto& [name, content] : environment.files) {
+    Fd file = open_at(build.get(), name, O_WRONLY | O_CREAT | O_EXCL, 0644);
+    write_fully(file.get(), content, name);
+  }
+}
+
+std::string sentence_of(const SandboxEnd& end) {
+  if (end.kind == SandboxEnd::Kind::not_started) return end.message;
+  if (end.kind == SandboxEnd::Kind::exited) {
+    return fmt::format("the builder failed with exit status {}", end.code);
+  }
+  const char* name = sigabbrev_np(end.code);
+  return fmt::format("the builder was killed by signal {} (SIG{})", end.code, name ? name : "?");
+}
+
+}  // namespace
+
+RunningBuild::RunningBuild(BuildPlace place, const StorePath& path, const Derivation& derivation)
+    : place_(place),
+      path_(path),
+      derivation_(derivation),
+      log_(place.store.layout(), path),
+      started_(time(nullptr)) {
+  check_buildable(place.store.layout(), derivation, place.settings);
+  inputs_ = input_closure(place.store, derivation, derivation.input_derivations);
+  start_round();
+}
+
+RunningBuild::~RunningBuild() {
+  if (process_) {
+    // The folder can be deleted only when nobody writes into it any more.
+    process_->kill();
+    process_->wait();
+  }
+  remove_tree_at(place_.scratch.fd(), scratch_name_);
+}
+
+void RunningBuild::start_round() {
+  ++round_;
+  scratch_name_ = place_.scratch.fresh_name();
+  Fd scratch = make_directory_at(place_.scratch.fd(), scratch_name_, 0700);
+  const Layout& layout = place_.store.layout();
+  BuilderEnvironment environment = builder_environment(layout, derivation_, place_.settings);
+  make_scratch(scratch.get(), environment);
+  sandbox::Spec spec = builder_spec(layout, derivation_, inputs_, std::move(environment),
+                                    place_.scratch.path() + "/" + scratch_name_);
+  Pipe pipe = make_pipe();
+  process_ = place_.spawner.start(spec, pipe.write_end);
+  output_ = std::move(pipe.read_end);
+  checked(fcntl(output_.get(), F_SETFL, O_NONBLOCK), "cannot read the builder's output");
+}
+
+std::size_t RunningBuild::read_output() {
+  char buffer[16 * 1024];
+  ssize_t count = read(output_.get(), buffer, sizeof buffer);
+  if (count < 0 && (errno == EAGAIN || errno == EINTR)) return 0;
+  if (count <= 0) {
+    output_.close();
+    return 0;
+  }
+  std::string_view text(buffer, static_cast<std::size_t>(count));
+  log_.write(text);
+  place_.events.send(BuildLogged{path_, std::string(text)});
+  std::uint64_t limit = place_.settings.max_log_size;
+  if (limit != 0 && log_.size() > limit) {
+    stop(BuildStatus::log_limit_exceeded, fmt::format("its log grew over {} bytes", limit));
+  }
+  return text.size();
+}
+
+void RunningBuild::drain_output() {
+  while (output_ && read_output() > 0) {
+  }
+  output_.close();
+}
+
+void RunningBuild::stop(BuildStatus status, std::string message) {
+  if (!verdict_) verdict_ = ended(status, std::move(message));
+  if (process_) process_->kill();
+}
+
+std::optional<BuildResult> RunningBuild::advance() {
+  std::optional<SandboxEnd> end = process_->advance();
+  if (!end) return std::nullopt;
+  process_.reset();
+  drain_output();
+  BuildResult result = conclude(*end);
+  if (!result.succeeded() && place_.settings.keep_failed && !verdict_) {
+    result.message += keep_failed_tree();
+  }
+  remove_tree_at(place_.scratch.fd(), scratch_name_);
+  if (result.succeeded() && round_ < place_.settings.rounds) {
+    start_round();
+    return std::nullopt;
+  }
+  log_.finish();
+  return result;
+}
+
+BuildResult RunningBuild::conclude(const SandboxEnd& end) {
+  if (verdict_) return *verdict_;
+  if (end.kind == SandboxEnd::Kind::not_started) {
+    return ended(BuildStatus::misc_failure, sentence_of(end));
+  }
+  if (end.kind == SandboxEnd::Kind::signalled || end.code != 0) {
+    return ended(BuildStatus::permanent_failure, sentence_of(end));
+  }
+  try {
+    return judge_outputs();
+  } catch (const Error& error) {
+    // What a builder made can be wrong in many ways, deep below: each is this build's failure.
+    return ended(BuildStatus::output_rejected, error.message());
+  }
+}
+
+BuildResult RunningBuild::judge_outputs() {
+  Fd built = open_directory_at(place_.scratch.fd(), scratch_name_);
+  Fd folder = open_directory_at(built.get(), sandbox::scratch_store);
+  OutputCopies copies(place_.store);
+  copy_outputs(copies, place_.store, path_, derivation_, folder.get(), inputs_);
+  if (auto mismatch = fixed_output_problem(copies)) {
+    return ended(BuildStatus::hash_mismatch, *mismatch);
+  }
+  if (auto difference = difference_from_before(copies)) {
+    BuildResult result = ended(BuildStatus::not_deterministic, *difference);
+    result.is_non_deterministic = true;
+    return result;
+  }
+  BuildResult result = ended(BuildStatus::built, "");
+  for (const auto& [name, output] : derivation_.outputs) result.outputs.emplace(name, output.path);
+  before_.clear();
+  for (const StagedItem& item : copies.items()) before_.push_back(item.info.nar_hash);
+  bool last = round_ >= place_.settings.rounds;
+  if (last && place_.settings.mode == BuildMode::normal) place_.store.publish(copies.release());
+  return result;
+}
+
+std::optional<std::string> RunningBuild::fixed_output_problem(OutputCopies& copies) const {
+  for (StagedItem& item : copies.items()) {
+    const auto& fixed = derivation_.outputs.begin()->second.fixed;
+    if (!fixed) return std::nullopt;
+    if (!item.info.references.empty()) {
+      throw Error("a fixed output may not refer to store items, and this one names {}",
+                  place_.store.dir().print(*item.info.references.begin()));
+    }
+    ContentAddress found = content_address_of(place_.store, *fixed, item);
+    if (found.hash != fixed->hash) {
+      return fmt::format("hash mismatch in the fixed output {}\n  expected: {}\n  got:      {}",
+                         place_.store.dir().print(item.info.path),
+                         to_tagged_text(fixed->hash, HashFormat::sri),
+                         to_tagged_text(found.hash, HashFormat::sri));
+    }
+    item.info.content_address = found;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> RunningBuild::difference_from_before(const OutputCopies& copies) const {
+  bool check = place_.settings.mode == BuildMode::check;
+  for (std::size_t i = 0; i < copies.items().size(); ++i) {
+    const ItemInfo& made = copies.items()[i].info;
+    std::optional<Hash> before;
+    if (round_ > 1) before = before_[i];
+    if (auto valid = check ? place_.store.database().find(made.path) : std::nullopt) {
+      before = valid->nar_hash;
+    }
+    if (before && *before != made.nar_hash) {
+      return fmt::format("it is not deterministic: {} came out as {} before and as {} now",
+                         place_.store.dir().print(made.path),
+                         to_tagged_text(*before, HashFormat::sri),
+                         to_tagged_text(made.nar_hash, HashFormat::sri));
+    }
+  }
+  return std::nullopt;
+}
+
+std::string RunningBuild::keep_failed_tree() const {
+  Fd scratch = open_directory_at(place_.scratch.fd(), scratch_name_);
+  std::string kept =
+      keep_tree(scratch.get(), sandbox::scratch_build, path_.name(), place_.settings.owner);
+  return fmt::format("\nits build folder is kept as a copy in {}", kept);
+}
+
+BuildResult RunningBuild::ended(BuildStatus status, std::string message) const {
+  BuildResult result;
+  result.status = status;
+  result.message = std::move(message);
+  result.times_built = round_;
+  result.started = started_;
+  result.stopped = time(nullptr);
+  return result;
+}
+
+}  // namespace cairn

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// RunningBuild: one derivation being built: its folder, its sandbox, its log, and what becomes of
+// what it made. Driven by whoever polls its descriptors.
+#pragma once
+
+#include "core/base/private_folder.hh"
+#include "core/build/log_writer.hh"
+#include "core/build/outputs.hh"
+#include "core/build/result.hh"
+#include "core/build/settings.hh"
+#include "core/event/event.hh"
+#include "core/sandbox/spawner.hh"
+#include "core/store/store.hh"
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace cairn {
+
+// What all builds of a session share; borrowed from the session.
+struct BuildPlace {
+  Store& store;
+  Spawner& spawner;
+  PrivateFolder& scratch;
+  const BuildSettings& settings;
+  EventSink& events;
+};
+
+class RunningBuild {
+ public:
+  // Start building DERIVATION, which is at PATH and whose inputs are valid. Throws when it is not
+  // one that this machine can build.
+  RunningBuild(BuildPlace place, const StorePath& path, const Derivation& derivation);
+  ~RunningBuild();
+  RunningBuild(RunningBuild&&) = delete;
+
+  // To be polled for input; -1 when there is nothing more to come.
+  int output_fd() const { return output_.get(); }
+  int process_fd() const { return process_ ? process_->fd() : -1; }
+
+  // Call when output_fd() is readable. Returns how many bytes came.
+  std::size_t read_output();
+  // Call when process_fd() is readable. The result, once the build is over: what it made is then
+  // published already, or gone. A further round may have begun instead.
+  std::optional<BuildResult> advance();
+
+  // End it; the result will have STATUS and MESSAGE.
+  void stop(BuildStatus status, std::string message);
+
+  const StorePath& path() const { return path_; }
+
+ private:
+  void start_round();
+  void drain_output();
+  BuildResult conclude(const SandboxEnd& end);
+  BuildResult judge_outputs();
+  std::optional<std::string> fixed_output_problem(OutputCopies& copies) const;
+  std::optional<std::string> difference_from_before(const OutputCopies& copies) const;
+  std::string keep_failed_tree() const;
+  BuildResult ended(BuildStatus status, std::string message) const;
+
+  BuildPlace place_;
+  StorePath path_;
+  Derivation derivation_;
+  StorePathSet inputs_;
+  LogWriter log_;
+  std::string scratch_name_;  // of this round, in place_.scratch
+  Fd output_;
+  std::optional<SandboxProcess> process_;
+  std::optional<BuildResult> verdict_;  // why it was stopped, when it was
+  unsigned round_ = 0;
+  std::vector<Hash> before_;  // the outputs' hashes of the rounds before this one
+  std::time_t started_;
+};
+
+}  // namespace cairn

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// BuildSettings: what a session may choose about its builds.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace cairn {
+
+enum class BuildMode : int { normal = 0, repair = 1, check = 2 };
+
+// A user of the machine.
+struct Owner {
+  unsigned user = 0;
+  unsigned group = 0;
+};
+
+struct BuildSettings {
+  BuildMode mode = BuildMode::normal;
+  unsigned max_jobs = 1;     // builds at the same time
+  unsigned cores = 0;        // for each build, as NIX_BUILD_CORES; 0: all
+  unsigned rounds = 1;       // build so often and compare
+  bool keep_failed = false;  // hand over a copy of a failed build's folder
+  bool keep_going = false;
+  std::chrono::seconds timeout{0};            // of a whole build; 0: none
+  std::chrono::seconds max_silent{0};         // without a byte of output; 0: none
+  std::uint64_t max_log_size = 0;             // bytes; 0: no limit
+  std::optional<Owner> owner = std::nullopt;  // who gets kept trees; none: the engine's own user
+  std::string system = "x86_64-linux";        // what this machine can build, beside "builtin"
+};
+
+}  // namespace cairn

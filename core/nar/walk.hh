@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Walk a tree on disk as an archive would hold it.
+#pragma once
+
+#include "core/nar/tree_sink.hh"
+
+#include <string>
+
+namespace cairn::nar {
+
+// What a walk looks for beyond what an archive holds.
+struct WalkRules {
+  // Refuse set-id bits, hard links from elsewhere and extended attributes: for builders' outputs.
+  bool strict = false;
+  // Leave out devices, sockets and fifos where they would throw: for trees of failed builds.
+  bool skip_special = false;
+};
+
+// Replay NAME in DIRECTORY into TREE, reached by descriptors without following links (openat2,
+// beneath). Devices, sockets and fifos throw, and so does a file that changes its size meanwhile.
+void walk(int directory, const std::string& name, TreeSink& tree, WalkRules rules = {});
+
+// An archive of the tree at PATH, whose last component is not followed when it is a link.
+void dump(const std::string& path, Sink& sink);
+
+}  // namespace cairn::nar

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Entering namespaces.
+#include "core/sandbox/namespaces.hh"
+
+#include "core/base/error.hh"
+#include "core/base/files.hh"
+
+#include <cstring>
+#include <fcntl.h>
+#include <net/if.h>
+#include <sched.h>
+#include <sys/ioctl.h>
+#include <sys/mount.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace cairn::sandbox {
+
+namespace {
+
+// The settings by which distributions forbid user namespaces, and how each is changed.
+struct KernelSetting {
+  const char* file;
+  char forbidding;
+  const char* hint;
+};
+constexpr KernelSetting kernel_settings[] = {
+    {"/proc/sys/kernel/unprivileged_userns_clone", '0',
+     "sudo sysctl kernel.unprivileged_userns_clone=1"},
+    {"/proc/sys/user/max_user_namespaces", '0', "sudo sysctl user.max_user_namespaces=10000"},
+    {"/proc/sys/kernel/apparmor_restrict_unprivileged_userns", '1',
+     "give cairn-daemon an AppArmor profile with 'userns,', or: sudo sysctl "
+     "kernel.apparmor_restrict_unprivileged_userns=0"},
+};
+
+std::string namespace_hint() {
+  for (const KernelSetting& setting : kernel_settings) {
+    Fd file(open(setting.file, O_RDONLY | O_CLOEXEC));
+    char value = 0;
+    if (file && read(file.get(), &value, 1) == 1 && value == setting.forbidding) {
+      return setting.hint;
+    }
+  }
+  return "allow user namespaces here, for example outside of this container";
+}
+
+void write_map(const char* file, const std::string& text) {
+  Fd fd(checked(open(file, O_WRONLY | O_CLOEXEC), "cannot open {}", file));
+  checked(write(fd.get(), text.data(), text.size()), "cannot write {} to {}", text, file);
+}
+
+struct Identity {
+  uid_t user;
+  gid_t group;
+};
+
+// A user namespace in which the caller is INSIDE, whoever it is outside.
+void unshare_user(Identity inside, int further) {
+  uid_t user = geteuid();
+  gid_t group = getegid();
+  if (unshare(CLONE_NEWUSER | further) < 0) {
+    throw errno_error("cannot make a user namespace, which every build needs")
+        .with_hint(namespace_hint());
+  }
+  write_map("/proc/self/setgroups", "deny");
+  write_map("/proc/self/uid_map", fmt::format("{} {} 1", inside.user, user));
+  write_map("/proc/self/gid_map", fmt::format("{} {} 1", inside.group, group));
+}
+
+void bring_loopback_up() {
+  Fd socket(checked(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0), "cannot make a socket"));
+  ifreq request{};
+  std::strcpy(request.ifr_name, "lo");
+  request.ifr_flags = IFF_UP;
+  checked(ioctl(socket.get(), SIOCSIFFLAGS, &request), "cannot bring the loopback device up");
+}
+
+// Whether the namespace we are in has no TCP connection left, not even one that waits for its end.
+bool network_is_clean() {
+  Fd file(open("/proc/thread-self/net/sockstat", O_RDONLY | O_CLOEXEC));
+  char text[512];
+  ssize_t count = file ? read(file.get(), text, sizeof text) : -1;
+  return count > 0 && std::string_view(text, static_cast<std::size_t>(count))
+                              .find("TCP: inuse 0 orphan 0 tw 0") != std::string_view::npos;
+}
+
+void enter_mount_namespace_as(Identity inside) {
+  if (geteuid() == 0) {
+    if (unshare(CLONE_NEWNS) < 0) {
+      throw errno_error("cannot make a mount namespace, which every build needs")
+          .with_hint("root needs CAP_SYS_ADMIN here: run outside of this container");
+    }
+  } else {
+    unshare_user(inside, CLONE_NEWNS);
+  }
+  checked(mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr),
+          "cannot keep mounts to ourselves");
+}
+
+}  // namespace
+
+void enter_mount_namespace(unsigned inside) {
+  enter_mount_namespace_as({inside, inside});
+}
+
+void enter_own_mount_namespace() {
+  enter_mount_namespace_as({geteuid(), getegid()});
+}
+
+void enter_user_namespace(unsigned user) {
+  unshare_user({user, user}, 0);
+}
+
+Fd NetworkPool::enter() {
+  if (!idle_.empty()) {
+    Fd handle = std::move(idle_.back());
+    idle_.pop_back();
+    checked(setns(handle.get(), CLONE_NEWNET), "cannot enter a network namespace");
+    return handle;
+  }
+  if (unshare(CLONE_NEWNET) < 0) {
+    throw errno_error("cannot make a network namespace").with_hint(namespace_hint());
+  }
+  bring_loopback_up();
+  return Fd(checked(open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC),
+                    "cannot open the network namespace"));
+}
+
+void NetworkPool::give_back(Fd handle) {
+  // A port that is still taken would be seen by the next build.
+  if (setns(handle.get(), CLONE_NEWNET) == 0 && network_is_clean()) {
+    idle_.push_back(std::move(handle));
+  }
+}
+
+}  // namespace cairn::sandbox

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The engine's side of the spawner.
+#include "core/sandbox/spawner.hh"
+
+#include "core/base/error.hh"
+#include "core/sandbox/inside.hh"
+#include "core/sandbox/message.hh"
+#include "core/sandbox/spawner_loop.hh"
+#include "core/sandbox/spec_text.hh"
+
+#include <poll.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace cairn {
+
+std::optional<SandboxEnd> SandboxProcess::advance() {
+  char buffer[4096];
+  ssize_t count = recv(channel_.get(), buffer, sizeof buffer, MSG_DONTWAIT);
+  if (count > 0) {
+    record_.append(buffer, static_cast<std::size_t>(count));
+    return std::nullopt;
+  }
+  if (count < 0 && (errno == EAGAIN || errno == EINTR)) return std::nullopt;
+  channel_.close();
+  return sandbox::parse_record(record_);
+}
+
+SandboxEnd SandboxProcess::wait() {
+  for (;;) {
+    pollfd watched{channel_.get(), POLLIN, 0};
+    if (poll(&watched, 1, -1) < 0 && errno != EINTR) throw errno_error("cannot wait for a sandbox");
+    if (auto end = advance()) return *end;
+  }
+}
+
+void SandboxProcess::kill() {
+  shutdown(channel_.get(), SHUT_WR);
+}
+
+Spawner::Spawner(const std::string& store, Builtin builtin) {
+  auto [ours, theirs] = make_socket_pair(SOCK_STREAM);
+  process_ = checked(fork(), "cannot start the sandbox's spawner");
+  if (process_ == 0) {
+    ours.close();
+    sandbox::run_spawner(std::move(theirs), store, builtin);
+  }
+  socket_ = std::move(ours);
+}
+
+Spawner::Spawner(Spawner&& other) noexcept
+    : socket_(std::move(other.socket_)), process_(std::exchange(other.process_, -1)) {}
+
+Spawner::~Spawner() {
+  if (process_ < 0) return;
+  socket_.close();
+  ::kill(process_, SIGKILL);
+  waitpid(process_, nullptr, 0);
+}
+
+SandboxProcess Spawner::start(const sandbox::Spec& spec, const Fd& output) {
+  auto [ours, theirs] = make_socket_pair(SOCK_STREAM);
+  int descriptors[] = {output.get(), theirs.get()};
+  sandbox::send_message(socket_.get(), sandbox::encode(spec), descriptors);
+  return SandboxProcess(std::move(ours));
+}
+
+}  // namespace cairn

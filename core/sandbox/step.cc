@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a sandbox is made of, in order.
+#include "core/sandbox/step.hh"
+
+#include <fmt/format.h>
+
+namespace cairn::sandbox {
+
+namespace {
+
+void add_devices(const std::string& root, std::vector<Step>& steps) {
+  // Not read-only: /dev/shm is a folder in it, and it is gone with the sandbox.
+  steps.push_back(MountFileSystem{"tmpfs", root + "/dev", "mode=0755"});
+  for (const char* device : {"full", "null", "random", "tty", "urandom", "zero"}) {
+    steps.push_back(ShowPath{std::string("/dev/") + device, root + "/dev/" + device});
+  }
+  steps.push_back(MakeFolder{root + "/dev/shm", 01777});
+  steps.push_back(MakeFolder{root + "/dev/pts"});
+  steps.push_back(MountFileSystem{"devpts", root + "/dev/pts", "newinstance,ptmxmode=0666"});
+  steps.push_back(MakeLink{root + "/dev/ptmx", "pts/ptmx"});
+  steps.push_back(MakeLink{root + "/dev/fd", "/proc/self/fd"});
+  steps.push_back(MakeLink{root + "/dev/stdin", "/proc/self/fd/0"});
+  steps.push_back(MakeLink{root + "/dev/stdout", "/proc/self/fd/1"});
+  steps.push_back(MakeLink{root + "/dev/stderr", "/proc/self/fd/2"});
+}
+
+void add_accounts(const std::string& root, std::vector<Step>& steps) {
+  std::string user = fmt::format("{}", sandbox_user);
+  steps.push_back(MakeFolder{root + "/etc"});
+  steps.push_back(MakeFile{root + "/etc/passwd",
+                           "root:x:0:0:root:/:/noshell\n"
+                           "builder:x:" +
+                               user + ":" + user +
+                               ":builder:/build:/noshell\n"
+                               "nobody:x:65534:65534:nobody:/:/noshell\n"});
+  steps.push_back(
+      MakeFile{root + "/etc/group", "root:x:0:\nbuilder:x:" + user + ":\nnogroup:x:65534:\n"});
+  steps.push_back(MakeFile{root + "/etc/hosts", "127.0.0.1 localhost\n::1 localhost\n"});
+}
+
+void add_folders_above(const std::string& root, const std::string& target,
+                       std::vector<Step>& steps) {
+  for (std::size_t slash = target.find('/', 1); slash != std::string::npos;
+       slash = target.find('/', slash + 1)) {
+    steps.push_back(MakeFolder{root + target.substr(0, slash)});
+  }
+}
+
+}  // namespace
+
+std::vector<Step> steps_for(const Spec& spec) {
+  std::vector<Step> steps;
+  std::string root = spec.scratch + "/" + scratch_root;
+  steps.push_back(MountFileSystem{"tmpfs", root, "mode=0755"});
+  for (const char* folder : {"/proc", "/dev", "/build", "/tmp"}) {
+    steps.push_back(MakeFolder{root + folder});
+  }
+  steps.push_back(MountFileSystem{"proc", root + "/proc", ""});
+  add_devices(root, steps);
+  add_accounts(root, steps);
+  steps.push_back(ShowPath{spec.scratch + "/" + scratch_build, root + "/build"});
+  steps.push_back(ShowPath{spec.scratch + "/" + scratch_tmp, root + "/tmp"});
+
+  add_folders_above(root, spec.store_target, steps);
+  std::string store = root + spec.store_target;
+  steps.push_back(ShowPath{spec.scratch + "/" + scratch_store, store});
+  for (const std::string& item : spec.items) {
+    // The spawner has made the store read-only in its own view; a bind keeps that.
+    steps.push_back(ShowPath{spec.store_source + "/" + item, store + "/" + item});
+  }
+  for (const Bind& bind : spec.binds) {
+    add_folders_above(root, bind.target, steps);
+    steps.push_back(
+        ShowPath{bind.source, root + bind.target,
+                 bind.writable ? ShowPath::Access::as_source : ShowPath::Access::read_only});
+  }
+  steps.push_back(SealFolder{root});
+  steps.push_back(EnterRoot{root});
+  steps.push_back(SetHostName{"localhost"});
+  return steps;
+}
+
+}  // namespace cairn::sandbox

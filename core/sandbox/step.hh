@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Steps: how a sandbox is put together, as a list of values. steps_for() decides, perform() does.
+#pragma once
+
+#include "core/sandbox/spec.hh"
+
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace cairn::sandbox {
+
+// Targets are paths on this machine while the new root is being put together.
+struct MakeFolder {
+  std::string path;
+  unsigned mode = 0755;
+  bool operator==(const MakeFolder&) const = default;
+};
+struct MakeFile {
+  std::string path;
+  std::string content;
+  bool operator==(const MakeFile&) const = default;
+};
+struct MakeLink {
+  std::string path;
+  std::string target;
+  bool operator==(const MakeLink&) const = default;
+};
+struct MountFileSystem {
+  std::string type;
+  std::string target;
+  std::string options;
+  bool operator==(const MountFileSystem&) const = default;
+};
+// Show SOURCE, a folder or a file, at TARGET, which is made when absent; a link is copied.
+struct ShowPath {
+  std::string source;
+  std::string target;
+  enum class Access { as_source, read_only } access = Access::as_source;
+  bool operator==(const ShowPath&) const = default;
+};
+struct SealFolder {  // nothing may be made or changed in the mount at PATH itself
+  std::string path;
+  bool operator==(const SealFolder&) const = default;
+};
+struct EnterRoot {  // make PATH the root and let go of the old one
+  std::string path;
+  bool operator==(const EnterRoot&) const = default;
+};
+struct SetHostName {
+  std::string name;
+  bool operator==(const SetHostName&) const = default;
+};
+
+using Step = std::variant<MakeFolder, MakeFile, MakeLink, MountFileSystem, ShowPath, SealFolder,
+                          EnterRoot, SetHostName>;
+
+// What must be done, in order, before the process of SPEC can start.
+std::vector<Step> steps_for(const Spec& spec);
+
+// Do STEP, in a mount namespace of one's own; throws saying what could not be done to what.
+void perform(const Step& step);
+
+}  // namespace cairn::sandbox

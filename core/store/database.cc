@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every SQL statement of Cairn, and what it is for.
+#include "core/store/database.hh"
+
+#include "core/base/files.hh"
+#include "core/store/schema.hh"
+#include "core/store/statement.hh"
+
+#include <algorithm>
+namespace cairn {
+
+namespace {
+
+// The base names of ITEMS, which have no character that JSON escapes.
+std::string json_list(const StorePathSet& items) {
+  std::string list = "[";
+  for (const StorePath& item : items) {
+    if (list.size() > 1) list += ',';
+    list += '"' + item.base_name() + '"';
+  }
+  return list + ']';
+}
+
+std::set<std::string> words_of(std::string_view text) {
+  std::set<std::string> words;
+  while (!text.empty()) {
+    std::string_view word = text.substr(0, text.find(' '));
+    if (!word.empty()) words.emplace(word);
+    text.remove_prefix(std::min(text.size(), word.size() + 1));
+  }
+  return words;
+}
+
+std::string joined(const std::set<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
+  return text;
+}
+
+}  // namespace
+
+struct Database::Statements {
+  Statements(StoreDir store_dir, const std::string& folder)
+      : store(std::move(store_dir)), connection(open_database(folder)) {}
+
+  StorePathSet paths(Rows rows) const {
+    std::vector<StorePath> found;
+    while (rows.next()) found.push_back(store.parse(rows.text(0)));
+    std::sort(found.begin(), found.end());
+    return {found.begin(), found.end()};
+  }
+
+  // Items inserted together may refer to each other, so references wait until all have a row.
+  void insert_new_references() {
+    for (const NewReference& entry : new_references) {
+      insert_reference.run(entry.row, store.print(entry.reference));
+      if (connection.changed_rows() == 1) continue;
+      throw Error("cannot register {}: it refers to {}, which is not valid",
+                  store.print(entry.referrer), store.print(entry.reference));
+    }
+  }
+
+  StoreDir store;
+  Connection connection;
+  struct NewReference {
+    std::int64_t row;  // of the referrer
+    StorePath referrer;
+    StorePath reference;
+  };
+  std::vector<NewReference> new_references{};  // of the write transaction at hand
+
+  Statement is_valid{connection, "SELECT 1 FROM ValidPaths WHERE path = ?1"};
+  Statement find{connection,
+                 "SELECT id, hash, registrationTime, deriver, narSize, ultimate, sigs, ca"
+                 " FROM ValidPaths WHERE path = ?1"};
+  Statement next_path{connection, "SELECT path FROM ValidPaths WHERE path >= ?1 LIMIT 1"};
+  Statement all_paths{connection, "SELECT path FROM ValidPaths ORDER BY path"};
+  Statement all_items{connection,
+                      "SELECT id, path, narSize, deriver FROM ValidPaths ORDER BY path"};
+  Statement all_references{connection, "SELECT referrer, reference FROM Refs"};
+  Statement newer_paths{connection, "SELECT path FROM ValidPaths WHERE id > ?1"};
+  Statement references_of_row{
+      connection, "SELECT path FROM Refs JOIN ValidPaths ON id = reference WHERE referrer = ?1"};
+  Statement references{connection,
+                       "SELECT path FROM Refs JOIN ValidPaths ON id = reference"
+                       " WHERE referrer = (SELECT id FROM ValidPaths WHERE path = ?1)"};
+  Statement referrers{connection,
+                      "SELECT path FROM Refs JOIN ValidPaths ON id = referrer"
+                      " WHERE reference = (SELECT id FROM ValidPaths WHERE path = ?1)"};
+  // ?1 are base names as a JSON list, ?2 is the store: one statement for one item or for thousands.
+  Statement closure{connection,
+                    "WITH RECURSIVE reached(id) AS ("
+                    "SELECT id FROM json_each(?1) JOIN ValidPaths ON path = ?2 || '/' || value"
+                    " UNION SELECT reference FROM reached JOIN Refs ON referrer = reached.id)"
+                    " SELECT path FROM reached JOIN ValidPaths USING (id)"};
+  Statement backward_closure{
+      connection,
+      "WITH RECURSIVE reached(id) AS ("
+      "SELECT id FROM json_each(?1) JOIN ValidPaths ON path = ?2 || '/' || value"
+      " UNION SELECT referrer FROM reached JOIN Refs ON reference = reached.id)"
+      " SELECT path FROM reached JOIN ValidPaths USING (id)"};
+
+  Statement outputs{connection,
+                    "SELECT id, path FROM DerivationOutputs"
+                    " WHERE drv = (SELECT id FROM ValidPaths WHERE path = ?1)"};
+  Statement valid_derivers{
+      connection,
+      "SELECT v.path FROM DerivationOutputs d JOIN ValidPaths v ON v.id = d.drv"
+      " WHERE d.path = ?1"};
+  Statement all_outputs{connection,
+                        "SELECT v.path, d.path FROM DerivationOutputs d JOIN ValidPaths v"
+                        " ON v.id = d.drv"};
+
+  Statement insert{connection,
+                   "INSERT INTO ValidPaths"
+                   " (path, hash, registrationTime, deriver, narSize, ultimate, sigs, ca)"
+                   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"};
+  Statement insert_reference{connection,
+                             "INSERT INTO Refs (referrer, reference)"
+                             " SELECT ?1, id FROM ValidPaths WHERE path = ?2"};
+  Statement insert_output{connection,
+                          "INSERT OR REPLACE INTO DerivationOutputs (drv, id, path)"
+                          " SELECT id, ?2, ?3 FROM ValidPaths WHERE path = ?1"};
+  Statement set_signatures{connection, "UPDATE ValidPaths SET sigs = ?2 WHERE path = ?1"};
+  Statement remove_references{
+      connection, "DELETE FROM Refs WHERE referrer = (SELECT id FROM ValidPaths WHERE path = ?1)"};
+  Statement remove{connection, "DELETE FROM ValidPaths WHERE path = ?1"};
+  Statement integrity{connection, "PRAGMA integrity_check"};
+  Statement foreign_keys{connection, "PRAGMA foreign_key_check"};
+};
+
+Database::Database(const StoreDir& store, const std::string& folder)
+    : statements_(std::make_unique<Statements>(store, folder)) {}
+
+Database::~Database() = default;
+Database::Database(Database&&) noexcept = default;
+
+bool Database::is_valid(const StorePath& item) {
+  return statements_->is_valid.query(statements_->store.print(item)).next();
+}
+
+std::optional<ItemInfo> Database::find(const StorePath& item) {
+  Rows row = statements_->find.query(statements_->store.print(item));
+  if (!row.next()) return std::nullopt;
+  ItemInfo info{.path = item, .nar_hash = parse_hash(row.text(1))};
+  info.registered = row.integer(2);
+  if (!row.is_null(3)) info.deriver = statements_->store.parse(row.text(3));
+  info.nar_size = static_cast<std::uint64_t>(row.integer(4));
+  info.ultimate = row.integer(5) == 1;
+  info.signatures = words_of(row.text(6));
+  if (!row.text(7).empty()) info.content_address = parse_content_address(row.text(7));
+  info.references = statements_->paths(statements_->references_of_row.query(row.integer(0)));
+  return info;
+}
+
+std::optional<StorePath> Database::find_by_hash_part(std::string_view hash_part) {
+  std::string prefix = statements_->store.path() + "/" + std::string(hash_part);
+  Rows row = statements_->next_path.query(prefix);
+  if (!row.next() || !row.text(0).starts_with(prefix + "-")) return std::nullopt;
+  return statements_->store.parse(row.text(0));
+}
+
+std::vector<StorePath> Database::all_items() {
+  std::vector<StorePath> items;
+  Rows rows = statements_->all_paths.query();
+  while (rows.next()) items.push_back(statements_->store.parse(rows.text(0)));
+  return items;
+}
+
+ItemGraph Database::graph() {
+  // One snapshot for both queries: what is registered between them is in neither.
+  statements_->connection.execute("SAVEPOINT graph");
+  AtEnd end([&] { statements_->connection.try_execute("RELEASE graph"); });
+  GraphRows found;
+  Rows items = statements_->all_items.query();
+  while (items.next()) {
+    auto size = static_cast<std::uint64_t>(items.integer(2));
+    found.items.push_back({items.integer(0), statements_->store.parse(items.text(1)), size,
+                           std::string(items.text(3))});
+  }
+  Rows references = statements_->all_references.query();
+  while (references.next()) {
+    found.references.emplace_back(references.integer(0), references.integer(1));
+  }
+  return make_graph(statements_->store, std::move(found));
+}
+
+StorePathSet Database::registered_after(std::int64_t row) {
+  return statements_->paths(statements_->newer_paths.query(row));
+}
+
+std::vector<std::pair<StorePath, StorePath>> Database::derivation_output_pairs() {
+  std::vector<std::pair<StorePath, StorePath>> pairs;
+  Rows rows = statements_->all_outputs.query();
+  const StoreDir& store = statements_->store;
+  while (rows.next()) pairs.emplace_back(store.parse(rows.text(0)), store.parse(rows.text(1)));
+  return pairs;
+}
+
+StorePathSet Database::references(const StorePath& item) {
+  return statements_->paths(statements_->references.query(statements_->store.print(item)));
+}
+
+StorePathSet Database::referrers(const StorePath& item) {
+  return statements_->paths(statements_->referrers.query(statements_->store.print(item)));
+}
+
+StorePathSet Database::closure(const StorePathSet& items, bool backwards) {
+  Statement& statement = backwards ? statements_->backward_closure : statements_->closure;
+  return statements_->paths(statement.query(json_list(items), statements_->store.path()));
+}
+
+std::map<std::string, StorePath> Database::derivation_outputs(const StorePath& derivation) {
+  std::map<std::string, StorePath> outputs;
+  Rows rows = statements_->outputs.query(statements_->store.print(derivation));
+  while (rows.next()) outputs.emplace(rows.text(0), statements_->store.parse(rows.text(1)));
+  return outputs;
+}
+
+StorePathSet Database::valid_derivers(const StorePath& output) {
+  return statements_->paths(statements_->valid_derivers.query(statements_->store.print(output)));
+}
+
+void Database::insert(const ItemInfo& info) {
+  const StoreDir& store = statements_->store;
+  std::optional<std::string> deriver, signatures, address;
+  if (info.deriver) deriver = store.print(*info.deriver);
+  if (!info.signatures.empty()) signatures = joined(info.signatures);
+  if (info.content_address) address = to_text(*info.content_address);
+  std::optional<std::int64_t> ultimate;
+  if (info.ultimate) ultimate = 1;
+  statements_->insert.run(store.print(info.path), to_tagged_text(info.nar_hash, HashFormat::base16),
+                          std::int64_t{info.registered}, deriver,
+                          static_cast<std::int64_t>(info.nar_size), ultimate, signatures, address);
+  std::int64_t row = statements_->connection.last_row();
+  for (const StorePath& reference : info.references) {
+    statements_->new_references.push_back({row, info.path, reference});
+  }
+}
+
+void Database::insert_outputs(const StorePath& derivation,
+                              const std::map<std::string, StorePath>& outputs) {
+  const StoreDir& store = statements_->store;
+  for (const auto& [name, path] : outputs) {
+    statements_->insert_output.run(store.print(derivation), name, store.print(path));
+  }
+}
+
+void Database::add_signatures(const StorePath& item, const std::set<std::string>& signatures) {
+  auto info = find(item);
+  if (!info) throw Error("{} is not valid and cannot be signed", statements_->store.print(item));
+  info->signatures.insert(signatures.begin(), signatures.end());
+  statements_->set_signatures.run(statements_->store.print(item), joined(info->signatures));
+}
+
+void Database::remove(const std::vector<StorePath>& items) {
+  const StoreDir& store = statements_->store;
+  for (const StorePath& item : items) statements_->remove_references.run(store.print(item));
+  for (const StorePath& item : items) {
+    with_context(fmt::format("cannot forget {}", store.print(item)),
+                 [&] { statements_->remove.run(store.print(item)); });
+  }
+}
+
+void Database::write_transaction(const std::function<void()>& work, Commit commit) {
+  Connection& connection = statements_->connection;
+  if (commit == Commit::durable) connection.execute("PRAGMA synchronous = full");
+  AtEnd end([&] {
+    statements_->new_references.clear();
+    if (!sqlite3_get_autocommit(connection.get())) connection.try_execute("ROLLBACK");
+    if (commit == Commit::durable) connection.try_execute("PRAGMA synchronous = normal");
+  });
+  connection.execute("BEGIN IMMEDIATE");
+  work();
+  statements_->insert_new_references();
+  connection.execute("COMMIT");
+}
+
+void Database::checkpoint() {
+  statements_->connection.try_execute("PRAGMA wal_checkpoint");
+}
+
+std::vector<std::string> Database::integrity_problems() {
+  std::vector<std::string> problems;
+  const std::string& path = statements_->connection.path();
+  Rows rows = statements_->integrity.query();
+  while (rows.next()) {
+    if (rows.text(0) != "ok") problems.push_back(fmt::format("{}: {}", path, rows.text(0)));
+  }
+  Rows keys = statements_->foreign_keys.query();
+  while (keys.next()) {
+    problems.push_back(fmt::format("{}: row {} of {} names an item that is not registered", path,
+                                   keys.integer(1), keys.text(0)));
+  }
+  return problems;
+}
+
+}  // namespace cairn

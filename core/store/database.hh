@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Database: what is known of the items, in SQLite (Nix's schema 10). One function, one statement.
+// Several processes may have it open; each write transaction excludes the others.
+#pragma once
+
+#include "core/item/item_info.hh"
+#include "core/store/item_graph.hh"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace cairn {
+
+class Database {
+ public:
+  // Open, or make, FOLDER/db.sqlite. Throws with a hint when it is damaged or of a foreign schema.
+  Database(const StoreDir& store, const std::string& folder);
+  ~Database();
+  Database(Database&&) noexcept;
+
+  bool is_valid(const StorePath& item);
+  std::optional<ItemInfo> find(const StorePath& item);
+  std::optional<StorePath> find_by_hash_part(std::string_view hash_part);
+  std::vector<StorePath> all_items();
+  ItemGraph graph();
+  // What was registered after a graph whose newest row is ROW was read.
+  StorePathSet registered_after(std::int64_t row);
+  // Each registered derivation with each output that it names, valid or not.
+  std::vector<std::pair<StorePath, StorePath>> derivation_output_pairs();
+
+  StorePathSet references(const StorePath& item);
+  StorePathSet referrers(const StorePath& item);
+  // ITEMS and all they reach by references (by referrers when BACKWARDS). Invalid ones are left
+  // out.
+  StorePathSet closure(const StorePathSet& items, bool backwards = false);
+
+  // The outputs of a registered derivation, by output name; the derivations that name an output.
+  std::map<std::string, StorePath> derivation_outputs(const StorePath& derivation);
+  StorePathSet valid_derivers(const StorePath& output);
+
+  // Writes, valid inside write_transaction() only.
+  // References must be valid when the transaction ends; until then INFO has none.
+  void insert(const ItemInfo& info);
+  void insert_outputs(const StorePath& derivation, const std::map<std::string, StorePath>& outputs);
+  void add_signatures(const StorePath& item, const std::set<std::string>& signatures);
+  // ITEMS may refer to each other, but nothing else may refer to them.
+  void remove(const std::vector<StorePath>& items);
+  void remove(const StorePath& item) { remove(std::vector{item}); }
+
+  // When a commit outlives a power cut: with the next one that does, or before it returns.
+  enum class Commit { soon, durable };
+  // Run WORK in a transaction that no other writer can enter: the one lock of the store. Commits
+  // when WORK returns, rolls back when it throws.
+  void write_transaction(const std::function<void()>& work, Commit commit = Commit::soon);
+  // Move the write-ahead log into the database file.
+  void checkpoint();
+  // SQLite's own check of the file: empty when sound, else what is wrong.
+  std::vector<std::string> integrity_problems();
+
+ private:
+  struct Statements;
+  std::unique_ptr<Statements> statements_;
+};
+
+}  // namespace cairn

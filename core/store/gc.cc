@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Collecting: a batch is forgotten and moved out of the way under locks, deleted outside of them.
+#include "core/store/gc.hh"
+
+#include "core/base/files.hh"
+#include "core/store/liveness.hh"
+#include "core/store/move_item.hh"
+
+#include <algorithm>
+
+namespace cairn {
+
+namespace {
+
+constexpr std::size_t batch_limit = 1000;         // items: others wait about 50 ms for a batch
+constexpr std::size_t cautious_batch_limit = 16;  // where sizes are unknown and enough is enough
+constexpr auto no_limit = std::numeric_limits<std::uint64_t>::max();
+
+class Collection {
+ public:
+  Collection(Store& store, const GcRequest& request)
+      : store_(store), request_(request), live_(store, request) {}
+
+  GcResult live_items() {
+    for (std::uint32_t item = 0; item < graph().items.size(); ++item) {
+      if (live_.is_live(item)) result_.items.push_back(graph().items[item]);
+    }
+    return std::move(result_);
+  }
+
+  GcResult dead_items() {
+    for (std::uint32_t item = 0; item < graph().items.size(); ++item) {
+      if (live_.is_live(item)) continue;
+      result_.items.push_back(graph().items[item]);
+      result_.bytes += graph().sizes[item];
+    }
+    for (StorePath& item : leftovers()) result_.items.push_back(std::move(item));
+    return sorted_result();
+  }
+
+  GcResult deleted_items(EventSink& events) {
+    Staging trash(store_.layout());
+    std::vector<ItemGroup> groups = referrers_first(graph(), chosen());
+    if (!groups.empty()) events.send(Noted{fmt::format("deleting {} items", groups.size())});
+    delete_leftovers(trash);
+    std::size_t next = 0;
+    while (next < groups.size() && !has_enough()) next = delete_batch(trash, groups, next);
+    store_.database().checkpoint();
+    return sorted_result();
+  }
+
+ private:
+  const ItemGraph& graph() const { return live_.graph(); }
+  bool has_enough() const { return result_.bytes >= request_.enough; }
+  bool is_chosen_by_name() const { return request_.action == GcRequest::Action::delete_these; }
+
+  GcResult sorted_result() {
+    std::sort(result_.items.begin(), result_.items.end());
+    return std::move(result_);
+  }
+
+  // What is to be deleted, by item number.
+  std::vector<bool> chosen() const {
+    std::vector<bool> chosen(graph().items.size());
+    for (std::uint32_t item = 0; item < chosen.size(); ++item) {
+      chosen[item] = !live_.is_live(item) && !is_chosen_by_name();
+    }
+    if (is_chosen_by_name()) choose_by_name(chosen);
+    return chosen;
+  }
+
+  void choose_by_name(std::vector<bool>& chosen) const {
+    for (const StorePath& path : request_.these) {
+      std::uint32_t item = graph().number_of(path);
+      if (item == ItemGraph::no_item) continue;
+      check_dead(item);
+      chosen[item] = true;
+    }
+    for (std::uint32_t referrer = 0; referrer < chosen.size(); ++referrer) {
+      if (chosen[referrer]) continue;
+      for (std::uint32_t item : graph().references(referrer)) {
+        if (!chosen[item]) continue;
+        throw Error("cannot delete {}: {} refers to it", print(item), print(referrer))
+            .with_hint(fmt::format("cairn gc --delete {} {}", print(item), print(referrer)));
+      }
+    }
+  }
+
+  std::string print(std::uint32_t item) const { return store_.dir().print(graph().items[item]); }
+
+  void check_dead(std::uint32_t item) const {
+    if (!live_.is_live(item)) return;
+    throw Error("cannot delete {}: it is alive", print(item)).with_hint("cairn gc --list-roots");
+  }
+
+  // What lies in the store's folder like an item, and is unregistered and unrooted.
+  std::vector<StorePath> leftovers() const {
+    std::vector<StorePath> found;
+    for (const std::string& name : list_directory(store_.folder())) {
+      auto item = store_.dir().item_of(store_.dir().path() + "/" + name);
+      if (!item || graph().number_of(*item) != ItemGraph::no_item || live_.is_kept(*item)) continue;
+      if (!is_chosen_by_name() || request_.these.contains(*item)) found.push_back(*item);
+    }
+    return found;
+  }
+
+  void delete_leftovers(Staging& trash) {
+    std::vector<StorePath> items = leftovers();
+    std::size_t limit = request_.enough == no_limit ? batch_limit : cautious_batch_limit;
+    for (std::size_t next = 0; next < items.size() && !has_enough(); next += limit) {
+      std::vector<StorePath> moved;
+      {
+        CollectorLock lock(store_.layout());
+        live_.see_new_roots(lock);
+        for (std::size_t i = next; i < std::min(next + limit, items.size()); ++i) {
+          // Whoever is about to publish it has a root of it, and whoever has done so is seen here.
+          if (live_.is_kept(items[i]) || store_.is_valid(items[i])) continue;
+          move_to(trash, items[i], moved);
+        }
+      }
+      empty(trash, moved);
+    }
+  }
+
+  // Delete GROUPS from NEXT on until the batch is full; returns where the next one begins.
+  std::size_t delete_batch(Staging& trash, const std::vector<ItemGroup>& groups, std::size_t next) {
+    std::vector<StorePath> moved;
+    {
+      CollectorLock lock(store_.layout());
+      live_.see_new_roots(lock);
+      std::vector<StorePath> batch;
+      // Durable: after a power cut no item may be registered that was deleted before it.
+      auto forget = [&] {
+        live_.see_new_items();
+        next = fill(batch, groups, next);
+        store_.database().remove(batch);
+      };
+      store_.database().write_transaction(forget, Database::Commit::durable);
+      for (const StorePath& item : batch) move_to(trash, item, moved);
+    }
+    empty(trash, moved);
+    return next;
+  }
+
+  std::size_t fill(std::vector<StorePath>& batch, const std::vector<ItemGroup>& groups,
+                   std::size_t next) const {
+    std::uint64_t bytes = result_.bytes;
+    for (; next < groups.size() && batch.size() < batch_limit && bytes < request_.enough; ++next) {
+      for (std::uint32_t item : groups[next]) {
+        if (is_chosen_by_name()) check_dead(item);
+        if (live_.is_live(item)) continue;
+        batch.push_back(graph().items[item]);
+        bytes += graph().sizes[item];
+      }
+    }
+    return next;
+  }
+
+  // An item that is not there was deleted by another collector.
+  void move_to(Staging& trash, const StorePath& item, std::vector<StorePath>& moved) const {
+    if (!status_at(store_.folder(), item.base_name())) return;
+    move_item(store_.folder(), item.base_name(), trash.fd(), item.base_name());
+    moved.push_back(item);
+  }
+
+  void empty(Staging& trash, const std::vector<StorePath>& moved) {
+    for (const StorePath& item : moved) {
+      result_.bytes += remove_tree_at(trash.fd(), item.base_name()).bytes;
+      result_.items.push_back(item);
+    }
+  }
+
+  Store& store_;
+  const GcRequest& request_;
+  Liveness live_;
+  GcResult result_{};
+};
+
+}  // namespace
+
+std::vector<Root> all_roots(Store& store) {
+  const Layout& layout = store.layout();
+  std::vector<Root> roots;
+  {
+    CollectorLock lock(layout);
+    for (const StorePath& item : read_temporary_roots(layout, lock)) {
+      roots.push_back({"{temporary}", item});
+    }
+  }
+  for (auto& more : {permanent_roots(layout), process_roots(layout)}) {
+    roots.insert(roots.end(), more.begin(), more.end());
+  }
+  std::erase_if(roots, [&](const Root& root) {
+    return !store.is_valid(root.item) && !status_at(store.folder(), root.item.base_name());
+  });
+  std::sort(roots.begin(), roots.end());
+  return roots;
+}
+
+GcResult collect_garbage(Store& store, const GcRequest& request, EventSink& events) {
+  Collection collection(store, request);
+  switch (request.action) {
+    case GcRequest::Action::list_live: return collection.live_items();
+    case GcRequest::Action::list_dead: return collection.dead_items();
+    case GcRequest::Action::delete_dead:
+    case GcRequest::Action::delete_these: break;
+  }
+  return collection.deleted_items(events);
+}
+
+}  // namespace cairn

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Renaming and flushing.
+#include "core/store/move_item.hh"
+
+#include "core/base/error.hh"
+#include "core/base/files.hh"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace cairn {
+
+namespace {
+
+// Up to here one fsync a file is cheaper than to wait for all that others write.
+constexpr std::uint64_t few_files = 16;
+
+bool renamed(int from, const std::string& name, int to, const std::string& new_name) {
+  return renameat2(from, name.c_str(), to, new_name.c_str(), RENAME_NOREPLACE) == 0;
+}
+
+// To move a folder is to write its "..": an ordinary user needs the right to.
+void move_read_only_folder(int from, const std::string& name, int to, const std::string& new_name) {
+  Fd folder = open_directory_at(from, name);
+  struct stat status {};
+  checked(fstat(folder.get(), &status), "cannot look at {}", name);
+  checked(fchmod(folder.get(), status.st_mode | S_IWUSR), "cannot set the mode of {}", name);
+  bool moved = renamed(from, name, to, new_name);
+  int number = errno;
+  checked(fchmod(folder.get(), status.st_mode & 07777), "cannot set the mode of {}", name);
+  errno = number;
+  if (!moved) throw errno_error("cannot move {} to {}", name, new_name);
+}
+
+void flush_tree(int directory, const std::string& name) {
+  auto status = status_at(directory, name);
+  if (!status || S_ISLNK(status->st_mode)) return;
+  bool is_folder = S_ISDIR(status->st_mode);
+  Fd fd = is_folder ? open_directory_at(directory, name) : open_at(directory, name, O_RDONLY);
+  if (is_folder) {
+    for (const std::string& entry : list_directory(fd.get())) flush_tree(fd.get(), entry);
+  }
+  checked(fsync(fd.get()), "cannot flush {}", name);
+}
+
+}  // namespace
+
+bool move_item(int from, const std::string& name, int to, const std::string& new_name) {
+  if (renamed(from, name, to, new_name)) return false;
+  int number = errno;
+  auto status = status_at(from, name);
+  bool is_read_only_folder =
+      number == EACCES && status && S_ISDIR(status->st_mode) && !(status->st_mode & S_IWUSR);
+  errno = number;
+  if (!is_read_only_folder) throw errno_error("cannot move {} to {}", name, new_name);
+  move_read_only_folder(from, name, to, new_name);
+  return true;
+}
+
+void flush_items(int directory, const std::vector<std::string>& names, std::uint64_t files) {
+  if (files > few_files) {
+    checked(syncfs(directory), "cannot flush the store's file system");
+  } else {
+    for (const std::string& name : names) flush_tree(directory, name);
+  }
+}
+
+}  // namespace cairn

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Items moved between folders of one store, and made to last.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace cairn {
+
+// Rename the tree NAME in FROM to NEW_NAME in TO, where nothing of that name may be. A read-only
+// folder stays one; returns whether its mode was changed for a moment, so that it is to be flushed.
+bool move_item(int from, const std::string& name, int to, const std::string& new_name);
+
+// Wait until the trees NAMES in DIRECTORY, which have FILES regular files, would outlive a power
+// cut.
+void flush_items(int directory, const std::vector<std::string>& names, std::uint64_t files);
+
+}  // namespace cairn

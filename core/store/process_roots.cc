@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Roots of processes, out of /proc. What cannot be read belongs to somebody else or has just ended;
+// who must not lose items to that collects as root.
+#include "core/base/files.hh"
+#include "core/store/roots.hh"
+
+#include <algorithm>
+#include <array>
+#include <dirent.h>
+#include <fcntl.h>
+#include <memory>
+#include <unistd.h>
+#include <utility>
+
+namespace cairn {
+
+namespace {
+
+constexpr std::size_t file_limit = 64 << 20;  // of maps or environ; more is not looked at
+
+// NAME in DIRECTORY; nothing when the process has ended or is not ours to look into. Anything else,
+// too many open files above all, must end the collection: it would not see what it must keep.
+Fd opened_unless_gone(int directory, const char* name, int flags) {
+  Fd fd(openat(directory, name, O_RDONLY | O_CLOEXEC | flags));
+  bool is_expected = errno == ENOENT || errno == ESRCH || errno == EACCES || errno == EPERM;
+  if (!fd && !is_expected) throw errno_error("cannot open {} of a process", name);
+  return fd;
+}
+
+class ProcessScan {
+ public:
+  explicit ProcessScan(const Layout& layout)
+      : layout_(layout), prefixes_{layout.store.path() + "/"} {
+    if (!layout.root.empty()) prefixes_.push_back(layout.physical_store() + "/");
+  }
+
+  // DIRECTORY is /proc/PID.
+  void process(int directory) {
+    for (const char* name : {"exe", "cwd", "root"}) link(directory, name);
+    for (const char* name : {"maps", "environ"}) file(directory, name);
+    if (Fd fds = opened_unless_gone(directory, "fd", O_DIRECTORY)) descriptors(std::move(fds));
+  }
+
+  // The items found since the last call.
+  StorePathSet take() { return std::exchange(found_, {}); }
+
+ private:
+  void link(int directory, const char* name) {
+    std::array<char, 4096> target;
+    ssize_t size = readlinkat(directory, name, target.data(), target.size());
+    if (size > 0) text({target.data(), static_cast<std::size_t>(size)});
+  }
+
+  void descriptors(Fd fds) {
+    std::unique_ptr<DIR, int (*)(DIR*)> stream(fdopendir(fds.get()), closedir);
+    if (!stream) throw errno_error("cannot read the descriptors of a process");
+    int directory = fds.release();
+    while (dirent* entry = readdir(stream.get())) link(directory, entry->d_name);
+  }
+
+  void file(int directory, const char* name) {
+    Fd fd = opened_unless_gone(directory, name, 0);
+    if (!fd) return;
+    content_.resize(chunk_size);
+    std::size_t size = 0;
+    for (;;) {
+      ssize_t count = read(fd.get(), content_.data() + size, content_.size() - size);
+      if (count <= 0) break;
+      size += static_cast<std::size_t>(count);
+      if (size == content_.size() && size < file_limit) content_.resize(size * 2);
+    }
+    text(std::string_view(content_).substr(0, size));
+  }
+
+  void text(std::string_view text) {
+    for (const std::string& prefix : prefixes_) {
+      for (std::size_t at = text.find(prefix); at != std::string_view::npos;
+           at = text.find(prefix, at + prefix.size())) {
+        item(text.substr(at + prefix.size()));
+      }
+    }
+  }
+
+  void item(std::string_view rest) {
+    constexpr std::string_view others = "+-._?=";
+    auto is_end = [&](char c) {
+      return !std::isalnum(static_cast<unsigned char>(c)) && others.find(c) == others.npos;
+    };
+    auto end = std::find_if(rest.begin(), rest.end(), is_end);
+    std::string_view name = rest.substr(0, static_cast<std::size_t>(end - rest.begin()));
+    auto item = layout_.store.item_of(layout_.store.path() + "/" + std::string(name));
+    if (item) found_.insert(*item);
+  }
+
+  const Layout& layout_;
+  std::vector<std::string> prefixes_;
+  std::string content_{};
+  StorePathSet found_{};
+};
+
+bool is_number(const std::string& name) {
+  return std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+}  // namespace
+
+std::vector<Root> process_roots(const Layout& layout) {
+  std::vector<Root> roots;
+  Fd proc = open_directory("/proc");
+  Fd store = open_directory(layout.physical_store());
+  ProcessScan scan(layout);
+  for (const std::string& id : list_directory(proc.get())) {
+    if (!is_number(id)) continue;
+    Fd directory = opened_unless_gone(proc.get(), id.c_str(), O_DIRECTORY);
+    if (!directory) continue;
+    scan.process(directory.get());
+    for (const StorePath& item : scan.take()) {
+      if (!status_at(store.get(), item.base_name())) continue;
+      roots.push_back({fmt::format("{{process:{}}}", id), item});
+    }
+  }
+  std::sort(roots.begin(), roots.end());
+  return roots;
+}
+
+}  // namespace cairn

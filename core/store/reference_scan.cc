@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The search for 32 digits of nix-base32 in a row. As in Boyer and Moore's, a window is read from
+// its end: a byte that is no digit rules out every window that holds it.
+#include "core/store/reference_scan.hh"
+
+#include "core/hash/encoding.hh"
+
+#include <algorithm>
+#include <array>
+
+namespace cairn {
+
+namespace {
+
+constexpr std::size_t window = 32;
+constexpr std::uint8_t no_digit = 0xff;
+
+constexpr std::array<std::uint8_t, 256> make_digits() {
+  std::array<std::uint8_t, 256> digits{};
+  digits.fill(no_digit);
+  for (std::size_t value = 0; value < nix32_alphabet.size(); ++value) {
+    digits[static_cast<unsigned char>(nix32_alphabet[value])] = static_cast<std::uint8_t>(value);
+  }
+  return digits;
+}
+
+constexpr std::array<std::uint8_t, 256> digits = make_digits();
+
+std::uint8_t digit(char c) {
+  return digits[static_cast<unsigned char>(c)];
+}
+
+std::size_t beginning_of(const char* text) {
+  return (std::size_t{digit(text[0])} << 10) | (std::size_t{digit(text[1])} << 5) | digit(text[2]);
+}
+
+}  // namespace
+
+ReferenceScan::ReferenceScan(const StorePathSet& candidates) {
+  for (const StorePath& item : candidates) {
+    wanted_.emplace(item.hash_part(), item);
+    beginnings_.set(beginning_of(item.base_name().data()));
+  }
+}
+
+void ReferenceScan::write(std::string_view bytes) {
+  if (wanted_.empty()) return;
+  std::size_t tail_size = tail_.size();
+  tail_ += bytes.substr(0, window - 1);
+  scan(tail_);  // the windows that begin in the tail
+  if (bytes.size() >= window - 1) {
+    scan(bytes);
+    tail_ = bytes.substr(bytes.size() - (window - 1));
+  } else if (tail_size + bytes.size() >= window) {
+    tail_.erase(0, tail_.size() - (window - 1));
+  }
+}
+
+void ReferenceScan::scan(std::string_view bytes) {
+  const char* start = bytes.data();
+  const char* const end = start + bytes.size();
+  std::size_t known = 0;  // that many bytes from START on are digits
+  while (static_cast<std::size_t>(end - start) >= window) {
+    std::size_t at = window;
+    while (at > known && digit(start[at - 1]) != no_digit) --at;
+    if (at > known) {
+      start += at;
+      known = 0;
+      continue;
+    }
+    if (beginnings_.test(beginning_of(start))) look_up({start, window});
+    ++start;
+    known = window - 1;
+  }
+}
+
+void ReferenceScan::look_up(std::string_view hash_part) {
+  auto [first, last] = wanted_.equal_range(std::string(hash_part));
+  for (auto match = first; match != last; ++match) found_.insert(match->second);
+  wanted_.erase(first, last);
+}
+
+}  // namespace cairn

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Permanent roots: links, read as text. Only what links say counts, so a store that lies elsewhere
+// on this machine, or is gone, is read the same.
+#include "core/store/roots.hh"
+
+#include "core/base/files.hh"
+#include "core/hash/encoding.hh"
+#include "core/hash/hasher.hh"
+
+#include <algorithm>
+#include <fcntl.h>
+#include <filesystem>
+#include <optional>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace cairn {
+
+namespace {
+
+constexpr int hop_limit = 16;  // links that point to links: profile -> generation -> item
+
+bool is_below(std::string_view path, std::string_view folder) {
+  return path.starts_with(folder) && path.substr(folder.size()).starts_with('/');
+}
+
+// Like fstatat: nothing when PATH, or a folder on the way, is absent.
+std::optional<struct stat> status_of(const std::string& path) {
+  struct stat status {};
+  if (lstat(path.c_str(), &status) == 0) return status;
+  if (errno == ENOENT || errno == ENOTDIR) return std::nullopt;
+  throw errno_error("cannot look at {}, which a root points to", path)
+      .with_hint("make it readable, or delete that root");
+}
+
+class RootWalk {
+ public:
+  explicit RootWalk(const Layout& layout) : layout_(layout) {}
+
+  // FOLDER is physical; SHOWN is how its origin is called.
+  void walk(const std::string& folder, const std::string& shown) {
+    Fd directory(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    bool is_gone = errno == ENOENT || errno == ENOTDIR || errno == ELOOP;  // or replaced meanwhile
+    if (!directory && is_gone) return;
+    if (!directory) throw errno_error("cannot open the folder of roots {}", folder);
+    for (const std::string& name : list_directory(directory.get())) {
+      auto status = status_at(directory.get(), name);
+      if (!status) continue;
+      std::string path = folder + "/" + name;
+      if (S_ISDIR(status->st_mode)) walk(path, shown + "/" + name);
+      if (S_ISLNK(status->st_mode)) link(path, shown + "/" + name);
+      if (S_ISREG(status->st_mode)) file(name, shown + "/" + name);
+    }
+  }
+
+  std::vector<Root> roots() && {
+    std::sort(roots_.begin(), roots_.end());
+    return std::move(roots_);
+  }
+
+ private:
+  void file(const std::string& name, const std::string& shown) {
+    if (auto item = layout_.store.item_of(layout_.store.path() + "/" + name)) {
+      roots_.push_back({shown, *item});
+    }
+  }
+
+  void link(const std::string& path, std::string shown) {
+    std::optional<std::string> place = path;
+    for (int hop = 0; hop < hop_limit && place; ++hop) {
+      auto found = target_of(*place);
+      if (!found) return;
+      const std::string& target = *found;
+      if (auto item = item_at(target)) {
+        roots_.push_back({shown, *item});
+        return;
+      }
+      auto status = status_of(on_this_machine(target));
+      bool is_indirect = hop == 0 && is_below(path, layout_.physical_state() + "/gcroots/auto");
+      if (!status && is_indirect) unlink(path.c_str());
+      if (is_indirect) shown = target;
+      place.reset();
+      if (status && S_ISLNK(status->st_mode)) place = on_this_machine(target);
+    }
+  }
+
+  // Where the link PATH points, absolute; nothing when it has gone meanwhile.
+  static std::optional<std::string> target_of(const std::string& path) {
+    char text[4096];
+    ssize_t size = readlink(path.c_str(), text, sizeof text);
+    if (size < 0 && (errno == ENOENT || errno == ENOTDIR || errno == EINVAL)) return std::nullopt;
+    checked(size, "cannot read the root {}", path);
+    std::filesystem::path target(std::string_view(text, static_cast<std::size_t>(size)));
+    if (target.is_absolute()) return target.string();
+    return (std::filesystem::path(path).parent_path() / target).lexically_normal().string();
+  }
+
+  // TARGET may name the store's folder as sandboxes see it or as it lies here.
+  std::optional<StorePath> item_at(const std::string& target) const {
+    if (auto item = layout_.store.item_of(target)) return item;
+    if (!is_below(target, layout_.root)) return std::nullopt;
+    return layout_.store.item_of(std::string_view(target).substr(layout_.root.size()));
+  }
+
+  std::string on_this_machine(const std::string& target) const {
+    return is_below(target, layout_.state) ? layout_.physical(target) : target;
+  }
+
+  const Layout& layout_;
+  std::vector<Root> roots_{};
+};
+
+void check_root_name(const std::string& name) {
+  for (const auto& part : std::filesystem::path(name)) {
+    bool is_bad = part.empty() || part == "." || part == ".." || part == "/";
+    if (is_bad) throw Error("{:?} cannot be the name of a root", name);
+  }
+  if (name.empty() || name.find('\0') != std::string::npos) {
+    throw Error("{:?} cannot be the name of a root", name);
+  }
+}
+
+}  // namespace
+
+std::vector<Root> permanent_roots(const Layout& layout) {
+  RootWalk walk(layout);
+  walk.walk(layout.physical_state() + "/gcroots", layout.state + "/gcroots");
+  walk.walk(layout.physical_state() + "/profiles", layout.state + "/profiles");
+  return std::move(walk).roots();
+}
+
+void add_indirect_root(const Layout& layout, const std::string& link) {
+  bool is_good = link.starts_with('/') && link.find('\0') == std::string::npos;
+  if (!is_good) throw Error("the link {:?} is not an absolute path", link);
+  std::string folder = layout.physical_state() + "/gcroots/auto";
+  make_directories(folder);
+  Hash hash = hash_of(HashAlgorithm::sha256, link);
+  replace_link_at(open_directory(folder).get(), to_nix32(compress_digest(hash, 20)), link);
+}
+
+void add_permanent_root(const Layout& layout, const std::string& name, const StorePath& item) {
+  check_root_name(name);
+  std::filesystem::path path = layout.physical_state() + "/gcroots/" + name;
+  make_directories(path.parent_path().string());
+  Fd folder = open_directory(path.parent_path().string());
+  replace_link_at(folder.get(), path.filename().string(), layout.store.print(item));
+}
+
+}  // namespace cairn

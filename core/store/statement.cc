@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SQLite, wrapped.
+#include "core/store/statement.hh"
+
+namespace cairn {
+
+namespace {
+
+// A collector's or an importer's transaction takes a second; whoever waits longer has met a fault.
+constexpr int patience_minutes = 10;
+
+Error explained(int code, int system_error, const std::string& path, const char* said) {
+  switch (code & 0xff) {
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return Error("the database {} is damaged: {}", path, said).with_hint("cairn store verify");
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return Error("the database {} has been locked by another process for {} minutes", path,
+                   patience_minutes);
+    case SQLITE_FULL:
+      return Error("cannot write the database {}: {}", path, errno_text(ENOSPC))
+          .with_hint("cairn gc");
+    case SQLITE_CANTOPEN:
+    case SQLITE_IOERR:
+    case SQLITE_READONLY:
+      if (system_error == 0) break;
+      return Error("cannot use the database {}: {}: {}", path, said, errno_text(system_error));
+    default: break;
+  }
+  return Error("cannot use the database {}: {}", path, said);
+}
+
+}  // namespace
+
+Connection::Connection(std::string path)
+    : path_(std::move(path)), database_(nullptr, sqlite3_close) {
+  sqlite3* opened = nullptr;
+  int flags =
+      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  int code = sqlite3_open_v2(path_.c_str(), &opened, flags, nullptr);
+  database_.reset(opened);
+  if (code != SQLITE_OK) throw failure();
+  sqlite3_busy_timeout(get(), patience_minutes * 60 * 1000);
+}
+
+void Connection::execute(const char* text) {
+  if (sqlite3_exec(get(), text, nullptr, nullptr, nullptr) != SQLITE_OK) throw failure();
+}
+
+bool Connection::try_execute(const char* text) noexcept {
+  return sqlite3_exec(get(), text, nullptr, nullptr, nullptr) == SQLITE_OK;
+}
+
+Error Connection::failure() const {
+  int code = sqlite3_extended_errcode(get());
+  return explained(code, sqlite3_system_errno(get()), path_, sqlite3_errmsg(get()));
+}
+
+bool Rows::next() {
+  int code = sqlite3_step(statement_.get());
+  if (code == SQLITE_ROW) return true;
+  if (code == SQLITE_DONE) return false;
+  throw connection_.failure();
+}
+
+std::string_view Rows::text(int column) const {
+  const unsigned char* text = sqlite3_column_text(statement_.get(), column);
+  if (!text) return {};
+  auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column));
+  return {reinterpret_cast<const char*>(text), size};
+}
+
+void Statement::prepare() {
+  if (statement_) return;
+  sqlite3_stmt* prepared = nullptr;
+  int code = sqlite3_prepare_v3(connection_.get(), text_, -1, SQLITE_PREPARE_PERSISTENT, &prepared,
+                                nullptr);
+  if (code != SQLITE_OK) throw connection_.failure();
+  statement_.reset(prepared);
+}
+
+void Statement::bind(int position, std::int64_t value) {
+  if (sqlite3_bind_int64(statement_.get(), position, value) != SQLITE_OK) {
+    throw connection_.failure();
+  }
+}
+
+void Statement::bind(int position, std::string_view value) {
+  int code = sqlite3_bind_text64(statement_.get(), position, value.data(), value.size(),
+                                 SQLITE_TRANSIENT, SQLITE_UTF8);
+  if (code != SQLITE_OK) throw connection_.failure();
+}
+
+void Statement::bind_null(int position) {
+  if (sqlite3_bind_null(statement_.get(), position) != SQLITE_OK) throw connection_.failure();
+}
+
+}  // namespace cairn

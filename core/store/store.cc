@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Opening a store and reading from it.
+#include "core/store/store.hh"
+
+#include "core/base/error.hh"
+#include "core/base/files.hh"
+#include "core/derivation/aterm.hh"
+#include "core/nar/walk.hh"
+#include "core/nar/write.hh"
+
+namespace cairn {
+
+namespace {
+
+void make_folders(const Layout& layout) {
+  make_directories(layout.physical_store());
+  std::string state = layout.physical_state();
+  for (const char* folder : {"/db", "/temproots", "/gcroots/auto", "/profiles", "/log/drvs"}) {
+    make_directories(state + folder);
+  }
+}
+
+Fd open_store(const Layout& layout) {
+  try {
+    make_folders(layout);
+    return open_directory(layout.physical_store());
+  } catch (Error& error) {
+    error.while_doing(fmt::format("cannot open the store {}", layout.physical_store()));
+    error.with_hint("a store of your own needs no rights: cairn --root FOLDER ...");
+    throw;
+  }
+}
+
+}  // namespace
+
+Store::Store(Layout layout)
+    : layout_(std::move(layout)),
+      folder_(open_store(layout_)),
+      database_(layout_.store, layout_.physical_state() + "/db"),
+      temporary_roots_(layout_) {}
+
+Staging& Store::staging() {
+  if (!staging_) staging_ = std::make_unique<Staging>(layout_);
+  return *staging_;
+}
+
+ItemInfo Store::get(const StorePath& item) {
+  if (auto info = database_.find(item)) return *info;
+  std::string path = dir().print(item);
+  throw Error("{} is not valid", path)
+      .with_hint("it was never made here or has been collected; make it: cairn build " + path);
+}
+
+void Store::dump(const StorePath& item, Sink& sink) {
+  if (!is_valid(item)) get(item);
+  NarWriter writer(sink);
+  with_context(fmt::format("cannot read {}", dir().print(item)),
+               [&] { nar::walk(folder(), item.base_name(), writer); });
+}
+
+Derivation Store::read_derivation(const StorePath& path) {
+  if (!path.is_derivation()) throw Error("{} is not a derivation", dir().print(path));
+  if (!is_valid(path)) get(path);
+  auto text = read_file_at(folder(), path.base_name());
+  if (!text) {
+    throw Error("{} is valid but has gone from the disk", dir().print(path))
+        .with_hint("cairn store verify");
+  }
+  std::string_view name = path.name();
+  name.remove_suffix(std::string_view(".drv").size());
+  return parse_aterm(dir(), *text, name);
+}
+
+}  // namespace cairn

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Temporary roots, added and read. gc.lock also holds the number of additions, 8 bytes: additions
+// at the same time may count as one, but the number never stays as a collector left it.
+#include "core/store/temporary_roots.hh"
+
+#include "core/base/error.hh"
+#include "core/base/files.hh"
+#include "core/store/staging.hh"
+
+#include <fcntl.h>
+#include <unistd.h>
+#include <unordered_set>
+
+namespace cairn {
+
+namespace {
+
+constexpr const char* lock_name = "gc.lock";
+constexpr const char* folder_name = "temproots";
+
+std::uint64_t read_additions(const FileLock& lock) {
+  std::uint64_t number = 0;
+  checked(pread(lock.fd(), &number, sizeof number, 0), "cannot read {}", lock_name);
+  return number;  // 0 where nobody added yet
+}
+
+void count_addition(const FileLock& lock) {
+  std::uint64_t number = read_additions(lock) + 1;
+  ssize_t written =
+      checked(pwrite(lock.fd(), &number, sizeof number, 0), "cannot write {}", lock_name);
+  if (written != sizeof number) throw Error("cannot write {}: it was cut short", lock_name);
+}
+
+}  // namespace
+
+struct TemporaryRoots::File {
+  explicit File(const Layout& layout) : store(layout.store), state(layout.physical_state()) {}
+
+  ~File() {
+    if (lock) unlinkat(folder.get(), name.c_str(), 0);
+  }
+
+  // Called with gc.lock held: no collector can take the new file for that of a dead process.
+  void open() {
+    if (lock) return;
+    folder = open_directory(state + "/" + folder_name);
+    name = unique_name();
+    lock = FileLock::wait(folder.get(), name, LockKind::exclusive);
+  }
+
+  // All of TEXT or, on a full disk, nothing: half a path would spoil the next one.
+  void append(const std::string& text) {
+    try {
+      write_fully(lock->fd(), text, "the temporary roots");
+    } catch (const Error&) {
+      checked(ftruncate(lock->fd(), size), "cannot shorten the temporary roots");
+      checked(lseek(lock->fd(), size, SEEK_SET), "cannot rewind the temporary roots");
+      throw;
+    }
+    size += static_cast<off_t>(text.size());
+  }
+
+  StoreDir store;
+  std::string state;
+  off_t size = 0;
+  std::unordered_set<StorePath> known{};
+  Fd folder{};
+  std::string name{};
+  std::optional<FileLock> lock{};
+};
+
+TemporaryRoots::TemporaryRoots(const Layout& layout) : file_(std::make_unique<File>(layout)) {}
+TemporaryRoots::~TemporaryRoots() = default;
+TemporaryRoots::TemporaryRoots(TemporaryRoots&&) noexcept = default;
+
+void TemporaryRoots::add(const StorePathSet& items) {
+  StorePathSet fresh;
+  for (const StorePath& item : items) {
+    if (!file_->known.contains(item)) fresh.insert(item);
+  }
+  if (fresh.empty()) return;
+  std::string text;
+  for (const StorePath& item : fresh) text += file_->store.print(item) + '\0';
+  Fd state = open_directory(file_->state);
+  FileLock addition = FileLock::wait(state.get(), lock_name, LockKind::shared);
+  file_->open();
+  count_addition(addition);
+  file_->append(text);
+  file_->known.insert(fresh.begin(), fresh.end());
+}
+
+CollectorLock::CollectorLock(const Layout& layout)
+    : lock(FileLock::wait(open_directory(layout.physical_state()).get(), lock_name,
+                          LockKind::exclusive)),
+      additions(read_additions(lock)) {}
+
+namespace {
+
+void parse_roots(const StoreDir& store, std::string_view text, StorePathSet& roots) {
+  while (!text.empty()) {
+    std::size_t end = text.find('\0');
+    if (end == std::string_view::npos) return;  // its owner ran out of space and knows
+    if (auto item = store.item_of(text.substr(0, end))) roots.insert(*item);
+    text.remove_prefix(end + 1);
+  }
+}
+
+}  // namespace
+
+StorePathSet read_temporary_roots(const Layout& layout, const CollectorLock&) {
+  StorePathSet roots;
+  Fd folder = open_directory(layout.physical_state() + "/" + folder_name);
+  for (const std::string& name : list_directory(folder.get())) {
+    if (auto dead = FileLock::try_now(folder.get(), name, LockKind::exclusive)) {
+      unlinkat(folder.get(), name.c_str(), 0);
+    } else if (auto text = read_file_at(folder.get(), name)) {
+      parse_roots(layout.store, *text, roots);
+    }
+  }
+  return roots;
+}
+
+}  // namespace cairn

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Verification. Others work on meanwhile, so a fault counts only if its item is valid afterwards.
+#include "core/store/verify.hh"
+
+#include "core/base/files.hh"
+#include "core/hash/hasher.hh"
+#include "core/nar/walk.hh"
+#include "core/nar/write.hh"
+#include "core/store/canonical.hh"
+
+#include <algorithm>
+#include <sys/stat.h>
+
+namespace cairn {
+
+namespace {
+
+class Verification {
+ public:
+  explicit Verification(Store& store) : store_(store) {}
+
+  VerifyReport report(bool contents, bool repair, EventSink& events) {
+    report_.problems = store_.database().integrity_problems();
+    ItemGraph graph = store_.database().graph();
+    // Read after the graph: what was registered before is there, unless it was collected since.
+    std::vector<std::string> names = list_directory(store_.folder());
+    std::vector<bool> gone = gone_items(graph, names);
+    count_leftovers(graph, names);
+    if (repair) forget(graph, gone);
+    report_.items = graph.items.size();
+    for (std::uint32_t item = 0; item < gone.size(); ++item) {
+      if (gone[item]) missing(graph.items[item]);
+    }
+    if (contents) look_into(graph, gone, events);
+    return std::move(report_);
+  }
+
+ private:
+  // NAMES are sorted, and so are the graph's items.
+  static std::vector<bool> gone_items(const ItemGraph& graph,
+                                      const std::vector<std::string>& names) {
+    std::vector<bool> gone(graph.items.size());
+    for (std::uint32_t item = 0; item < gone.size(); ++item) {
+      gone[item] = !std::binary_search(names.begin(), names.end(), graph.items[item].base_name());
+    }
+    return gone;
+  }
+
+  void count_leftovers(const ItemGraph& graph, const std::vector<std::string>& names) {
+    for (const std::string& name : names) {
+      auto item = store_.dir().item_of(store_.dir().path() + "/" + name);
+      if (!item || graph.number_of(*item) != ItemGraph::no_item) continue;
+      if (!store_.is_valid(*item)) ++report_.leftovers;
+    }
+  }
+
+  // Forget those of GONE that nothing else refers to; they are then no longer in GONE.
+  void forget(const ItemGraph& graph, std::vector<bool>& gone) {
+    std::vector<bool> forgettable = gone;
+    for (bool changed = true; changed;) {
+      changed = false;
+      for (std::uint32_t referrer = 0; referrer < gone.size(); ++referrer) {
+        if (forgettable[referrer]) continue;
+        for (std::uint32_t item : graph.references(referrer)) {
+          changed = changed || forgettable[item];
+          forgettable[item] = false;
+        }
+      }
+    }
+    std::vector<StorePath> items;
+    for (std::uint32_t item = 0; item < gone.size(); ++item) {
+      if (!forgettable[item]) continue;
+      items.push_back(graph.items[item]);
+      gone[item] = false;
+    }
+    if (items.empty()) return;
+    store_.database().write_transaction([&] {
+      // Made anew since we looked: nobody can do so again before this transaction ends.
+      std::erase_if(items, [&](const StorePath& item) {
+        return status_at(store_.folder(), item.base_name()).has_value();
+      });
+      store_.database().remove(items);
+    });
+  }
+
+  void missing(const StorePath& item) {
+    bool was_made_anew = status_at(store_.folder(), item.base_name()).has_value();
+    if (was_made_anew || !store_.is_valid(item)) return;
+    report_.problems.push_back(
+        fmt::format("{} is valid but has gone from the disk", store_.dir().print(item)));
+  }
+
+  void look_into(const ItemGraph& graph, const std::vector<bool>& gone, EventSink& events) {
+    struct stat folder {};
+    checked(fstat(store_.folder(), &folder), "cannot look at the folder of the store");
+    events.send(Noted{fmt::format("reading {} items", graph.items.size())});
+    for (std::uint32_t number = 0; number < gone.size(); ++number) {
+      const StorePath& item = graph.items[number];
+      if (gone[number]) continue;
+      std::vector<std::string> found = faults(item, folder.st_uid);
+      if (!found.empty() && store_.is_valid(item)) {
+        report_.problems.insert(report_.problems.end(), found.begin(), found.end());
+      }
+    }
+  }
+
+  std::vector<std::string> faults(const StorePath& item, uid_t owner) {
+    auto info = store_.database().find(item);
+    if (!info) return {};
+    std::string path = store_.dir().print(item);
+    try {
+      std::vector<std::string> found = canonical_problems(store_.folder(), item.base_name(), owner);
+      for (std::string& fault : found) fault = fmt::format("{}/{}", store_.dir().path(), fault);
+      Hasher hasher(HashAlgorithm::sha256);
+      NarWriter archive(hasher);
+      nar::walk(store_.folder(), item.base_name(), archive);
+      Hash hash = hasher.finish();
+      if (hash != info->nar_hash || hasher.size() != info->nar_size) {
+        found.push_back(fmt::format("{} was changed: its hash is {} instead of {}", path,
+                                    to_text(hash, HashFormat::sri),
+                                    to_text(info->nar_hash, HashFormat::sri)));
+      }
+      return found;
+    } catch (const Error& error) {
+      // One item that cannot be read is a finding, not the end of the verification.
+      return {fmt::format("{} cannot be read: {}", path, error.message())};
+    }
+  }
+
+  Store& store_;
+  VerifyReport report_{};
+};
+
+}  // namespace
+
+VerifyReport verify(Store& store, bool contents, bool repair, EventSink& events) {
+  return Verification(store).report(contents, repair, events);
+}
+
+}  // namespace cairn

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// cairn-daemon: the engine, for many users at a socket or for one command at an inherited one.
+#include "core/base/error.hh"
+#include "daemon/server/command_line.hh"
+#include "daemon/server/listener.hh"
+#include "daemon/server/serve_clients.hh"
+#include "daemon/server/session.hh"
+
+#include <exception>
+#include <iostream>
+#include <string>
+#include <sys/stat.h>
+
+namespace {
+
+using namespace cairn;
+using server::CommandLine;
+
+void listen(const CommandLine& line) {
+  server::Listener listener(line.socket);
+  std::cerr << fmt::format("cairn-daemon: listening at {}\n", line.socket);
+  server::serve_clients(listener, line.layout);
+}
+
+void run(const CommandLine& line) {
+  using Action = CommandLine::Action;
+  if (line.action == Action::print_help) std::cout << server::help_text();
+  if (line.action == Action::print_version) std::cout << "cairn-daemon " CAIRN_VERSION "\n";
+  if (line.action == Action::serve_one) server::serve_session(Fd(line.session), line.layout);
+  if (line.action == Action::listen) listen(line);
+}
+
+int tell(const Error& error) {
+  std::cerr << fmt::format("cairn-daemon: error: {}\n", error.message());
+  if (!error.hint().empty()) std::cerr << fmt::format("hint: {}\n", error.hint());
+  return static_cast<int>(error.status());
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  try {
+    umask(022);
+    run(server::parse_command_line(std::span(arguments, count).subspan(1)));
+    return 0;
+  } catch (const Error& error) {
+    return tell(error);
+  } catch (const std::exception& error) {
+    return tell(Error(std::string(error.what())));
+  }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Sending to a socket.
+#include "daemon/protocol/duplex.hh"
+
+#include <sys/socket.h>
+#include <utility>
+
+namespace cairn::protocol {
+
+void SocketSink::write(std::string_view bytes) {
+  if (pending_.size() + bytes.size() > chunk_size) flush();
+  if (bytes.size() >= chunk_size) {
+    send_all(bytes);
+  } else {
+    pending_ += bytes;
+  }
+}
+
+void SocketSink::flush() {
+  // Let go of first: what could not be sent once must not be sent again after an error.
+  std::string bytes = std::exchange(pending_, {});
+  send_all(bytes);
+}
+
+void SocketSink::send_all(std::string_view bytes) {
+  while (!bytes.empty()) {
+    ssize_t count = send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) peer_is_gone_ = errno == EPIPE || errno == ECONNRESET;
+    checked(count, "cannot write to the socket");
+    bytes.remove_prefix(static_cast<std::size_t>(count));
+  }
+}
+
+Duplex::Duplex(Fd socket, StoreDir store, const std::string& peer)
+    : socket_(std::move(socket)),
+      store_(std::move(store)),
+      raw_(socket_.get(), peer),
+      buffered_(raw_),
+      sink_(socket_.get()),
+      in_(buffered_, store_),
+      out_(sink_, store_) {}
+
+}  // namespace cairn::protocol

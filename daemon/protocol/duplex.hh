@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Duplex: one end of a conversation over a socket.
+#pragma once
+
+#include "core/base/fd.hh"
+#include "daemon/protocol/wire.hh"
+
+#include <string>
+
+namespace cairn::protocol {
+
+// Collects small writes. A peer that is gone is an Error here, not a signal.
+class SocketSink : public Sink {
+ public:
+  explicit SocketSink(int socket) : socket_(socket) {}
+  void write(std::string_view bytes) override;
+  void flush();
+  // Whether a write found that nobody reads any more.
+  bool peer_is_gone() const { return peer_is_gone_; }
+
+ private:
+  void send_all(std::string_view bytes);
+
+  int socket_;
+  std::string pending_;
+  bool peer_is_gone_ = false;
+};
+
+class Duplex {
+ public:
+  // PEER names the other side in errors: "the client".
+  Duplex(Fd socket, StoreDir store, const std::string& peer);
+  Duplex(Duplex&&) = delete;
+
+  int socket() const { return socket_.get(); }
+  const StoreDir& store() const { return store_; }
+  Reader& in() { return in_; }
+  Writer& out() { return out_; }
+  void flush() { sink_.flush(); }
+  bool peer_is_gone() const { return sink_.peer_is_gone(); }
+
+ private:
+  Fd socket_;
+  StoreDir store_;
+  FdSource raw_;
+  BufferedSource buffered_;
+  SocketSink sink_;
+  Reader in_;
+  Writer out_;
+};
+
+}  // namespace cairn::protocol

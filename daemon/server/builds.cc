@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Operations that build, or ask what would be built.
+#include "core/schedule/builds.hh"
+
+#include "core/build/log_writer.hh"
+#include "core/derivation/aterm.hh"
+#include "core/derivation/output_paths.hh"
+#include "core/hash/hasher.hh"
+#include "daemon/server/serve.hh"
+
+#include <algorithm>
+
+namespace cairn::server {
+
+namespace {
+
+using protocol::BuildOutcome;
+using protocol::Target;
+using Outcomes = std::vector<std::pair<Target, BuildOutcome>>;
+
+bool is_item(const Target& target) {
+  return target.kind == Target::Kind::item;
+}
+
+std::vector<WantedOutputs> wanted_of(const std::vector<Target>& targets) {
+  std::vector<WantedOutputs> wanted;
+  for (const Target& target : targets) {
+    if (!is_item(target)) wanted.push_back({target.path, target.outputs});
+  }
+  return wanted;
+}
+
+BuildOutcome item_outcome(Store& store, const StorePath& path) {
+  BuildOutcome outcome;
+  bool valid = store.is_valid(path);
+  outcome.status =
+      valid ? protocol::BuildStatus::already_valid : protocol::BuildStatus::no_substituters;
+  if (!valid) {
+    outcome.message =
+        fmt::format("{} is not valid, and nothing offers it", store.dir().print(path));
+  }
+  return outcome;
+}
+
+// The numbers of both are the same. An output's id should hold the derivation's hash modulo; nobody
+// can ask for anything by it here, and it would cost reading all of the derivation's inputs, so it
+// is the hash of the derivation's path.
+BuildOutcome outcome_of(const StorePath& derivation, BuildResult result) {
+  BuildOutcome outcome;
+  outcome.status = static_cast<protocol::BuildStatus>(result.status);
+  outcome.message = std::move(result.message);
+  outcome.times_built = result.times_built;
+  outcome.is_non_deterministic = result.is_non_deterministic;
+  outcome.started = result.started;
+  outcome.stopped = result.stopped;
+  Hash hash = hash_of(HashAlgorithm::sha256, derivation.base_name());
+  for (const auto& [name, path] : result.outputs) {
+    protocol::OutputId id{hash, name};
+    outcome.outputs.emplace(id, protocol::Realisation{id, path});
+  }
+  return outcome;
+}
+
+BuildSettings settings_for(const Session& session, protocol::BuildMode mode,
+                           BuildSettings settings) {
+  if (mode == protocol::BuildMode::repair) session.require_trust("repair items");
+  settings.mode = static_cast<BuildMode>(mode);
+  return settings;
+}
+
+// With max-jobs 0 a client says that it wants nothing built.
+void check_allowed(const BuildSettings& settings, Store& store,
+                   const std::vector<WantedOutputs>& wanted) {
+  if (settings.max_jobs > 0 || missing_builds(store, wanted).to_build.empty()) return;
+  throw Error("something would have to be built, and max-jobs is 0").with_hint("--max-jobs 1");
+}
+
+std::vector<BuildResult> build_wanted(Session& session, const std::vector<WantedOutputs>& wanted,
+                                      protocol::BuildMode mode) {
+  BuildSettings settings = settings_for(session, mode, session.settings());
+  if (wanted.empty()) return {};
+  check_allowed(settings, session.store(), wanted);
+  return build(session.store(), session.spawner(), settings, wanted, session.events(),
+               session.duplex().socket());
+}
+
+Outcomes build_targets(Session& session, const std::vector<Target>& targets,
+                       protocol::BuildMode mode) {
+  Store& store = session.store();
+  for (const Target& target : targets) store.temporary_roots().add(target.path);
+  std::vector<BuildResult> results = build_wanted(session, wanted_of(targets), mode);
+  Outcomes outcomes;
+  auto next = results.begin();
+  for (const Target& target : targets) {
+    outcomes.emplace_back(target, is_item(target) ? item_outcome(store, target.path)
+                                                  : outcome_of(target.path, std::move(*next++)));
+  }
+  return outcomes;
+}
+
+// Anybody may build what puts its outputs where they belong; elsewhere, only who is trusted.
+void check_believable(Session& session, const Derivation& derivation) {
+  if (session.peer().trusted) return;
+  Store& store = session.store();
+  DerivationHashes hashes(store.dir(),
+                          [&](const StorePath& path) { return store.read_derivation(path); });
+  check_output_paths(store.dir(), derivation, hashes);
+}
+
+class LogSink : public Sink {
+ public:
+  explicit LogSink(LogWriter& log) : log_(log) {}
+  void write(std::string_view bytes) override { log_.write(bytes); }
+
+ private:
+  LogWriter& log_;
+};
+
+}  // namespace
+
+protocol::MissingItems serve(Session& session, const protocol::QueryMissing& asked) {
+  Missing missing = missing_builds(session.store(), wanted_of(asked.targets));
+  protocol::MissingItems told{missing.to_build, {}, missing.not_known, 0, 0};
+  for (const Target& target : asked.targets) {
+    if (is_item(target) && !session.store().is_valid(target.path)) {
+      told.not_known.insert(target.path);
+    }
+  }
+  return told;
+}
+
+protocol::Done serve(Session& session, const protocol::BuildPaths& asked) {
+  for (const auto& [target, outcome] : build_targets(session, asked.targets, asked.mode)) {
+    if (!outcome.succeeded()) throw Error(outcome.message);
+  }
+  return {};
+}
+
+Outcomes serve(Session& session, const protocol::BuildPathsWithResults& asked) {
+  return build_targets(session, asked.targets, asked.mode);
+}
+
+protocol::BuildOutcome serve(Session& session, const protocol::BuildDerivation& asked) {
+  Store& store = session.store();
+  std::string_view name = asked.path.name();
+  if (!asked.path.is_derivation()) throw Error("'{}' does not name a derivation", name);
+  name.remove_suffix(std::string_view(".drv").size());
+  Derivation derivation = derivation_of(asked.derivation, name);
+  check_believable(session, derivation);
+  store.temporary_roots().add(derivation.input_sources);
+  StorePath path = store.add_text(asked.path.name(), print_aterm(store.dir(), derivation),
+                                  references_of(derivation));
+  return outcome_of(path, build_wanted(session, {{path, {}}}, asked.mode).front());
+}
+
+protocol::Done serve(Session& session, const protocol::AddBuildLog& asked) {
+  StorePath derivation(asked.derivation);
+  LogWriter log(session.store().layout(), derivation);
+  LogSink sink(log);
+  drain(session.stream(), sink);
+  log.finish();
+  return {};
+}
+
+}  // namespace cairn::server

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Making the socket appear, ready, and taking it away.
+#include "daemon/server/listener.hh"
+
+#include "core/base/error.hh"
+#include "core/base/files.hh"
+
+#include <filesystem>
+#include <stdio.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+namespace cairn::server {
+
+namespace {
+
+constexpr mode_t anybody = 0666;
+constexpr int waiting_clients = 128;
+
+// Addresses hold at most 107 bytes; by way of the open folder every path fits.
+sockaddr_un address_in(int folder, const std::string& name) {
+  std::string path = fmt::format("/proc/self/fd/{}/{}", folder, name);
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  if (path.size() >= sizeof address.sun_path) throw Error("the socket's name {} is too long", name);
+  path.copy(address.sun_path, path.size());
+  return address;
+}
+
+}  // namespace
+
+Listener::Listener(const std::string& path) {
+  std::filesystem::path place = std::filesystem::absolute(path);
+  name_ = place.filename().string();
+  std::string folder = place.parent_path().string();
+  make_directories(folder);
+  folder_ = open_directory(folder);
+  lock_ = FileLock::try_now(folder_.get(), name_ + ".lock", LockKind::exclusive);
+  if (!lock_) {
+    throw Error("another cairn-daemon listens at {} already", path)
+        .with_hint("end that one first, or choose another place with --listen");
+  }
+  socket_ = Fd(checked(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0),
+                       "cannot make a socket"));
+  with_context(fmt::format("cannot listen at {}", path), [this] { publish(); });
+}
+
+// Complete or not at all: who sees the socket can connect to it.
+void Listener::publish() {
+  std::string fresh = fmt::format("{}.{}", name_, getpid());
+  unlinkat(folder_.get(), fresh.c_str(), 0);
+  sockaddr_un address = address_in(folder_.get(), fresh);
+  checked(bind(socket_.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address),
+          "cannot bind the socket");
+  checked(fchmodat(folder_.get(), fresh.c_str(), anybody, 0), "cannot set the socket's mode");
+  checked(listen(socket_.get(), waiting_clients), "cannot listen");
+  checked(renameat(folder_.get(), fresh.c_str(), folder_.get(), name_.c_str()),
+          "cannot put the socket in its place");
+}
+
+Listener::~Listener() {
+  if (socket_) unlinkat(folder_.get(), name_.c_str(), 0);
+}
+
+std::optional<Fd> Listener::accept() {
+  Fd client(accept4(socket_.get(), nullptr, nullptr, SOCK_CLOEXEC));
+  if (client) return client;
+  bool passing = errno == EAGAIN || errno == EINTR || errno == ECONNABORTED;
+  if (passing) return std::nullopt;
+  throw errno_error("cannot accept a client");
+}
+
+}  // namespace cairn::server

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Listener: the socket where clients connect. Who they are, not the socket's mode, decides what
+// they may do.
+#pragma once
+
+#include "core/base/fd.hh"
+#include "core/base/lock.hh"
+
+#include <optional>
+#include <string>
+
+namespace cairn::server {
+
+class Listener {
+ public:
+  // Listen at PATH, whose folder is made where it is absent. Throws where another engine does.
+  explicit Listener(const std::string& path);
+  ~Listener();
+  Listener(Listener&&) = delete;
+
+  int fd() const { return socket_.get(); }
+  // The next client; nothing when it went away before we looked.
+  std::optional<Fd> accept();
+
+ private:
+  void publish();
+
+  Fd folder_;
+  std::string name_;
+  std::optional<FileLock> lock_;
+  Fd socket_;
+};
+
+}  // namespace cairn::server

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Session: one connection and all that belongs to it. It is the whole of a process: what it holds
+// is let go of when the client hangs up.
+#pragma once
+
+#include "core/build/settings.hh"
+#include "core/sandbox/spawner.hh"
+#include "core/store/store.hh"
+#include "daemon/protocol/activities.hh"
+#include "daemon/protocol/duplex.hh"
+#include "daemon/protocol/framed.hh"
+#include "daemon/server/peer.hh"
+
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+
+namespace cairn::server {
+
+class Session {
+ public:
+  Session(Fd socket, Layout layout);
+  Session(Session&&) = delete;
+
+  // Serve until the client hangs up. Throws where not even an error can be told to the client.
+  void run();
+
+  // For the operations.
+  Store& store() { return *store_; }
+  Spawner& spawner();
+  BuildSettings& settings() { return settings_; }
+  EventSink& events() { return events_; }
+  const Peer& peer() const { return peer_; }
+  protocol::Duplex& duplex() { return duplex_; }
+  // Throws unless the client is trusted; WHAT it may not: "repair items".
+  void require_trust(std::string_view what) const;
+  // Say that the client's SETTING does nothing here; once.
+  void ignore_setting(const std::string& setting);
+
+  // For the table of operations: a framed stream follows the request; the reply begins.
+  protocol::FramedSource& open_stream();
+  protocol::FramedSource& stream() { return *stream_; }
+  void begin_reply();
+
+ private:
+  bool answer_next();
+  bool attempt(const std::function<void()>& work);
+  void tell(const Error& error);
+
+  Layout layout_;
+  Peer peer_;
+  protocol::Duplex duplex_;
+  protocol::ActivityWriter events_;
+  BuildSettings settings_;
+  std::optional<Store> store_;
+  std::optional<Spawner> spawner_;
+  std::optional<protocol::FramedSource> stream_;
+  bool is_replying_ = false;
+  std::set<std::string> ignored_settings_;
+};
+
+// Serve the client at the other end of SOCKET; quiet when it hangs up in the middle.
+void serve_session(Fd socket, const Layout& layout);
+
+}  // namespace cairn::server

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Sessions: the processes that serve clients, one each. They end with this value, and with their
+// parent whatever happens to it.
+#pragma once
+
+#include "core/base/fd.hh"
+#include "core/store/layout.hh"
+
+#include <set>
+#include <sys/types.h>
+
+namespace cairn::server {
+
+class Sessions {
+ public:
+  explicit Sessions(Layout layout) : layout_(std::move(layout)) {}
+  // Ends all: asks, waits a while, then kills.
+  ~Sessions();
+  Sessions(Sessions&&) = delete;
+
+  // Serve CLIENT in a new process.
+  void start(Fd client);
+  // Forget those that have ended.
+  void reap();
+  std::size_t count() const { return processes_.size(); }
+
+ private:
+  Layout layout_;
+  std::set<pid_t> processes_;
+};
+
+}  // namespace cairn::server

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Operations about what is kept and whether it is sound.
+#include "core/store/gc.hh"
+#include "core/store/roots.hh"
+#include "core/store/verify.hh"
+#include "daemon/server/serve.hh"
+
+#include <climits>
+
+namespace cairn::server {
+
+namespace {
+
+// Where a root is, without the processes of others for who is not trusted.
+std::string told_origin(const Session& session, const Root& root) {
+  bool secret = !session.peer().trusted && root.origin.starts_with('{');
+  return secret ? "{censored}" : root.origin;
+}
+
+// The same four in the same order on both sides.
+GcRequest::Action action_of(protocol::GcAction action) {
+  static_assert(static_cast<int>(GcRequest::Action::delete_these) ==
+                static_cast<int>(protocol::GcAction::delete_these));
+  return static_cast<GcRequest::Action>(action);
+}
+
+void check_link(const std::string& link) {
+  bool absolute = link.starts_with('/') && !link.ends_with('/');
+  if (absolute && link.size() < PATH_MAX && link.find('\0') == std::string::npos) return;
+  throw Error("'{}' cannot be a root: it is not the absolute path of a link", link);
+}
+
+}  // namespace
+
+protocol::Done serve(Session& session, const protocol::AddTempRoot& asked) {
+  session.store().temporary_roots().add(asked.path);
+  return {};
+}
+
+protocol::Done serve(Session& session, const protocol::AddIndirectRoot& asked) {
+  check_link(asked.link);
+  add_indirect_root(session.store().layout(), asked.link);
+  return {};
+}
+
+Reply<protocol::FindRoots> serve(Session& session, const protocol::FindRoots&) {
+  Reply<protocol::FindRoots> told;
+  for (const Root& root : all_roots(session.store())) {
+    told.emplace_back(told_origin(session, root), root.item);
+  }
+  return told;
+}
+
+protocol::Collected serve(Session& session, const protocol::CollectGarbage& asked) {
+  if (asked.ignore_liveness) throw Error("what is in use is never deleted");
+  GcRequest request{action_of(asked.action), asked.these, asked.enough};
+  GcResult result = collect_garbage(session.store(), request, session.events());
+  protocol::Collected collected{{}, result.bytes};
+  for (const StorePath& item : result.items) {
+    collected.paths.insert(session.store().dir().print(item));
+  }
+  return collected;
+}
+
+bool serve(Session& session, const protocol::VerifyStore& asked) {
+  if (asked.repair) session.require_trust("repair the store");
+  VerifyReport report = verify(session.store(), asked.contents, asked.repair, session.events());
+  for (const std::string& problem : report.problems) session.events().send(Warned{problem});
+  return !report.problems.empty();
+}
+
+protocol::Done serve(Session&, const protocol::OptimiseStore&) {
+  throw Error("equal files cannot be merged by request: not supported yet");
+}
+
+}  // namespace cairn::server

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Locks between processes.
+#include "core/base/lock.hh"
+
+#include <catch2/catch.hpp>
+#include <poll.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "core/base/files.hh"
+
+namespace cairn {
+
+TEST_CASE("an exclusive lock keeps others out until it is let go", "[core/base]") {
+  TemporaryDirectory folder;
+  auto held = FileLock::try_now(folder.fd(), "lock", LockKind::exclusive);
+  REQUIRE(held);
+  CHECK(!FileLock::try_now(folder.fd(), "lock", LockKind::exclusive));
+  CHECK(!FileLock::try_now(folder.fd(), "lock", LockKind::shared));
+  held.reset();
+  CHECK(FileLock::try_now(folder.fd(), "lock", LockKind::exclusive));
+}
+
+TEST_CASE("shared locks live together", "[core/base]") {
+  TemporaryDirectory folder;
+  auto one = FileLock::try_now(folder.fd(), "lock", LockKind::shared);
+  auto other = FileLock::try_now(folder.fd(), "lock", LockKind::shared);
+  CHECK((one && other));
+}
+
+TEST_CASE("a watch wakes when the holder of a lock is killed", "[core/base]") {
+  TemporaryDirectory folder;
+  Pipe ready = make_pipe();
+  pid_t holder = fork();
+  if (holder == 0) {
+    auto held = FileLock::wait(folder.fd(), "lock", LockKind::exclusive);
+    write_fully(ready.write_end.get(), "x", "the pipe");
+    pause();
+    _exit(0);
+  }
+  char byte;
+  FdSource(ready.read_end.get(), "the pipe").read_exactly({&byte, 1});
+  LockWatch watch(folder.path(), "lock");
+  REQUIRE(!FileLock::try_now(folder.fd(), "lock", LockKind::exclusive));
+  // Our own try has opened and closed the file, which wakes the watch too: a waiter tries again.
+  char events[4096];
+  static_cast<void>(!read(watch.fd(), events, sizeof events));
+  pollfd watched{watch.fd(), POLLIN, 0};
+  CHECK(poll(&watched, 1, 0) == 0);
+  kill(holder, SIGKILL);
+  waitpid(holder, nullptr, 0);
+  CHECK(poll(&watched, 1, 5000) == 1);
+  CHECK(FileLock::try_now(folder.fd(), "lock", LockKind::exclusive));
+}
+
+}  // namespace cairn

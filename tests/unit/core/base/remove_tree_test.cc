@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Deleting trees, also while somebody else swaps what is in them.
+#include <catch2/catch.hpp>
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "core/base/error.hh"
+#include "core/base/files.hh"
+
+namespace cairn {
+
+namespace fs = std::filesystem;
+
+TEST_CASE("a tree goes with its read-only folders, and what it freed is told", "[core/base]") {
+  TemporaryDirectory folder;
+  fs::create_directories(folder.path() + "/t/a/b");
+  std::ofstream(folder.path() + "/t/a/b/file") << std::string(10000, 'x');
+  fs::permissions(folder.path() + "/t/a/b", fs::perms(0));
+  fs::permissions(folder.path() + "/t/a", fs::perms(0555));
+  Freed freed = remove_tree_at(folder.fd(), "t");
+  CHECK(freed.files == 4);
+  CHECK(freed.bytes >= 10000);
+  CHECK(!status_at(folder.fd(), "t"));
+}
+
+TEST_CASE("deleting an absent tree frees nothing", "[core/base]") {
+  TemporaryDirectory folder;
+  CHECK(remove_tree_at(folder.fd(), "absent").files == 0);
+}
+
+TEST_CASE("deleting a link leaves what it points to", "[core/base]") {
+  TemporaryDirectory folder;
+  fs::create_directories(folder.path() + "/kept");
+  std::ofstream(folder.path() + "/kept/file") << "x";
+  fs::create_directories(folder.path() + "/t");
+  fs::create_directory_symlink(folder.path() + "/kept", folder.path() + "/t/link");
+  remove_tree_at(folder.fd(), "t");
+  CHECK(fs::exists(folder.path() + "/kept/file"));
+}
+
+}  // namespace cairn

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Logs of builds.
+#include "core/build/log_writer.hh"
+
+#include <catch2/catch.hpp>
+
+#include <cstdlib>
+
+#include "core/base/files.hh"
+
+namespace cairn {
+
+namespace {
+const StorePath derivation("0123456789abcdfghijklmnpqrsvwxyz-hello.drv");
+constexpr const char* shard = "/var/cairn/log/drvs/01";
+constexpr const char* name = "23456789abcdfghijklmnpqrsvwxyz-hello.drv";
+}  // namespace
+
+TEST_CASE("a log can be read while it grows", "[core/build]") {
+  TemporaryDirectory root;
+  LogWriter log(Layout{root.path()}, derivation);
+  log.write("one\n");
+  CHECK(read_file(root.path() + shard + "/" + name) == "one\n");
+}
+
+TEST_CASE("a finished log is compressed, in the place where nix looks", "[core/build]") {
+  TemporaryDirectory root;
+  std::string folder = root.path() + shard;
+  LogWriter log(Layout{root.path()}, derivation);
+  std::string text;
+  for (int i = 0; i < 100000; ++i) text += std::to_string(i) + "\n";
+  log.write(text);
+  log.finish();
+  CHECK(list_directory(open_directory(folder).get()) ==
+        std::vector<std::string>{std::string(name) + ".bz2"});
+  std::string command = "bzip2 -dc " + folder + "/" + name + ".bz2 > " + root.path() + "/text";
+  REQUIRE(std::system(command.c_str()) == 0);
+  CHECK(read_file(root.path() + "/text") == text);
+}
+
+TEST_CASE("a log without a byte is a log too", "[core/build]") {
+  TemporaryDirectory root;
+  LogWriter log(Layout{root.path()}, derivation);
+  log.finish();
+  CHECK(!read_file(root.path() + shard + "/" + name + ".bz2").empty());
+}
+
+}  // namespace cairn

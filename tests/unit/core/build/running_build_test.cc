@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One derivation, built for real in a sandbox with busybox.
+#include "core/build/running_build.hh"
+
+#include <catch2/catch.hpp>
+
+#include "core/hash/hasher.hh"
+#include "tests/support/build_place.hh"
+
+namespace cairn {
+
+using test::BuildPlace;
+
+TEST_CASE("a build's output is valid, canonical and knows its references", "[core/build]") {
+  BuildPlace place;
+  auto result = place.build(place.script("greeting", "echo $PATH > $out; chmod +x $out"));
+  REQUIRE(result.message == "");
+  CHECK(result.status == BuildStatus::built);
+  const StorePath& out = result.outputs.at("out");
+  CHECK(place.read(result) == place.store.dir().print(place.busybox) + "/bin\n");
+  ItemInfo info = place.store.get(out);
+  CHECK(info.references == StorePathSet{place.busybox});
+  CHECK(info.ultimate);
+  struct stat status {};
+  REQUIRE(stat(place.layout().physical_item(out).c_str(), &status) == 0);
+  CHECK((status.st_mode & 07777) == 0555);
+  CHECK(status.st_mtime == 1);
+}
+
+TEST_CASE("a second build of a valid output does nothing", "[core/build]") {
+  BuildPlace place;
+  StorePath path = place.add(place.script("x", "echo x > $out"));
+  CHECK(place.build(path).status == BuildStatus::built);
+  CHECK(place.build(path).status == BuildStatus::already_valid);
+}
+
+TEST_CASE("outputs may be files, folders and links, and refer to each other", "[core/build]") {
+  BuildPlace place;
+  auto result = place.build(place.script(
+      "many", "echo $lib > $out; mkdir $lib; echo x > $lib/f; ln -s $lib/f $link", {},
+      {"out", "lib", "link"}));
+  REQUIRE(result.message == "");
+  CHECK(place.store.get(result.outputs.at("out")).references ==
+        StorePathSet{result.outputs.at("lib")});
+  CHECK(place.store.get(result.outputs.at("link")).references ==
+        StorePathSet{result.outputs.at("lib")});
+}
+
+TEST_CASE("an output may refer to itself", "[core/build]") {
+  BuildPlace place;
+  auto result = place.build(place.script("self", "echo $out > $out"));
+  REQUIRE(result.message == "");
+  CHECK(place.store.get(result.outputs.at("out")).references ==
+        StorePathSet{result.outputs.at("out")});
+}
+
+TEST_CASE("a failing builder's exit status is told", "[core/build]") {
+  BuildPlace place;
+  auto result = place.build(place.script("bad", "echo before the end; exit 3"));
+  CHECK(result.status == BuildStatus::permanent_failure);
+  CHECK(result.message == "the builder failed with exit status 3");
+  CHECK(place.events.log() == "before the end\n");
+}
+
+TEST_CASE("a builder that makes nothing is told so", "[core/build]") {
+  BuildPlace place;
+  StorePath path = place.add(place.script("nothing", "true"));
+  auto result = place.build(path);
+  CHECK(result.status == BuildStatus::output_rejected);
+  auto out = place.store.database().derivation_outputs(path).at("out");
+  CHECK(result.message == "the builder ended well, but did not make its output 'out', " +
+                              place.store.dir().print(out));
+}
+
+TEST_CASE("an output that no store item can be is refused by name", "[core/build]") {
+  BuildPlace place;
+  auto result = place.build(place.script("fifo", "mkdir $out; mkfifo $out/pipe"));
+  CHECK(result.status == BuildStatus::output_rejected);
+  CHECK(result.message.find("/pipe is neither a file nor a folder nor a link") !=
+        std::string::npos);
+}
+
+TEST_CASE("a fixed output is accepted with the promised content alone", "[core/build]") {
+  BuildPlace place;
+  Hash right = hash_of(HashAlgorithm::sha256, "content");
+  auto good = place.build(place.fixed("f", "printf content > $out", ContentMethod::flat, right));
+  REQUIRE(good.message == "");
+  CHECK(place.store.get(good.outputs.at("out")).content_address ==
+        ContentAddress{ContentMethod::flat, right});
+  auto bad = place.build(place.fixed("f", "printf other > $out", ContentMethod::flat,
+                                     hash_of(HashAlgorithm::sha256, "promised")));
+  CHECK(bad.status == BuildStatus::hash_mismatch);
+  CHECK(bad.message.find(to_tagged_text(hash_of(HashAlgorithm::sha256, "promised"),
+                                        HashFormat::sri)) != std::string::npos);
+  CHECK(bad.message.find(to_tagged_text(hash_of(HashAlgorithm::sha256, "other"),
+                                        HashFormat::sri)) != std::string::npos);
+}
+
+TEST_CASE("a check finds a build that is not deterministic", "[core/build]") {
+  BuildPlace place;
+  StorePath same = place.add(place.script("same", "echo x > $out"));
+  StorePath other = place.add(place.script("other", "head -c 9 /dev/urandom > $out"));
+  place.build(same);
+  place.build(other);
+  BuildSettings check{.mode = BuildMode::check};
+  CHECK(place.build(same, check).status == BuildStatus::built);
+  auto result = place.build(other, check);
+  CHECK(result.status == BuildStatus::not_deterministic);
+  CHECK(result.message.starts_with("it is not deterministic: "));
+}
+
+TEST_CASE("rounds compare a build with itself", "[core/build]") {
+  BuildPlace place;
+  BuildSettings rounds{.rounds = 3};
+  auto good = place.build(place.script("same", "echo x > $out; echo round"), rounds);
+  CHECK(good.status == BuildStatus::built);
+  CHECK(place.events.log() == "round\nround\nround\n");
+  auto bad = place.build(place.script("random", "head -c 9 /dev/urandom > $out"), rounds);
+  CHECK(bad.status == BuildStatus::not_deterministic);
+}
+
+TEST_CASE("a build that takes too long, or is silent too long, is ended", "[core/build]") {
+  BuildPlace place;
+  auto slow = place.build(place.script("slow", "while :; do echo .; sleep 1; done"),
+                          {.timeout = std::chrono::seconds(2)});
+  CHECK(slow.status == BuildStatus::timed_out);
+  auto silent =
+      place.build(place.script("silent", "sleep 100"), {.max_silent = std::chrono::seconds(1)});
+  CHECK(silent.status == BuildStatus::timed_out);
+}
+
+TEST_CASE("a log may not grow without end", "[core/build]") {
+  BuildPlace place;
+  auto result = place.build(place.script("chatty", "while :; do echo chatter; done"),
+                            {.max_log_size = 100000});
+  CHECK(result.status == BuildStatus::log_limit_exceeded);
+}
+
+TEST_CASE("a failed build's folder is kept as a copy", "[core/build]") {
+  BuildPlace place;
+  auto result = place.build(place.script("kept", "echo evidence > file; mkfifo pipe; exit 1"),
+                            {.keep_failed = true});
+  std::string intro = "\nits build folder is kept as a copy in ";
+  auto found = result.message.find(intro);
+  REQUIRE(found != std::string::npos);
+  std::string kept = result.message.substr(found + intro.size());
+  CHECK(read_file(kept + "/file") == "evidence\n");
+  Fd temporary = open_directory("/tmp");
+  remove_tree_at(temporary.get(), kept.substr(5, kept.rfind('/') - 5));
+}
+
+TEST_CASE("a derivation for another system is refused", "[core/build]") {
+  BuildPlace place;
+  Derivation derivation = place.script("arm", "true");
+  derivation.system = "aarch64-linux";
+  auto result = place.build(derivation);
+  CHECK(result.status == BuildStatus::input_rejected);
+  CHECK(result.message ==
+        "it is for the system 'aarch64-linux', and this machine builds for 'x86_64-linux'");
+}
+
+TEST_CASE("nothing is left of a build but its output and its log", "[core/build]") {
+  BuildPlace place;
+  place.build(place.script("bad", "mkdir -p d/e; chmod 0 d; touch /tmp/x; exit 1"));
+  CHECK(list_directory(open_directory(place.layout().physical_state() + "/builds").get()).empty());
+}
+
+}  // namespace cairn
