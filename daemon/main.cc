@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // cairn-daemon: the engine, for many users at a socket or for one command at an inherited one.
 #include "core/base/error.hh"
+#include "core/store/store.hh"
 #include "daemon/server/command_line.hh"
 #include "daemon/server/listener.hh"
 #include "daemon/server/serve_clients.hh"
@@ -17,6 +18,8 @@ using namespace cairn;
 using server::CommandLine;
 
 void listen(const CommandLine& line) {
+  // A store that cannot be opened is heard of now, not by each client.
+  static_cast<void>(Store(line.layout));
   server::Listener listener(line.socket);
   std::cerr << fmt::format("cairn-daemon: listening at {}\n", line.socket);
   server::serve_clients(listener, line.layout);

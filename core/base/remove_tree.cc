@@ -23,38 +23,58 @@ Fd open_for_removal(int directory, const std::string& name) {
   return Fd(open(self.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
 }
 
-struct Removal {
-  dev_t device;
-  Freed freed;
+// Folders deeper than this are moved up before they are emptied: a descriptor a level must not run
+// out, however deep somebody nested them.
+constexpr unsigned depth_limit = 64;
 
-  void remove(int directory, const std::string& name) {
-    struct stat status {};
-    if (fstatat(directory, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) < 0) {
-      if (errno == ENOENT) return;
-      throw errno_error("cannot look at {}", name);
-    }
-    if (S_ISDIR(status.st_mode)) {
-      remove_children(directory, name);
-      unlink(directory, name, AT_REMOVEDIR);
-    } else {
-      unlink(directory, name, 0);
-    }
-    if (S_ISDIR(status.st_mode) || status.st_nlink == 1) {
-      freed.bytes += static_cast<std::uint64_t>(status.st_blocks) * 512;
-    }
-    ++freed.files;
+class Removal {
+ public:
+  explicit Removal(dev_t device) : device_(device) {}
+
+  Freed remove_tree(int directory, const std::string& name) {
+    remove(directory, name, 0);
+    return freed_;
   }
 
-  void remove_children(int directory, const std::string& name) {
+ private:
+  void remove(int directory, const std::string& name, unsigned depth) {
+    auto status = status_at(directory, name);
+    if (!status) return;
+    bool is_folder = S_ISDIR(status->st_mode);
+    bool is_last_name = is_folder || status->st_nlink == 1;
+    auto size = static_cast<std::uint64_t>(status->st_blocks) * 512;
+    if (is_folder && depth > depth_limit && move_up(directory, name)) return;
+    if (is_folder) empty(directory, name, depth);
+    unlink(directory, name, is_folder ? AT_REMOVEDIR : 0);
+    if (is_last_name) freed_.bytes += size;
+    ++freed_.files;
+  }
+
+  void empty(int directory, const std::string& name, unsigned depth) {
     Fd fd = open_for_removal(directory, name);
-    // Somebody put another thing here meanwhile: unlink below then takes that thing itself.
+    // Somebody put another thing here meanwhile: unlink then takes that thing itself.
     if (!fd && (errno == ENOENT || errno == ENOTDIR || errno == ELOOP)) return;
     if (!fd) throw errno_error("cannot open the folder {} to delete it", name);
     struct stat status {};
     checked(fstat(fd.get(), &status), "cannot look at {}", name);
-    if (status.st_dev != device) throw Error("{} is a mount point and is not deleted", name);
+    if (status.st_dev != device_) throw Error("{} is a mount point and is not deleted", name);
     if ((status.st_mode & S_IRWXU) != S_IRWXU) fchmod(fd.get(), 0700);
-    for (const std::string& child : list_directory(fd.get())) remove(fd.get(), child);
+    if (depth == 0) top_ = fd.get();
+    // At the top more may have come up from the deep meanwhile.
+    do {
+      for (const std::string& child : list_directory(fd.get())) remove(fd.get(), child, depth + 1);
+    } while (depth == 0 && std::exchange(moved_, false));
+  }
+
+  bool move_up(int directory, const std::string& name) {
+    // A folder can be moved only by who may write into it.
+    Fd fd = open_for_removal(directory, name);
+    if (!fd) return false;
+    fchmod(fd.get(), 0700);
+    std::string fresh = fmt::format(".deep-{}", count_++);
+    if (renameat(directory, name.c_str(), top_, fresh.c_str()) < 0) return false;
+    moved_ = true;
+    return true;
   }
 
   void unlink(int directory, const std::string& name, int flag) {
@@ -64,19 +84,20 @@ struct Removal {
     if (swapped && unlinkat(directory, name.c_str(), flag ^ AT_REMOVEDIR) == 0) return;
     throw errno_error("cannot delete {}", name);
   }
+
+  dev_t device_;
+  Freed freed_{};
+  int top_ = -1;  // the root of the tree, while it is open
+  bool moved_ = false;
+  unsigned count_ = 0;
 };
 
 }  // namespace
 
 Freed remove_tree_at(int directory, const std::string& name) {
-  struct stat status {};
-  if (fstatat(directory, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) < 0) {
-    if (errno == ENOENT) return {};
-    throw errno_error("cannot look at {}", name);
-  }
-  Removal removal{status.st_dev, {}};
-  removal.remove(directory, name);
-  return removal.freed;
+  auto status = status_at(directory, name);
+  if (!status) return {};
+  return Removal(status->st_dev).remove_tree(directory, name);
 }
 
 }  // namespace cairn

@@ -26,12 +26,14 @@ void become(const Owner& owner) {
 }
 
 // The receiving side: a process with OWNER's rights alone, which sees the tree as an archive.
-[[noreturn]] void receive(Fd archive, int folder, const std::string& entry,
+[[noreturn]] void receive(Fd archive, const std::string& path, const std::string& entry,
                           const std::optional<Owner>& owner) {
   try {
     if (owner) become(*owner);
+    // Opened with the owner's rights: the owner may have put another folder in its place.
+    Fd folder = open_directory(path);
     FdSource source(archive.get(), "the kept tree");
-    nar::restore(source, folder, entry, TreeWriter::Mode::ordinary);
+    nar::restore(source, folder.get(), entry, TreeWriter::Mode::ordinary);
     _exit(0);
   } catch (const std::exception&) {
     _exit(1);
@@ -67,12 +69,11 @@ std::string make_folder(std::string_view name, const std::optional<Owner>& owner
 std::string keep_tree(int directory, const std::string& entry, std::string_view name,
                       const std::optional<Owner>& owner) {
   std::string path = make_folder(name, owner);
-  Fd folder = open_directory(path);
   Pipe pipe = make_pipe();
   pid_t child = checked(fork(), "cannot start a process");
   if (child == 0) {
     pipe.write_end.close();
-    receive(std::move(pipe.read_end), folder.get(), entry, owner);
+    receive(std::move(pipe.read_end), path, entry, owner);
   }
   pipe.read_end.close();
   FdSink sink(pipe.write_end.get(), "the kept tree");

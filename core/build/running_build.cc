@@ -54,7 +54,8 @@ std::string sentence_of(const SandboxEnd& end) {
 
 }  // namespace
 
-RunningBuild::RunningBuild(BuildPlace place, const StorePath& path, const Derivation& derivation)
+RunningBuild::RunningBuild(BuildResources place, const StorePath& path,
+                           const Derivation& derivation)
     : place_(place),
       path_(path),
       derivation_(derivation),

@@ -20,7 +20,7 @@
 namespace cairn {
 
 // What all builds of a session share; borrowed from the session.
-struct BuildPlace {
+struct BuildResources {
   Store& store;
   Spawner& spawner;
   PrivateFolder& scratch;
@@ -32,7 +32,7 @@ class RunningBuild {
  public:
   // Start building DERIVATION, which is at PATH and whose inputs are valid. Throws when it is not
   // one that this machine can build.
-  RunningBuild(BuildPlace place, const StorePath& path, const Derivation& derivation);
+  RunningBuild(BuildResources place, const StorePath& path, const Derivation& derivation);
   ~RunningBuild();
   RunningBuild(RunningBuild&&) = delete;
 
@@ -61,7 +61,7 @@ class RunningBuild {
   std::string keep_failed_tree() const;
   BuildResult ended(BuildStatus status, std::string message) const;
 
-  BuildPlace place_;
+  BuildResources place_;
   StorePath path_;
   Derivation derivation_;
   StorePathSet inputs_;

@@ -5,6 +5,7 @@
 #include "core/base/error.hh"
 #include "core/base/fd.hh"
 
+#include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
 #include <linux/seccomp.h>
@@ -12,6 +13,7 @@
 #include <seccomp.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -44,6 +46,7 @@ constexpr Refusal refusals[] = {
     {"userfaultfd", EPERM},
     {"open_by_handle_at", EPERM},
     {"mount_setattr", EPERM},
+    {"open_tree_attr", EPERM},
 };
 
 // Calls that take a mode, and where; open takes one only with some flags, and without them that
@@ -68,6 +71,12 @@ constexpr ModeArgument mode_arguments[] = {
     {"openat", 3, 2, tmpfile_flag},
 };
 
+// Families of sockets that a builder has a use for; each keeps to its network namespace. A vsock
+// reaches the hypervisor, and other builds, from any.
+constexpr int socket_families[] = {AF_UNSPEC, AF_UNIX, AF_INET, AF_INET6, AF_NETLINK};
+constexpr int all_families = 64;                  // a few more than there are
+constexpr scmp_datum_t family_bits = 0xffffffff;  // what the kernel looks at
+
 void check(int result, const char* call) {
   if (result < 0) throw Error("cannot filter the system call {}: {}", call, errno_text(-result));
 }
@@ -78,7 +87,8 @@ int number_of(const char* call) {
     std::string_view name;
     int number;
   };
-  constexpr Young young[] = {{"fchmodat2", 452}, {"setxattrat", 463}, {"file_setattr", 469}};
+  constexpr Young young[] = {
+      {"fchmodat2", 452}, {"setxattrat", 463}, {"open_tree_attr", 467}, {"file_setattr", 469}};
   for (const Young& known : young) {
     if (known.name == call) return known.number;
   }
@@ -97,6 +107,16 @@ void refuse_mode_bit(scmp_filter_ctx context, const ModeArgument& mode, scmp_dat
   check(seccomp_rule_add_array(context, SCMP_ACT_ERRNO(EPERM), number_of(mode.call),
                                static_cast<unsigned>(conditions.size()), conditions.data()),
         mode.call);
+}
+
+void refuse_families(scmp_filter_ctx context, const char* call) {
+  for (int family = 0; family < all_families; ++family) {
+    if (std::ranges::find(socket_families, family) != std::end(socket_families)) continue;
+    auto value = static_cast<scmp_datum_t>(family);
+    check(seccomp_rule_add(context, SCMP_ACT_ERRNO(EAFNOSUPPORT), number_of(call), 1,
+                           SCMP_A0(SCMP_CMP_MASKED_EQ, family_bits, value)),
+          call);
+  }
 }
 
 std::vector<sock_filter> exported(scmp_filter_ctx context) {
@@ -125,6 +145,7 @@ std::vector<sock_filter> make_filter() {
   for (const ModeArgument& mode : mode_arguments) {
     for (scmp_datum_t bit : {S_ISUID, S_ISGID}) refuse_mode_bit(context.get(), mode, bit);
   }
+  for (const char* call : {"socket", "socketpair"}) refuse_families(context.get(), call);
   return exported(context.get());
 }
 

@@ -8,7 +8,8 @@
 namespace cairn::sandbox {
 
 // A classic BPF program for seccomp: set-id bits (T-03), extended attributes, io_uring, foreign
-// ABIs (i386, x32), keyrings and what else shares state with the machine are refused with an error.
+// ABIs (i386, x32), keyrings, vsocks and what else shares state with the machine are refused with
+// an error.
 std::vector<sock_filter> make_filter();
 
 // Put FILTER on the calling process, for good.

@@ -10,6 +10,7 @@
 #include <grp.h>
 #include <linux/capability.h>
 #include <linux/close_range.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/personality.h>
 #include <sys/prctl.h>
@@ -39,6 +40,7 @@ void become_builder(uid_t machine_user) {
   // Process 1 is closed to itself, and so were we; the maps of the next namespace need it open.
   checked(prctl(PR_SET_DUMPABLE, 1), "cannot open our own /proc");
   enter_user_namespace(sandbox_user);
+  forbid_control_group_namespaces();
   checked(setresgid(sandbox_user, sandbox_user, sandbox_user), "cannot become the builder's group");
   checked(setresuid(sandbox_user, sandbox_user, sandbox_user), "cannot become the builder");
   drop_capabilities();
@@ -132,9 +134,16 @@ void close_others(Inside& inside) {
   inside.channel = Fd(4);
 }
 
+// Whether the engine died, and the spawner with it, before we said that we follow.
+bool is_abandoned(const Inside& inside) {
+  pollfd watched{inside.channel.get(), 0, 0};
+  return poll(&watched, 1, 0) > 0 && (watched.revents & POLLHUP);
+}
+
 void set_up(const Inside& inside) {
   // Die with the spawner; and let nobody inside look into this process.
   checked(prctl(PR_SET_PDEATHSIG, SIGKILL), "cannot follow the spawner");
+  if (is_abandoned(inside)) _exit(0);
   checked(prctl(PR_SET_DUMPABLE, 0), "cannot close our own /proc");
   if (inside.machine_user != 0) hand_over(inside.spec, inside.machine_user);
   for (const Step& step : steps_for(inside.spec)) perform(step);

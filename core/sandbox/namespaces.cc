@@ -45,7 +45,7 @@ std::string namespace_hint() {
   return "allow user namespaces here, for example outside of this container";
 }
 
-void write_map(const char* file, const std::string& text) {
+void write_file(const char* file, const std::string& text) {
   Fd fd(checked(open(file, O_WRONLY | O_CLOEXEC), "cannot open {}", file));
   checked(write(fd.get(), text.data(), text.size()), "cannot write {} to {}", text, file);
 }
@@ -60,12 +60,11 @@ void unshare_user(Identity inside, int further) {
   uid_t user = geteuid();
   gid_t group = getegid();
   if (unshare(CLONE_NEWUSER | further) < 0) {
-    throw errno_error("cannot make a user namespace, which every build needs")
-        .with_hint(namespace_hint());
+    throw refused_namespace("make a user namespace, which every build needs");
   }
-  write_map("/proc/self/setgroups", "deny");
-  write_map("/proc/self/uid_map", fmt::format("{} {} 1", inside.user, user));
-  write_map("/proc/self/gid_map", fmt::format("{} {} 1", inside.group, group));
+  write_file("/proc/self/setgroups", "deny");
+  write_file("/proc/self/uid_map", fmt::format("{} {} 1", inside.user, user));
+  write_file("/proc/self/gid_map", fmt::format("{} {} 1", inside.group, group));
 }
 
 void bring_loopback_up() {
@@ -94,8 +93,10 @@ void enter_mount_namespace_as(Identity inside) {
   } else {
     unshare_user(inside, CLONE_NEWNS);
   }
-  checked(mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr),
-          "cannot keep mounts to ourselves");
+  // AppArmor may let one make a user namespace, and refuse what it is for.
+  if (mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) < 0) {
+    throw refused_namespace("mount in a mount namespace of our own, which every build needs");
+  }
 }
 
 }  // namespace
@@ -112,6 +113,14 @@ void enter_user_namespace(unsigned user) {
   unshare_user({user, user}, 0);
 }
 
+void forbid_control_group_namespaces() {
+  write_file("/proc/sys/user/max_cgroup_namespaces", "0");
+}
+
+Error refused_namespace(std::string_view what) {
+  return errno_error("cannot {}", what).with_hint(namespace_hint());
+}
+
 Fd NetworkPool::enter() {
   if (!idle_.empty()) {
     Fd handle = std::move(idle_.back());
@@ -120,7 +129,7 @@ Fd NetworkPool::enter() {
     return handle;
   }
   if (unshare(CLONE_NEWNET) < 0) {
-    throw errno_error("cannot make a network namespace").with_hint(namespace_hint());
+    throw refused_namespace("make a network namespace");
   }
   bring_loopback_up();
   return Fd(checked(open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC),

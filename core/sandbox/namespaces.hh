@@ -2,9 +2,11 @@
 // The namespaces that a sandbox lives in, and what to say when the kernel refuses them.
 #pragma once
 
+#include "core/base/error.hh"
 #include "core/base/fd.hh"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace cairn::sandbox {
@@ -18,6 +20,14 @@ void enter_own_mount_namespace();
 
 // Enter a user namespace in which the caller is USER and has no rights over the one around it.
 void enter_user_namespace(unsigned user);
+
+// In the user namespace that we are in, and in those inside it, let nobody make a namespace of
+// control groups. One is the way to mount those that the builder is in: an ordinary user may own
+// them, and "cgroup.kill" there ends what that user runs outside.
+void forbid_control_group_namespaces();
+
+// The Error of what the kernel just refused (errno): cannot do WHAT, with the setting to change.
+Error refused_namespace(std::string_view what);
 
 // Empty network namespaces, each lent to one sandbox at a time. Making one is dear (0.8 ms).
 class NetworkPool {

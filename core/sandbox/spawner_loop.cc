@@ -110,8 +110,8 @@ class SpawnerLoop {
     if (!spec.weaknesses.share_ipc) arguments.flags |= CLONE_NEWIPC;
     arguments.pidfd = reinterpret_cast<std::uint64_t>(&process);
     arguments.exit_signal = SIGCHLD;
-    long child = checked(syscall(SYS_clone3, &arguments, sizeof arguments),
-                         "cannot make the namespaces of a sandbox");
+    long child = syscall(SYS_clone3, &arguments, sizeof arguments);
+    if (child < 0) throw refused_namespace("make the mount and process namespaces of a sandbox");
     if (child == 0) {
       run_first_process({spec, builtin_, filter_, machine_user(running.user_number),
                          std::move(output), std::move(channel)});

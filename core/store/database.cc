@@ -88,15 +88,16 @@ struct Database::Statements {
                       "SELECT path FROM Refs JOIN ValidPaths ON id = referrer"
                       " WHERE reference = (SELECT id FROM ValidPaths WHERE path = ?1)"};
   // ?1 are base names as a JSON list, ?2 is the store: one statement for one item or for thousands.
-  Statement closure{connection,
-                    "WITH RECURSIVE reached(id) AS ("
-                    "SELECT id FROM json_each(?1) JOIN ValidPaths ON path = ?2 || '/' || value"
-                    " UNION SELECT reference FROM reached JOIN Refs ON referrer = reached.id)"
-                    " SELECT path FROM reached JOIN ValidPaths USING (id)"};
+  Statement closure{
+      connection,
+      "WITH RECURSIVE reached(id) AS ("
+      "SELECT v.id FROM json_each(?1) j JOIN ValidPaths v ON v.path = ?2 || '/' || j.value"
+      " UNION SELECT reference FROM reached JOIN Refs ON referrer = reached.id)"
+      " SELECT path FROM reached JOIN ValidPaths USING (id)"};
   Statement backward_closure{
       connection,
       "WITH RECURSIVE reached(id) AS ("
-      "SELECT id FROM json_each(?1) JOIN ValidPaths ON path = ?2 || '/' || value"
+      "SELECT v.id FROM json_each(?1) j JOIN ValidPaths v ON v.path = ?2 || '/' || j.value"
       " UNION SELECT referrer FROM reached JOIN Refs ON reference = reached.id)"
       " SELECT path FROM reached JOIN ValidPaths USING (id)"};
 

@@ -4,6 +4,8 @@
 #include "core/store/schema.hh"
 
 #include "core/base/files.hh"
+#include "core/base/lock.hh"
+#include "core/store/schema_text.hh"
 
 #include <optional>
 #include <string_view>
@@ -12,16 +14,14 @@ namespace cairn {
 
 namespace {
 
-const char schema[] =
-#include "core/store/schema.sql"
-    ;
-
 constexpr std::string_view schema_number = "10";
 
 void check_schema_number(int folder, const std::string& path) {
   auto found = read_file_at(folder, "schema");
-  if (!found || found->substr(0, found->find('\n')) == schema_number) return;
-  throw Error("the database in {} has schema {:.20}, not {}", path, *found, schema_number)
+  if (!found) return;
+  std::string_view number = std::string_view(*found).substr(0, found->find('\n'));
+  if (number == schema_number) return;
+  throw Error("the database in {} has schema {:?}, not {}", path, number, schema_number)
       .with_hint("open it with the program that made it, or name another state folder");
 }
 
@@ -30,9 +30,10 @@ bool has_tables(Connection& connection) {
   return search.query().next();
 }
 
+// All of them or none, should we be killed.
 void make_tables(Connection& connection) {
   connection.execute("BEGIN IMMEDIATE");
-  if (!has_tables(connection)) connection.execute(schema);  // nor has another process made them
+  connection.execute(schema_text);
   connection.execute("COMMIT");
 }
 
@@ -42,14 +43,23 @@ Connection open_database(const std::string& folder) {
   make_directories(folder);
   Fd directory = open_directory(folder);
   check_schema_number(directory.get(), folder);
+  // SQLite does not wait for another process that is making the same file, so we do.
+  std::optional<FileLock> making;
+  if (!status_at(directory.get(), "schema")) {
+    making = FileLock::wait(directory.get(), "schema.lock", LockKind::exclusive);
+  }
   Connection connection(folder + "/db.sqlite");
-  // NORMAL: a power cut may take the last commits, never the soundness of the file.
+  // NORMAL: a power cut may take the last commits, never the soundness of the file. The page cache
+  // (64 MiB) grows as it is used; a collector's random walk needs it.
   connection.execute(
       "PRAGMA journal_mode = wal; PRAGMA synchronous = normal; PRAGMA foreign_keys = on;"
-      "PRAGMA wal_autocheckpoint = 8192");
-  if (!has_tables(connection)) make_tables(connection);
-  if (!status_at(directory.get(), "schema")) {
+      "PRAGMA wal_autocheckpoint = 8192; PRAGMA cache_size = -65536");
+  if (making) {
+    if (!has_tables(connection)) make_tables(connection);
     write_file_at(directory.get(), "schema", schema_number);
+  } else if (!has_tables(connection)) {
+    throw Error("the database {} has lost its tables", connection.path())
+        .with_hint("restore it from a copy, or delete that folder to begin anew");
   }
   return connection;
 }

@@ -4,8 +4,7 @@
 // next one and by the collector.
 #pragma once
 
-#include "core/base/fd.hh"
-#include "core/base/lock.hh"
+#include "core/base/private_folder.hh"
 #include "core/store/layout.hh"
 
 #include <string>
@@ -15,25 +14,16 @@ namespace cairn {
 class Staging {
  public:
   explicit Staging(const Layout& layout);
-  ~Staging();
-  Staging(Staging&&) = delete;
 
-  int fd() const { return folder_.get(); }
+  int fd() const { return folder_.fd(); }
   // A name that nothing in the folder has.
-  std::string fresh_name();
+  std::string fresh_name() { return folder_.fresh_name(); }
   // Delete NAME if it is there; what cannot be deleted goes with the folder.
   void discard(const std::string& name) noexcept;
 
  private:
-  Fd parent_;
-  std::string name_;
-  FileLock lock_;
-  Fd folder_;
-  unsigned counter_ = 0;
+  PrivateFolder folder_;
 };
-
-// "PID-RANDOM": a name that no other process, living or dead, has taken.
-std::string unique_name();
 
 // Delete the folders of owners that died.
 void clean_staging(const Layout& layout);

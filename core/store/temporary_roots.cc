@@ -5,9 +5,9 @@
 
 #include "core/base/error.hh"
 #include "core/base/files.hh"
-#include "core/store/staging.hh"
 
 #include <fcntl.h>
+#include <sys/random.h>
 #include <unistd.h>
 #include <unordered_set>
 
@@ -17,6 +17,13 @@ namespace {
 
 constexpr const char* lock_name = "gc.lock";
 constexpr const char* folder_name = "temproots";
+
+// "PID-RANDOM": a name that no other process, living or dead, has taken.
+std::string random_name() {
+  std::uint64_t number = 0;
+  checked(getrandom(&number, sizeof number, 0), "cannot get a random number");
+  return fmt::format("{}-{:016x}", getpid(), number);
+}
 
 std::uint64_t read_additions(const FileLock& lock) {
   std::uint64_t number = 0;
@@ -44,7 +51,7 @@ struct TemporaryRoots::File {
   void open() {
     if (lock) return;
     folder = open_directory(state + "/" + folder_name);
-    name = unique_name();
+    name = random_name();
     lock = FileLock::wait(folder.get(), name, LockKind::exclusive);
   }
 

@@ -45,10 +45,13 @@ BuildOutcome item_outcome(Store& store, const StorePath& path) {
 // The numbers of both are the same. An output's id should hold the derivation's hash modulo; nobody
 // can ask for anything by it here, and it would cost reading all of the derivation's inputs, so it
 // is the hash of the derivation's path.
-BuildOutcome outcome_of(const StorePath& derivation, BuildResult result) {
+BuildOutcome outcome_of(const StoreDir& store, const StorePath& derivation,
+                        const BuildResult& result) {
   BuildOutcome outcome;
   outcome.status = static_cast<protocol::BuildStatus>(result.status);
-  outcome.message = std::move(result.message);
+  if (!result.succeeded()) {
+    outcome.message = fmt::format("cannot build {}: {}", store.print(derivation), result.message);
+  }
   outcome.times_built = result.times_built;
   outcome.is_non_deterministic = result.is_non_deterministic;
   outcome.started = result.started;
@@ -68,20 +71,28 @@ BuildSettings settings_for(const Session& session, protocol::BuildMode mode,
   return settings;
 }
 
-// With max-jobs 0 a client says that it wants nothing built.
-void check_allowed(const BuildSettings& settings, Store& store,
-                   const std::vector<WantedOutputs>& wanted) {
-  if (settings.max_jobs > 0 || missing_builds(store, wanted).to_build.empty()) return;
-  throw Error("something would have to be built, and max-jobs is 0").with_hint("--max-jobs 1");
+// Anybody may have added these derivations: an output path that does not follow from its derivation
+// is the place of something else.
+void check_output_places(Store& store, const Plan& plan) {
+  DerivationHashes hashes(store.dir(),
+                          [&](const StorePath& path) { return store.read_derivation(path); });
+  for (const PlanNode& node : plan.nodes) {
+    with_context(fmt::format("cannot build {}", store.dir().print(node.path)),
+                 [&] { check_output_paths(store.dir(), node.derivation, hashes); });
+  }
 }
 
 std::vector<BuildResult> build_wanted(Session& session, const std::vector<WantedOutputs>& wanted,
                                       protocol::BuildMode mode) {
   BuildSettings settings = settings_for(session, mode, session.settings());
   if (wanted.empty()) return {};
-  check_allowed(settings, session.store(), wanted);
+  Plan plan = missing_builds(session.store(), wanted);
+  if (settings.max_jobs == 0 && !plan.nodes.empty()) {
+    throw Error("something would have to be built, and max-jobs is 0").with_hint("--max-jobs 1");
+  }
+  check_output_places(session.store(), plan);
   return build(session.store(), session.spawner(), settings, wanted, session.events(),
-               session.duplex().socket());
+               session.cancel_fd());
 }
 
 Outcomes build_targets(Session& session, const std::vector<Target>& targets,
@@ -93,18 +104,9 @@ Outcomes build_targets(Session& session, const std::vector<Target>& targets,
   auto next = results.begin();
   for (const Target& target : targets) {
     outcomes.emplace_back(target, is_item(target) ? item_outcome(store, target.path)
-                                                  : outcome_of(target.path, std::move(*next++)));
+                                                  : outcome_of(store.dir(), target.path, *next++));
   }
   return outcomes;
-}
-
-// Anybody may build what puts its outputs where they belong; elsewhere, only who is trusted.
-void check_believable(Session& session, const Derivation& derivation) {
-  if (session.peer().trusted) return;
-  Store& store = session.store();
-  DerivationHashes hashes(store.dir(),
-                          [&](const StorePath& path) { return store.read_derivation(path); });
-  check_output_paths(store.dir(), derivation, hashes);
 }
 
 class LogSink : public Sink {
@@ -119,8 +121,9 @@ class LogSink : public Sink {
 }  // namespace
 
 protocol::MissingItems serve(Session& session, const protocol::QueryMissing& asked) {
-  Missing missing = missing_builds(session.store(), wanted_of(asked.targets));
-  protocol::MissingItems told{missing.to_build, {}, missing.not_known, 0, 0};
+  Plan plan = missing_builds(session.store(), wanted_of(asked.targets));
+  protocol::MissingItems told{{}, {}, plan.not_known, 0, 0};
+  for (const PlanNode& node : plan.nodes) told.to_build.insert(node.path);
   for (const Target& target : asked.targets) {
     if (is_item(target) && !session.store().is_valid(target.path)) {
       told.not_known.insert(target.path);
@@ -130,9 +133,11 @@ protocol::MissingItems serve(Session& session, const protocol::QueryMissing& ask
 }
 
 protocol::Done serve(Session& session, const protocol::BuildPaths& asked) {
+  std::vector<std::string> failures;
   for (const auto& [target, outcome] : build_targets(session, asked.targets, asked.mode)) {
-    if (!outcome.succeeded()) throw Error(outcome.message);
+    if (!outcome.succeeded()) failures.push_back(outcome.message);
   }
+  if (!failures.empty()) throw Error("{}", fmt::join(failures, "\n"));
   return {};
 }
 
@@ -146,11 +151,10 @@ protocol::BuildOutcome serve(Session& session, const protocol::BuildDerivation& 
   if (!asked.path.is_derivation()) throw Error("'{}' does not name a derivation", name);
   name.remove_suffix(std::string_view(".drv").size());
   Derivation derivation = derivation_of(asked.derivation, name);
-  check_believable(session, derivation);
   store.temporary_roots().add(derivation.input_sources);
   StorePath path = store.add_text(asked.path.name(), print_aterm(store.dir(), derivation),
                                   references_of(derivation));
-  return outcome_of(path, build_wanted(session, {{path, {}}}, asked.mode).front());
+  return outcome_of(store.dir(), path, build_wanted(session, {{path, {}}}, asked.mode).front());
 }
 
 protocol::Done serve(Session& session, const protocol::AddBuildLog& asked) {

@@ -46,6 +46,11 @@ Spawner& Session::spawner() {
   return *spawner_;
 }
 
+int Session::cancel_fd() {
+  if (!end_watch_) end_watch_.emplace(duplex_.socket());
+  return end_watch_->fd();
+}
+
 void Session::require_trust(std::string_view what) const {
   if (peer_.trusted) return;
   throw Error("user {} may not {} here: only root and the engine's own user may", peer_.user, what);
@@ -77,21 +82,21 @@ bool Session::answer_next() {
   return false;
 }
 
+// Do WORK, or tell the client why not. False when the conversation cannot go on.
 bool Session::attempt(const std::function<void()>& work) {
   stream_.reset();
   is_replying_ = false;
   try {
     work();
     duplex_.flush();
-    return true;
   } catch (const Error& error) {
     // In the middle of a reply there is no way to say anything else.
     if (is_replying_) throw;
-    bool in_step = duplex_.in().in_step();
-    if (stream_ && in_step) stream_->skip_rest();
+    if (stream_ && duplex_.in().in_step()) stream_->skip_rest();
     tell(error);
-    return in_step;
   }
+  end_watch_.reset();  // a signal that waited ends us here
+  return duplex_.in().in_step();
 }
 
 void Session::tell(const Error& error) {

@@ -9,6 +9,7 @@
 #include "daemon/protocol/activities.hh"
 #include "daemon/protocol/duplex.hh"
 #include "daemon/protocol/framed.hh"
+#include "daemon/server/end_watch.hh"
 #include "daemon/server/peer.hh"
 
 #include <functional>
@@ -33,6 +34,8 @@ class Session {
   EventSink& events() { return events_; }
   const Peer& peer() const { return peer_; }
   protocol::Duplex& duplex() { return duplex_; }
+  // Readable when what the current request asked for shall be given up.
+  int cancel_fd();
   // Throws unless the client is trusted; WHAT it may not: "repair items".
   void require_trust(std::string_view what) const;
   // Say that the client's SETTING does nothing here; once.
@@ -56,6 +59,7 @@ class Session {
   std::optional<Store> store_;
   std::optional<Spawner> spawner_;
   std::optional<protocol::FramedSource> stream_;
+  std::optional<EndWatch> end_watch_;
   bool is_replying_ = false;
   std::set<std::string> ignored_settings_;
 };

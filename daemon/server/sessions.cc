@@ -5,6 +5,7 @@
 #include "core/base/error.hh"
 #include "daemon/server/session.hh"
 
+#include <fcntl.h>
 #include <linux/close_range.h>
 #include <signal.h>
 #include <sys/prctl.h>
@@ -36,13 +37,16 @@ Fd only(Fd client, pid_t parent) {
   return Fd(first_free);
 }
 
+void complain(std::string_view what) {
+  write_fully(STDERR_FILENO, fmt::format("cairn-daemon: {}\n", what), "standard error");
+}
+
 int serve_alone(Fd client, const Layout& layout, pid_t parent) {
   try {
     serve_session(only(std::move(client), parent), layout);
     return 0;
   } catch (const std::exception& error) {
-    std::string text = fmt::format("cairn-daemon: session {}: {}\n", getpid(), error.what());
-    write_fully(STDERR_FILENO, text, "standard error");
+    complain(fmt::format("session {}: {}", getpid(), error.what()));
     return 1;
   }
 }
@@ -51,9 +55,14 @@ int serve_alone(Fd client, const Layout& layout, pid_t parent) {
 
 void Sessions::start(Fd client) {
   pid_t parent = getpid();
-  pid_t process = checked(fork(), "cannot start a session");
+  pid_t process = fork();
   if (process == 0) _exit(serve_alone(std::move(client), layout_, parent));
-  processes_.insert(process);
+  if (process > 0) {
+    processes_.insert(process);
+  } else {
+    // One client too many is no reason to end the others.
+    complain(errno_error("cannot start a session").message());
+  }
 }
 
 void Sessions::reap() {

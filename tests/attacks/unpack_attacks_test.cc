@@ -92,7 +92,7 @@ void check_attack(const Field& field, const std::string& bytes, const std::strin
   CHECK(!field.is_unharmed());
 }
 
-std::string quoted(const std::string& text) {
+std::string member_at(const std::string& text) {
   return fmt::format("{:?}: ", text);
 }
 
@@ -107,7 +107,7 @@ std::string repeated(std::string_view text, unsigned count) {
 TEST_CASE("T-28: a name cannot be absolute", "[attack]") {
   Field field;
   std::string name = field.outside() + "/pwned";
-  std::string verdict = quoted(name) + "its name is absolute";
+  std::string verdict = member_at(name) + "its name is absolute";
   SECTION("in a tar") {
     check_attack(field, tar_bytes({{name, '0', "", "x"}}), verdict);
   }
@@ -133,7 +133,7 @@ TEST_CASE("T-28: a name cannot be absolute", "[attack]") {
 TEST_CASE("T-28: a name cannot climb", "[attack]") {
   Field field;
   std::string name = GENERATE("../outside/pwned", "a/../../outside/pwned", "./../outside/pwned");
-  std::string verdict = quoted(name) + "its name climbs out of a folder by '..'";
+  std::string verdict = member_at(name) + "its name climbs out of a folder by '..'";
   SECTION("in a tar") {
     check_attack(field, tar_bytes({{name, '0', "", "x"}}), verdict);
   }
@@ -154,7 +154,7 @@ TEST_CASE("T-28: a name cannot climb", "[attack]") {
 TEST_CASE("T-28: a zip of DOS cannot climb by backslashes", "[attack]") {
   Field field;
   check_attack(field, zip_bytes({{"..\\outside\\pwned", "x", 0, false, true}}),
-               quoted("../outside/pwned") + "its name climbs out of a folder by '..'");
+               member_at("../outside/pwned") + "its name climbs out of a folder by '..'");
 }
 
 TEST_CASE("T-28: drive letters and backslashes are letters like others", "[attack]") {
@@ -168,35 +168,35 @@ TEST_CASE("T-28: drive letters and backslashes are letters like others", "[attac
 TEST_CASE("T-28: nothing is written through a link", "[attack]") {
   Field field;
   std::string refused = "it needs a folder \"link\", where the archive has put a file or a link";
-  std::string target = GENERATE_COPY(std::string("../outside"), field.outside());
+  std::string target = GENERATE(true, false) ? "../outside" : field.outside();
   SECTION("into the folder it points to") {
     check_attack(field, tar_bytes({{"link", '2', target}, {"link/pwned", '0', "", "x"}}),
-                 quoted("link/pwned") + refused);
+                 member_at("link/pwned") + refused);
   }
   SECTION("in a zip") {
     check_attack(field, zip_bytes({{"link", target, 0120777}, {"link/pwned", "x"}}),
-                 quoted("link/pwned") + refused);
+                 member_at("link/pwned") + refused);
   }
   SECTION("along a chain of links") {
     check_attack(
         field,
         tar_bytes({{"next", '2', target}, {"link", '2', "next"}, {"link/pwned", '0', "", "x"}}),
-        quoted("link/pwned") + refused);
+        member_at("link/pwned") + refused);
   }
   SECTION("by a pax record that turns the link outwards") {
     check_attack(
         field,
         tar_bytes(
             {pax_member("linkpath", target), {"link", '2', "good"}, {"link/pwned", '0', "", "x"}}),
-        quoted("link/pwned") + refused);
+        member_at("link/pwned") + refused);
   }
   SECTION("as a folder below it") {
     check_attack(field, tar_bytes({{"link", '2', target}, {"link/pwned", '5'}}),
-                 quoted("link/pwned") + refused);
+                 member_at("link/pwned") + refused);
   }
   SECTION("as a link below it") {
     check_attack(field, tar_bytes({{"link", '2', target}, {"link/pwned", '2', "x"}}),
-                 quoted("link/pwned") + refused);
+                 member_at("link/pwned") + refused);
   }
 }
 
@@ -204,21 +204,21 @@ TEST_CASE("T-28: doubled members do not open a way out", "[attack]") {
   Field field;
   SECTION("a link, then a file of its name") {
     check_attack(field, tar_bytes({{"x", '2', field.canary()}, {"x", '0', "", "dead"}}),
-                 quoted("x") + "the archive has it twice: as a link and as a file");
+                 member_at("x") + "the archive has it twice: as a link and as a file");
   }
   SECTION("the same in a zip") {
     check_attack(field, zip_bytes({{"x", field.canary(), 0120777}, {"x", "dead"}}),
-                 quoted("x") + "the archive has it twice: as a link and as a file");
+                 member_at("x") + "the archive has it twice: as a link and as a file");
   }
   SECTION("a folder, then a link of its name, then a file below it") {
     check_attack(field,
                  tar_bytes({{"x", '5'}, {"x", '2', field.outside()}, {"x/pwned", '0', "", "y"}}),
-                 quoted("x") + "the archive has it twice: as a folder and as a link");
+                 member_at("x") + "the archive has it twice: as a folder and as a link");
   }
   SECTION("a link, then a folder of its name, then a file below it") {
     check_attack(
         field, tar_bytes({{"x", '2', field.outside()}, {"x", '5'}, {"x/pwned", '0', "", "y"}}),
-        quoted("x") + "it needs a folder \"x\", where the archive has put a file or a link");
+        member_at("x") + "it needs a folder \"x\", where the archive has put a file or a link");
   }
 }
 
@@ -246,7 +246,7 @@ TEST_CASE("T-28: a hard link reaches only what the archive has made", "[attack]"
         {pax_member("linkpath", field.canary()), {"x", '1', "good"}, {"x", '0', "", "dead"}});
     reason = "it is a hard link to another name, of which: its name is absolute";
   }
-  check_attack(field, bytes, quoted("x") + reason);
+  check_attack(field, bytes, member_at("x") + reason);
 }
 
 TEST_CASE("T-28: content in a hard link's member is not written to the other file", "[attack]") {
@@ -284,7 +284,7 @@ TEST_CASE("T-28: set-id and sticky bits are dropped", "[attack]") {
 
 TEST_CASE("T-28: a NUL hides no part of a name", "[attack]") {
   Field field;
-  std::string_view name("good\0/../../outside/pwned", 24);
+  std::string name("good\0/../../outside/pwned", 24);
   field.write(tar_bytes({pax_member("path", name), {"x", '0', "", "y"}}));
   CHECK(field.verdict() == "unpacked");
   CHECK(tree_text(field.target()) == "good 644 y\n");
@@ -293,10 +293,9 @@ TEST_CASE("T-28: a NUL hides no part of a name", "[attack]") {
 
 TEST_CASE("T-28: names, links and depths are bounded, and their bounds are allowed", "[attack]") {
   Field field;
-  auto verdict_for = [&](const std::string& name, char type = '0', const std::string& target = "") {
+  auto verdict_for = [&](const std::string& name) {
     fs::remove_all(field.target());
-    field.write(
-        tar_bytes({pax_member("path", name), pax_member("linkpath", target), {"x", type, "y"}}));
+    field.write(tar_bytes({pax_member("path", name), {"x", '0', "", "y"}}));
     return field.verdict();
   };
   CHECK(verdict_for(std::string(255, 'n')) == "unpacked");
@@ -344,9 +343,9 @@ TEST_CASE("T-28: a claimed size takes no space", "[attack]") {
     CHECK(field.verdict().starts_with("\"x\": Truncated tar archive"));
   }
   SECTION("of a sparse file") {
-    field.write(tar_bytes({pax_member("GNU.sparse.size", "1099511627776"),
-                           pax_member("GNU.sparse.map", "0,4"),
-                           {"x", '0', "", "edge"}}));
+    field.write(
+        tar_bytes({pax_member({{"GNU.sparse.size", "1099511627776"}, {"GNU.sparse.map", "0,4"}}),
+                   {"x", '0', "", "edge"}}));
     CHECK(field.verdict() == "unpacked");
     struct stat status {};
     REQUIRE(stat((field.target() + "/x").c_str(), &status) == 0);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <string_view>
 
 namespace cairn::test {
 
@@ -71,11 +72,20 @@ std::string tar_bytes(const std::vector<TarMember>& members) {
   return bytes + std::string(1024, '\0');
 }
 
-TarMember pax_member(std::string_view key, std::string_view value) {
-  // The length of a record counts its own digits.
-  std::size_t size = key.size() + value.size() + 3;
-  while (std::to_string(size).size() + key.size() + value.size() + 3 != size) ++size;
-  return {"pax", 'x', "", fmt::format("{} {}={}\n", size, key, value)};
+TarMember pax_member(const std::map<std::string, std::string>& values) {
+  TarMember member{"pax", 'x'};
+  for (const auto& [key, value] : values) {
+    // The length of a record counts its own digits.
+    std::size_t rest = key.size() + value.size() + 3;
+    std::size_t size = rest;
+    while (std::to_string(size).size() + rest != size) ++size;
+    member.content += fmt::format("{} {}={}\n", size, key, value);
+  }
+  return member;
+}
+
+TarMember pax_member(const std::string& key, const std::string& value) {
+  return pax_member({{key, value}});
 }
 
 std::string zip_bytes(const std::vector<ZipMember>& members) {

@@ -3,8 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
-#include <string_view>
 #include <sys/types.h>
 #include <vector>
 
@@ -22,8 +22,9 @@ struct TarMember {
 // A ustar archive with its two blocks of zeros. Names and targets of more than 100 bytes are cut.
 std::string tar_bytes(const std::vector<TarMember>& members);
 
-// The member that gives the next one KEY=VALUE in pax's way.
-TarMember pax_member(std::string_view key, std::string_view value);
+// The member that gives the next one these values in pax's way.
+TarMember pax_member(const std::map<std::string, std::string>& values);
+TarMember pax_member(const std::string& key, const std::string& value);
 
 struct ZipMember {
   std::string name;

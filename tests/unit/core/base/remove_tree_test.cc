@@ -27,6 +27,15 @@ TEST_CASE("a tree goes with its read-only folders, and what it freed is told", "
   CHECK(!status_at(folder.fd(), "t"));
 }
 
+TEST_CASE("a tree may be deeper than there are descriptors", "[core/base]") {
+  TemporaryDirectory folder;
+  Fd deep = make_directory_at(folder.fd(), "t");
+  for (int level = 0; level < 5000; ++level) deep = make_directory_at(deep.get(), "d");
+  deep.close();
+  CHECK(remove_tree_at(folder.fd(), "t").files == 5001);
+  CHECK(!status_at(folder.fd(), "t"));
+}
+
 TEST_CASE("deleting an absent tree frees nothing", "[core/base]") {
   TemporaryDirectory folder;
   CHECK(remove_tree_at(folder.fd(), "absent").files == 0);

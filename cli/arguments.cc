@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reading a command line with CLI11, which is included here only.
+#include "cli/arguments.hh"
+
+#include "cli/nearest.hh"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <charconv>
+
+namespace cairn {
+
+namespace {
+
+// How messages call an option: its last name, a long one where it has any.
+std::string_view name_of(const Option& option) {
+  return option.names.substr(option.names.rfind(',') + 1);
+}
+
+Error misuse(const std::string& message, const std::string& title) {
+  return Error(message, Exit::misused).with_hint(title + " --help");
+}
+
+std::uint64_t number_of(const std::string& text, std::string_view name, const std::string& title) {
+  std::uint64_t number = 0;
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) {
+    throw misuse(fmt::format("cannot read '{}' as a number for {}", text, name), title);
+  }
+  return number;
+}
+
+// Says to CLI11 where an option's value goes.
+struct Declaration {
+  CLI::App& app;
+  const Option& option;
+  const std::string& title;
+
+  std::string names() const { return option.is_operand() ? "operand" : std::string(option.names); }
+  void single(const std::function<void(const std::string&)>& take) const {
+    app.add_option_function<std::string>(names(), take)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
+        ->trigger_on_parse();
+  }
+
+  void operator()(bool* target) const { app.add_flag(names(), *target); }
+  void operator()(std::string* target) const {
+    single([target](const std::string& value) { *target = value; });
+  }
+  void operator()(std::optional<std::string>* target) const {
+    single([target](const std::string& value) { *target = value; });
+  }
+  void operator()(std::optional<std::uint64_t>* target) const {
+    single([name = name_of(option), title_ = title, target](const std::string& value) {
+      *target = number_of(value, name, title_);
+    });
+  }
+  void operator()(std::vector<std::string>* target) const {
+    auto* declared = app.add_option(names(), *target);
+    if (!option.is_operand()) declared->expected(1)->take_all();
+  }
+};
+
+// "-n,--dry-run" as its names.
+std::vector<std::string> split_names(std::string_view names) {
+  std::vector<std::string> all;
+  for (std::size_t comma = 0; comma != names.npos; names.remove_prefix(comma + 1)) {
+    comma = names.find(',');
+    all.emplace_back(names.substr(0, comma));
+    if (comma == names.npos) break;
+  }
+  return all;
+}
+
+[[noreturn]] void refuse_extra(const Options& options, const std::string& extra,
+                               const std::string& title) {
+  if (!extra.starts_with('-') || extra == "-") {
+    throw misuse(fmt::format("'{}' is one operand too many", extra), title);
+  }
+  std::vector<std::string> known;
+  for (const Option& option : options) {
+    for (std::string& name : split_names(option.names)) {
+      if (name.starts_with("--")) known.push_back(std::move(name));
+    }
+  }
+  std::string name = extra.substr(0, extra.find('='));
+  Error error = misuse(fmt::format("there is no option '{}'", name), title);
+  if (auto meant = nearest(name, known)) {
+    error.with_hint(fmt::format("did you mean '{}'? See: {} --help", *meant, title));
+  }
+  throw error;
+}
+
+// CLI11's words for what went wrong begin with the option's name.
+Error misuse_of(const CLI::ParseError& error, const std::string& title) {
+  std::string text = error.what();
+  std::string name = text.substr(0, text.find_first_of(": "));
+  if (error.get_name() == "ArgumentMismatch") {
+    return misuse(fmt::format("the option '{}' needs a value", name), title);
+  }
+  return misuse(text, title);
+}
+
+void parse(CLI::App& app, const Options& options, const Arguments& arguments,
+           const std::string& title) {
+  for (const Option& option : options) std::visit(Declaration{app, option, title}, option.target);
+  try {
+    app.parse(Arguments(arguments.rbegin(), arguments.rend()));
+  } catch (const CLI::ParseError& error) {
+    throw misuse_of(error, title);
+  }
+}
+
+auto first_operand(Arguments& arguments) {
+  return std::find_if(arguments.begin(), arguments.end(), [](const std::string& argument) {
+    return !argument.starts_with('-') || argument == "--";
+  });
+}
+
+bool is_missing(const Option& option) {
+  if (!option.is_operand() || option.names.starts_with('[')) return false;
+  if (auto* single = std::get_if<std::string*>(&option.target)) return (*single)->empty();
+  if (auto* many = std::get_if<std::vector<std::string>*>(&option.target)) return (*many)->empty();
+  return false;
+}
+
+}  // namespace
+
+void read_arguments(const Options& options, Arguments arguments, Reading reading,
+                    const std::string& title) {
+  if (reading == Reading::options_first) {
+    auto operand = first_operand(arguments);
+    if (operand != arguments.end() && *operand != "--") arguments.insert(operand, "--");
+  }
+  bool is_passed_on =
+      reading == Reading::none && !arguments.empty() && arguments.front() != "--help";
+  if (is_passed_on && arguments.front() != "--") arguments.insert(arguments.begin(), "--");
+  CLI::App app;
+  app.set_help_flag();
+  app.allow_extras();
+  parse(app, options, arguments, title);
+  std::vector<std::string> extras = app.remaining();
+  std::erase(extras, "--");  // CLI11 counts the mark itself among them
+  if (!extras.empty()) refuse_extra(options, extras.front(), title);
+}
+
+void check_operands(const Options& options, const std::string& title) {
+  auto missing = std::find_if(options.begin(), options.end(), is_missing);
+  if (missing == options.end()) return;
+  std::string_view name = missing->names;
+  if (name.ends_with("...")) name.remove_suffix(3);
+  throw misuse(fmt::format("{} needs a {}", title, name), title);
+}
+
+void take_leading_options(const Options& options, Arguments& arguments, const std::string& title) {
+  CLI::App app;
+  app.set_help_flag();
+  app.prefix_command();
+  parse(app, options, arguments, title);
+  arguments = app.remaining();
+  if (!arguments.empty() && arguments.front().starts_with('-')) {
+    refuse_extra(options, arguments.front(), title);
+  }
+}
+
+}  // namespace cairn

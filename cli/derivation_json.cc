@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reading JSON, field by field.
+#include "cli/derivation_json.hh"
+
+#include "cli/derivation_reader.hh"
+#include "core/base/error.hh"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+namespace cairn {
+
+namespace {
+
+using nlohmann::json;
+
+// Stands where an output's path will be computed.
+StorePath unknown_path() {
+  return StorePath(std::string(20, '\0'), "unknown");
+}
+
+// The value of FIELD, as T; throws naming FIELD when it is of another kind.
+template <typename T>
+T get(const json& value, const std::string& field) {
+  try {
+    return value.get<T>();
+  } catch (const json::exception&) {
+    throw Error("'{}' is of the wrong kind: {}", field, value.dump());
+  }
+}
+
+template <typename T>
+T get_field(const json& object, const std::string& field) {
+  if (!object.contains(field)) throw Error("'{}' is missing", field);
+  return get<T>(object.at(field), field);
+}
+
+void check_fields(const json& object, const std::string& what,
+                  const std::vector<std::string_view>& known) {
+  if (!object.is_object()) throw Error("'{}' is not an object", what);
+  for (const auto& [name, value] : object.items()) {
+    if (std::find(known.begin(), known.end(), name) == known.end()) {
+      throw Error("{} has a field '{}' that derivations do not have", what, name);
+    }
+  }
+}
+
+FixedOutput parse_fixed(const json& output) {
+  auto method = get_field<std::string>(output, "hashAlgo");
+  bool is_recursive = method.starts_with("r:");
+  HashAlgorithm algorithm = parse_hash_algorithm(method.substr(is_recursive ? 2 : 0));
+  Hash hash = parse_hash(get_field<std::string>(output, "hash"), algorithm);
+  return {is_recursive ? ContentMethod::recursive : ContentMethod::flat, hash};
+}
+
+std::map<std::string, DerivationOutput> parse_outputs(const json& outputs) {
+  if (!outputs.is_object()) throw Error("'outputs' is not an object");
+  std::map<std::string, DerivationOutput> parsed;
+  for (const auto& [name, output] : outputs.items()) {
+    check_fields(output, "the output " + name, {"path", "hash", "hashAlgo"});
+    DerivationOutput& place = parsed.emplace(name, DerivationOutput{unknown_path()}).first->second;
+    if (output.contains("hash") || output.contains("hashAlgo")) place.fixed = parse_fixed(output);
+  }
+  return parsed;
+}
+
+std::map<StorePath, std::set<std::string>> parse_inputs(const StoreDir& store, const json& inputs) {
+  if (!inputs.is_object()) throw Error("'inputDrvs' is not an object");
+  std::map<StorePath, std::set<std::string>> parsed;
+  for (const auto& [path, names] : inputs.items()) {
+    parsed[store.parse(path)] = get<std::set<std::string>>(names, "inputDrvs");
+  }
+  return parsed;
+}
+
+std::string name_of_derivation(const StoreDir& store, const std::string& key,
+                               const Derivation& derivation, const json& object) {
+  if (object.contains("name")) return get_field<std::string>(object, "name");
+  if (key.starts_with('/')) return derivation_name(store.parse(key));
+  auto variable = derivation.environment.find("name");
+  if (variable != derivation.environment.end()) return variable->second;
+  throw Error("'name' is missing");
+}
+
+JsonDerivation parse_one(const StoreDir& store, const std::string& key, const json& object) {
+  check_fields(object, key.empty() ? "the derivation" : key,
+               {"name", "outputs", "inputSrcs", "inputDrvs", "system", "builder", "args", "env"});
+  Derivation derivation;
+  derivation.outputs = parse_outputs(get_field<json>(object, "outputs"));
+  derivation.input_derivations = parse_inputs(store, object.value("inputDrvs", json::object()));
+  for (const auto& path :
+       get<std::vector<std::string>>(object.value("inputSrcs", json::array()), "inputSrcs")) {
+    derivation.input_sources.insert(store.parse(path));
+  }
+  derivation.system = get_field<std::string>(object, "system");
+  derivation.builder = get_field<std::string>(object, "builder");
+  derivation.arguments = get<std::vector<std::string>>(object.value("args", json::array()), "args");
+  derivation.environment =
+      get<std::map<std::string, std::string>>(object.value("env", json::object()), "env");
+  derivation.name = name_of_derivation(store, key, derivation, object);
+  check_item_name(derivation.name + ".drv");
+  return {key, std::move(derivation)};
+}
+
+json parse_json(std::string_view text) {
+  try {
+    return json::parse(text);
+  } catch (const json::parse_error& error) {
+    throw Error("it is neither a derivation nor JSON: stopped at byte {}", error.byte);
+  }
+}
+
+}  // namespace
+
+std::vector<JsonDerivation> parse_derivation_json(const StoreDir& store, std::string_view text) {
+  json whole = parse_json(text);
+  if (!whole.is_object()) throw Error("it is JSON, but not an object");
+  std::vector<JsonDerivation> parsed;
+  if (whole.contains("builder")) {
+    parsed.push_back(parse_one(store, "", whole));
+    return parsed;
+  }
+  for (const auto& [key, object] : whole.items()) {
+    parsed.push_back(with_context(key, [&] { return parse_one(store, key, object); }));
+  }
+  return parsed;
+}
+
+}  // namespace cairn

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reading derivations.
+#include "cli/derivation_reader.hh"
+
+#include "core/base/error.hh"
+#include "core/base/files.hh"
+#include "core/derivation/aterm.hh"
+
+namespace cairn {
+
+Derivation read_stored_derivation(const Place& place, const StorePath& path) {
+  std::string name = derivation_name(path);
+  std::string shown = place.store.print(path);
+  Fd store = open_directory(place.physical(place.store.path()));
+  auto text = read_file_at(store.get(), path.base_name());
+  if (!text) throw Error("the derivation {} is not in the store", shown);
+  return with_context("cannot read " + shown,
+                      [&] { return parse_aterm(place.store, *text, name); });
+}
+
+std::string derivation_name(const StorePath& path) {
+  constexpr std::string_view ending = ".drv";
+  if (!path.is_derivation()) throw Error("'{}' does not name a derivation", path.base_name());
+  return std::string(path.name().substr(0, path.name().size() - ending.size()));
+}
+
+}  // namespace cairn

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Ordering and printing items.
+#include "cli/item_facts.hh"
+
+#include "cli/record.hh"
+
+#include <fmt/chrono.h>
+#include <nlohmann/json.hpp>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace cairn {
+
+std::vector<StorePath> needed_first(const std::vector<ItemInfo>& closure) {
+  std::unordered_map<StorePath, const ItemInfo*> infos;
+  for (const ItemInfo& info : closure) infos.emplace(info.path, &info);
+  std::vector<StorePath> ordered;
+  std::unordered_set<StorePath> entered, done;
+  for (const ItemInfo& start : closure) {
+    // Each is met twice: entered, and done when what it refers to is.
+    std::vector<const ItemInfo*> open{&start};
+    while (!open.empty()) {
+      const ItemInfo& info = *open.back();
+      if (entered.insert(info.path).second) {
+        for (const StorePath& reference : info.references) {
+          if (!entered.contains(reference)) open.push_back(infos.at(reference));
+        }
+        continue;
+      }
+      open.pop_back();
+      if (done.insert(info.path).second) ordered.push_back(info.path);
+    }
+  }
+  return ordered;
+}
+
+StorePathSet backwards_closure(Engine& engine, const StorePathSet& items) {
+  StorePathSet known = items;
+  std::vector<StorePath> wanted(items.begin(), items.end());
+  while (!wanted.empty()) {
+    std::vector<protocol::QueryReferrers> asked;
+    for (StorePath& item : std::exchange(wanted, {})) asked.push_back({std::move(item)});
+    for (const StorePathSet& referrers : engine.connection().call_all(asked)) {
+      for (const StorePath& referrer : referrers) {
+        if (known.insert(referrer).second) wanted.push_back(referrer);
+      }
+    }
+  }
+  return known;
+}
+
+std::string record_of(const StoreDir& store, const ItemInfo& info) {
+  Record record;
+  record.field("path", store.print(info.path));
+  record.field("hash", to_tagged_text(info.nar_hash, HashFormat::nix32));
+  record.field("size", fmt::format("{}", info.nar_size));
+  for (const StorePath& path : info.references) record.field("reference", store.print(path));
+  if (info.deriver) record.field("deriver", store.print(*info.deriver));
+  record.field("registered", fmt::format("{:%Y-%m-%d %H:%M:%S}", fmt::localtime(info.registered)));
+  record.field("built-here", info.ultimate ? "yes" : "no");
+  for (const std::string& signature : info.signatures) record.field("signature", signature);
+  if (info.content_address) record.field("content-address", to_text(*info.content_address));
+  return record.text();
+}
+
+nlohmann::json json_of(const StoreDir& store, const ItemInfo& info) {
+  auto references = nlohmann::json::array();
+  for (const StorePath& path : info.references) references.push_back(store.print(path));
+  nlohmann::json json{{"path", store.print(info.path)},
+                      {"narHash", to_text(info.nar_hash, HashFormat::sri)},
+                      {"narSize", info.nar_size},
+                      {"references", std::move(references)},
+                      {"registrationTime", info.registered},
+                      {"valid", true}};
+  if (info.deriver) json["deriver"] = store.print(*info.deriver);
+  if (info.ultimate) json["ultimate"] = true;
+  if (!info.signatures.empty()) json["signatures"] = info.signatures;
+  if (info.content_address) json["ca"] = to_text(*info.content_address);
+  return json;
+}
+
+}  // namespace cairn

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is known of items, put in order and made readable.
+#pragma once
+
+#include "daemon/client/engine.hh"
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+namespace cairn {
+
+// The items of a CLOSURE, each behind those that it refers to.
+std::vector<StorePath> needed_first(const std::vector<ItemInfo>& closure);
+
+// ITEMS and all that reach them by references.
+StorePathSet backwards_closure(Engine& engine, const StorePathSet& items);
+
+std::string record_of(const StoreDir& store, const ItemInfo& info);
+
+// In the shape of `nix path-info --json`.
+nlohmann::json json_of(const StoreDir& store, const ItemInfo& info);
+
+}  // namespace cairn

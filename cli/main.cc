@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// cairn: the command. Reads which verb is meant, what it shall do, and lets it do it.
+#include "cli/arguments.hh"
+#include "cli/help.hh"
+#include "cli/results.hh"
+#include "cli/terminal.hh"
+#include "cli/verbs.hh"
+
+#include <new>
+
+namespace cairn {
+
+namespace {
+
+struct GeneralWishes {
+  PlaceWishes place;
+  bool version = false;
+  bool help = false;
+};
+
+Options general_options(GeneralWishes& wishes) {
+  return {
+      {"--root", "DIR", "the store is DIR/cairn/store (default: CAIRN_ROOT)", &wishes.place.root},
+      {"--store", "DIR", "", &wishes.place.store},
+      {"--state", "DIR", "", &wishes.place.state},
+      {"-V,--version", "", "show the version", &wishes.version},
+      {"-h,--help", "", "show this help", &wishes.help},
+  };
+}
+
+Exit print(std::string_view text) {
+  Results results;
+  results.write(text);
+  results.finish();
+  return Exit::done;
+}
+
+bool is_help(const std::string& argument) {
+  return argument == "-h" || argument == "--help";
+}
+
+Exit run_verb(Arguments arguments, const PlaceWishes& place) {
+  if (arguments.size() == 2 && is_group(arguments[0]) && is_help(arguments[1])) {
+    return print(group_help(all_verbs(), arguments[0]));
+  }
+  const Verb& verb = take_verb(arguments);
+  std::string title = fmt::format("cairn {}", verb.name);
+  Call call = verb.call();
+  bool help = false;
+  Options options = call.options;
+  options.push_back({"-h,--help", "", "show this help", &help});
+  read_arguments(options, arguments, verb.reading, title);
+  if (help) return print(verb_help(verb, options));
+  check_operands(options, title);
+  return call.run(place);
+}
+
+Exit run(Arguments arguments) {
+  GeneralWishes wishes;
+  Options options = general_options(wishes);
+  take_leading_options(options, arguments, "cairn");
+  if (wishes.version) return print("cairn " CAIRN_VERSION "\n");
+  if (wishes.help) return print(general_help(all_verbs(), options));
+  if (arguments.empty()) {
+    throw Error("cairn needs a verb", Exit::misused).with_hint("cairn --help");
+  }
+  return run_verb(std::move(arguments), wishes.place);
+}
+
+}  // namespace
+
+}  // namespace cairn
+
+int main(int count, char** arguments) {
+  try {
+    return static_cast<int>(cairn::run({arguments + 1, arguments + count}));
+  } catch (const cairn::Error& error) {
+    cairn::report(error);
+    return static_cast<int>(error.status());
+  } catch (const std::bad_alloc&) {
+    cairn::report(cairn::Error("out of memory"));
+    return static_cast<int>(cairn::Exit::failed);
+  }
+}

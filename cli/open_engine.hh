@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The engine of a place, for verbs that need one.
+#pragma once
+
+#include "cli/place.hh"
+#include "cli/progress_display.hh"
+#include "daemon/client/engine.hh"
+
+namespace cairn {
+
+// How a command to copy begins: "cairn", with the root where the user named one.
+std::string command_for(const PlaceWishes& wishes);
+
+// An open engine and where its events go.
+struct OpenEngine {
+  explicit OpenEngine(const PlaceWishes& wishes);
+  OpenEngine(const PlaceWishes& wishes, ProgressStyle::Amount amount, bool is_live);
+
+  Place place;
+  ProgressDisplay display;
+  Engine engine;
+};
+
+}  // namespace cairn

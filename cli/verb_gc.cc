@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// cairn gc: delete what nothing needs, or tell what that is.
+#include "cli/item_arguments.hh"
+#include "cli/open_engine.hh"
+#include "cli/results.hh"
+#include "cli/size_text.hh"
+#include "cli/verb.hh"
+
+#include <nlohmann/json.hpp>
+#include <sys/statvfs.h>
+
+namespace cairn {
+
+namespace {
+
+using protocol::GcAction;
+
+struct GcWishes {
+  bool dry_run = false;
+  bool list_roots = false;
+  bool list_live = false;
+  bool list_dead = false;
+  bool delete_items = false;
+  bool json = false;
+  std::optional<std::string> free_space;
+  std::vector<std::string> items;
+};
+
+Options gc_options(GcWishes& wishes) {
+  return {
+      {"-n,--dry-run", "", "print how much would be freed", &wishes.dry_run},
+      {"--list-roots", "", "print what keeps items, and which", &wishes.list_roots},
+      {"--list-live", "", "print the items that are kept", &wishes.list_live},
+      {"--list-dead", "", "print the items that would be deleted", &wishes.list_dead},
+      {"-D,--delete", "", "delete ITEMS only, which nothing may need", &wishes.delete_items},
+      {"-F,--free-space", "FREE", "end when so much of the disk is free: 10G", &wishes.free_space},
+      {"--json", "", "print JSON", &wishes.json},
+      {"[ITEM...]", "", "", &wishes.items},
+  };
+}
+
+void check(const GcWishes& wishes) {
+  int actions = wishes.dry_run + wishes.list_roots + wishes.list_live + wishes.list_dead +
+                wishes.delete_items;
+  if (actions > 1) throw Error("cairn gc can do one thing at a time", Exit::misused);
+  if (wishes.delete_items == wishes.items.empty()) {
+    throw Error(
+        wishes.delete_items ? "which items shall be deleted?" : "items are named for --delete only",
+        Exit::misused)
+        .with_hint("cairn gc --delete ITEM...");
+  }
+}
+
+Exit tell_roots(OpenEngine& opened, bool json) {
+  Results results;
+  auto list = nlohmann::json::array();
+  for (const auto& [origin, item] : opened.engine.roots()) {
+    std::string path = opened.place.store.print(item);
+    if (json) {
+      list.push_back({{"origin", origin}, {"item", path}});
+    } else {
+      results.line(fmt::format("{} -> {}", origin, path));
+    }
+  }
+  if (json) results.json(list);
+  results.finish();
+  return Exit::done;
+}
+
+// How many bytes must go until FREE are free. Throws for what is not a size.
+std::uint64_t bytes_to_free(const Place& place, const std::string& free) {
+  std::uint64_t wished = parse_size(free);
+  std::string folder = place.physical(place.store.path());
+  struct statvfs status {};
+  checked(statvfs(folder.c_str(), &status), "cannot ask how much is free in {}", folder);
+  std::uint64_t available = status.f_bavail * status.f_frsize;
+  return wished > available ? wished - available : 0;
+}
+
+Engine::Collected collect(OpenEngine& opened, const GcWishes& wishes) {
+  if (wishes.delete_items) {
+    StorePathSet items;
+    for (const std::string& text : wishes.items) items.insert(item_named(opened.place, text));
+    return opened.engine.collect_garbage(GcAction::delete_these, items);
+  }
+  if (wishes.list_live) return opened.engine.collect_garbage(GcAction::list_live);
+  bool is_told = wishes.list_dead || wishes.dry_run;
+  if (is_told) return opened.engine.collect_garbage(GcAction::list_dead);
+  if (!wishes.free_space) return opened.engine.collect_garbage(GcAction::delete_dead);
+  std::uint64_t enough = bytes_to_free(opened.place, *wishes.free_space);
+  if (enough == 0) return {{}, 0};
+  return opened.engine.collect_garbage(GcAction::delete_dead, {}, enough);
+}
+
+void tell(const Engine::Collected& collected, const GcWishes& wishes, const StoreDir& store) {
+  Results results;
+  std::size_t count = collected.items.size();
+  bool is_list = wishes.list_live || wishes.list_dead;
+  if (wishes.json) {
+    auto items = nlohmann::json::array();
+    for (const StorePath& item : collected.items) items.push_back(store.print(item));
+    nlohmann::json told{{"items", items}};
+    if (!wishes.list_live) told["bytes"] = collected.bytes;
+    results.json(told);
+  } else if (is_list) {
+    for (const StorePath& item : collected.items) results.line(store.print(item));
+  } else {
+    results.line(fmt::format("{} {}, {} item{}", wishes.dry_run ? "would free" : "freed",
+                             size_text(collected.bytes), count, count == 1 ? "" : "s"));
+  }
+  results.finish();
+}
+
+Exit gc(const GcWishes& wishes, const PlaceWishes& place_wishes) {
+  check(wishes);
+  if (wishes.free_space) parse_size(*wishes.free_space);
+  OpenEngine opened(place_wishes);
+  if (wishes.list_roots) return tell_roots(opened, wishes.json);
+  tell(collect(opened, wishes), wishes, opened.place.store);
+  return Exit::done;
+}
+
+}  // namespace
+
+extern const Verb gc_verb;
+const Verb gc_verb{"gc", "delete items that nothing needs", "",
+                   [] { return call_of(gc_options, gc); }};
+
+}  // namespace cairn

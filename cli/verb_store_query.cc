@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// cairn store query: what is known of items.
+#include "cli/item_arguments.hh"
+#include "cli/item_facts.hh"
+#include "cli/open_engine.hh"
+#include "cli/results.hh"
+#include "cli/verb.hh"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+namespace cairn {
+
+namespace {
+
+struct StoreQueryWishes {
+  bool references = false;
+  bool requisites = false;
+  bool referrers = false;
+  bool deriver = false;
+  bool outputs = false;
+  bool hash = false;
+  bool size = false;
+  bool info = false;
+  bool roots = false;
+  bool valid = false;
+  bool json = false;
+  std::vector<std::string> paths;
+};
+
+Options store_query_options(StoreQueryWishes& wishes) {
+  return {
+      {"--info", "", "print all that is known (this is the default)", &wishes.info},
+      {"--references", "", "print what the items refer to", &wishes.references},
+      {"-R,--requisites", "", "print the items and all that they need", &wishes.requisites},
+      {"--referrers", "", "print what refers to the items", &wishes.referrers},
+      {"--deriver", "", "print which derivation made each item", &wishes.deriver},
+      {"--outputs", "", "print the outputs of derivations", &wishes.outputs},
+      {"--hash", "", "print the hash of each item as archive", &wishes.hash},
+      {"--size", "", "print the size of each item as archive, in bytes", &wishes.size},
+      {"--roots", "", "print what keeps the items from the collector", &wishes.roots},
+      {"--valid", "", "print which of the items are there; fails when one is not", &wishes.valid},
+      {"--json", "", "print JSON", &wishes.json},
+      {"PATH...", "", "", &wishes.paths},
+  };
+}
+
+// The lines that answer for ITEMS.
+using Answer = std::vector<std::string>;
+
+Answer printed(const StoreDir& store, const std::vector<StorePath>& items) {
+  Answer lines;
+  for (const StorePath& item : items) lines.push_back(store.print(item));
+  return lines;
+}
+
+template <typename Items>
+std::vector<StorePath> listed(const Items& items) {
+  return {items.begin(), items.end()};
+}
+
+// What FIND gives for each item, together.
+template <typename Find>
+std::vector<StorePath> gathered(const std::vector<StorePath>& items, Find&& find) {
+  StorePathSet all;
+  for (const StorePath& item : items) all.merge(find(item));
+  return listed(all);
+}
+
+Answer deriver_lines(Engine& engine, const std::vector<StorePath>& items) {
+  Answer lines;
+  for (const StorePath& item : items) {
+    auto deriver = engine.get(item).deriver;
+    lines.push_back(deriver ? engine.store().print(*deriver) : "unknown");
+  }
+  return lines;
+}
+
+Answer root_lines(Engine& engine, const std::vector<StorePath>& items) {
+  StorePathSet needed = backwards_closure(engine, {items.begin(), items.end()});
+  Answer lines;
+  for (const auto& [origin, item] : engine.roots()) {
+    if (needed.contains(item)) {
+      lines.push_back(fmt::format("{} -> {}", origin, engine.store().print(item)));
+    }
+  }
+  return lines;
+}
+
+using Items = std::vector<StorePath>;
+
+struct Question {
+  bool StoreQueryWishes::*wish;
+  Answer (*answer)(Engine& engine, const Items& items);
+};
+
+constexpr Question questions[] = {
+    {&StoreQueryWishes::references,
+     [](Engine& engine, const Items& items) {
+       return printed(engine.store(), gathered(items, [&](const StorePath& item) {
+                        return engine.get(item).references;
+                      }));
+     }},
+    {&StoreQueryWishes::requisites,
+     [](Engine& engine, const Items& items) {
+       return printed(engine.store(), needed_first(engine.closure({items.begin(), items.end()})));
+     }},
+    {&StoreQueryWishes::referrers,
+     [](Engine& engine, const Items& items) {
+       return printed(engine.store(), gathered(items, [&](const StorePath& item) {
+                        return engine.referrers(item);
+                      }));
+     }},
+    {&StoreQueryWishes::deriver, deriver_lines},
+    {&StoreQueryWishes::outputs,
+     [](Engine& engine, const Items& items) {
+       return printed(engine.store(), gathered(items, [&](const StorePath& item) {
+                        StorePathSet outputs;
+                        for (const auto& [name, path] : engine.outputs(item)) outputs.insert(path);
+                        return outputs;
+                      }));
+     }},
+    {&StoreQueryWishes::hash,
+     [](Engine& engine, const Items& items) {
+       Answer lines;
+       for (const StorePath& item : items) {
+         lines.push_back(to_tagged_text(engine.get(item).nar_hash, HashFormat::nix32));
+       }
+       return lines;
+     }},
+    {&StoreQueryWishes::size,
+     [](Engine& engine, const Items& items) {
+       Answer lines;
+       for (const StorePath& item : items) {
+         lines.push_back(fmt::format("{}", engine.get(item).nar_size));
+       }
+       return lines;
+     }},
+    {&StoreQueryWishes::roots, root_lines},
+    {&StoreQueryWishes::valid,
+     [](Engine& engine, const Items& items) {
+       return printed(engine.store(), listed(engine.valid({items.begin(), items.end()})));
+     }},
+};
+
+const Question* question_of(const StoreQueryWishes& wishes) {
+  const Question* asked = nullptr;
+  int count = wishes.info ? 1 : 0;
+  for (const Question& question : questions) {
+    if (!(wishes.*question.wish)) continue;
+    asked = &question;
+    ++count;
+  }
+  if (count > 1) {
+    throw Error("cairn store query answers one question at a time", Exit::misused)
+        .with_hint("cairn store query --info PATH");
+  }
+  return asked;
+}
+
+void tell_info(Engine& engine, const Items& items, bool json, Results& results) {
+  auto all = nlohmann::json::array();
+  std::string separator;
+  for (const StorePath& item : items) {
+    ItemInfo info = engine.get(item);
+    if (json) {
+      all.push_back(json_of(engine.store(), info));
+    } else {
+      results.write(separator + record_of(engine.store(), info));
+      separator = "\n";
+    }
+  }
+  if (json) results.json(all);
+}
+
+Exit store_query(const StoreQueryWishes& wishes, const PlaceWishes& place_wishes) {
+  const Question* question = question_of(wishes);
+  OpenEngine opened(place_wishes);
+  Items items;
+  for (const std::string& text : wishes.paths) items.push_back(item_named(opened.place, text));
+  Results results;
+  if (!question) {
+    tell_info(opened.engine, items, wishes.json, results);
+    results.finish();
+    return Exit::done;
+  }
+  Answer answer = question->answer(opened.engine, items);
+  if (wishes.json) results.json(answer);
+  for (const std::string& line : wishes.json ? Answer{} : answer) results.line(line);
+  results.finish();
+  bool lacks_some = wishes.valid && answer.size() < StorePathSet(items.begin(), items.end()).size();
+  return lacks_some ? Exit::failed : Exit::done;
+}
+
+}  // namespace
+
+extern const Verb store_query_verb;
+const Verb store_query_verb{"store query", "tell what is known of store items",
+                            "A PATH may also be below an item, or a link to one.",
+                            [] { return call_of(store_query_options, store_query); }};
+
+}  // namespace cairn

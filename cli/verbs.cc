@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The table of verbs, and how one is found in it.
+#include "cli/verbs.hh"
+
+#include "cli/nearest.hh"
+
+#include <algorithm>
+
+namespace cairn {
+
+// Each is defined in the file of its name: "store add" in verb_store_add.cc.
+extern const Verb build_verb, log_verb, gc_verb, enter_verb, daemon_verb;
+extern const Verb derivation_show_verb, derivation_add_verb;
+extern const Verb store_add_verb, store_query_verb, store_dump_verb, store_restore_verb,
+    store_verify_verb;
+extern const Verb hash_verb, nar_ls_verb, nar_cat_verb, nar_dump_verb;
+
+namespace {
+
+constexpr const Verb* verbs[] = {
+    &build_verb,           &log_verb,
+    &enter_verb,           &gc_verb,
+    &derivation_show_verb, &derivation_add_verb,
+    &store_add_verb,       &store_query_verb,
+    &store_dump_verb,      &store_restore_verb,
+    &store_verify_verb,    &hash_verb,
+    &nar_ls_verb,          &nar_cat_verb,
+    &nar_dump_verb,        &daemon_verb,
+};
+
+std::string_view group_of(const Verb& verb) {
+  std::size_t space = verb.name.find(' ');
+  return space == std::string_view::npos ? "" : verb.name.substr(0, space);
+}
+
+const Verb* find_verb(std::string_view name) {
+  for (const Verb* verb : verbs) {
+    if (verb->name == name) return verb;
+  }
+  return nullptr;
+}
+
+[[noreturn]] void refuse_verb(const std::string& word, const std::string& group) {
+  std::vector<std::string> names;
+  for (const Verb* verb : verbs) {
+    if (group.empty() && is_group(group_of(*verb))) names.emplace_back(group_of(*verb));
+    if (group_of(*verb) == group) names.emplace_back(verb->name);
+  }
+  std::string name = group.empty() ? word : group + " " + word;
+  Error error = Error("there is no verb '" + name + "'", Exit::misused).with_hint("cairn --help");
+  if (auto meant = nearest(name, names)) {
+    error.with_hint(fmt::format("did you mean 'cairn {}'? See: cairn --help", *meant));
+  }
+  throw error;
+}
+
+}  // namespace
+
+std::span<const Verb* const> all_verbs() {
+  return verbs;
+}
+
+bool is_group(std::string_view word) {
+  return !word.empty() && std::any_of(std::begin(verbs), std::end(verbs),
+                                      [word](const Verb* verb) { return group_of(*verb) == word; });
+}
+
+const Verb& take_verb(Arguments& arguments) {
+  std::string word = arguments.front();
+  arguments.erase(arguments.begin());
+  if (const Verb* verb = find_verb(word)) return *verb;
+  if (!is_group(word)) refuse_verb(word, "");
+  if (arguments.empty()) {
+    throw Error("cairn " + word + " needs a verb", Exit::misused)
+        .with_hint("cairn " + word + " --help");
+  }
+  std::string second = arguments.front();
+  arguments.erase(arguments.begin());
+  if (const Verb* verb = find_verb(word + " " + second)) return *verb;
+  refuse_verb(second, word);
+}
+
+}  // namespace cairn

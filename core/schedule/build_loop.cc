@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The loop that builds a plan.
+#include "core/schedule/build_loop.hh"
+
+#include "core/schedule/builds.hh"
+
+#include <algorithm>
+#include <poll.h>
+#include <unistd.h>
+
+namespace cairn {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+Scheduler::Limits limits_of(const BuildSettings& settings) {
+  return {std::max(settings.max_jobs, 1U), settings.keep_going, settings.timeout,
+          settings.max_silent};
+}
+
+BuildSettings without_repeats(BuildSettings settings) {
+  settings.mode = BuildMode::normal;
+  settings.rounds = 1;
+  return settings;
+}
+
+BuildResult result_of(BuildStatus status, std::string message) {
+  BuildResult result;
+  result.status = status;
+  result.message = std::move(message);
+  result.started = result.stopped = time(nullptr);
+  return result;
+}
+
+int milliseconds_until(std::optional<Clock::time_point> deadline) {
+  if (!deadline) return -1;
+  auto left = std::chrono::ceil<std::chrono::milliseconds>(*deadline - Clock::now()).count();
+  return static_cast<int>(std::clamp<long>(left, 0, 60'000));
+}
+
+// The nearest node below NODE that failed by itself; nothing when NODE was only not started.
+std::optional<std::size_t> failed_need(const Plan& plan, const Scheduler& scheduler,
+                                       std::size_t node) {
+  std::vector<std::size_t> open = {node};
+  std::set<std::size_t> seen;
+  while (!open.empty()) {
+    std::size_t current = open.back();
+    open.pop_back();
+    if (scheduler.state(current) == NodeState::failed) return current;
+    for (std::size_t need : plan.nodes[current].needs) {
+      if (seen.insert(need).second) open.push_back(need);
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+BuildLoop::BuildLoop(Store& store, Spawner& spawner, const BuildSettings& settings,
+                     const Plan& plan, EventSink& events)
+    : store_(store),
+      spawner_(spawner),
+      plan_(plan),
+      events_(events),
+      wanted_settings_(settings),
+      dependency_settings_(without_repeats(settings)),
+      scratch_(store.layout().physical_state() + "/builds"),
+      scheduler_(plan, limits_of(settings)) {
+  clean_private_folders(store.layout().physical_state() + "/builds");
+}
+
+void BuildLoop::run(int cancel) {
+  while (!scheduler_.is_done()) {
+    auto startable = scheduler_.next();
+    for (std::size_t node : startable) start(node);
+    if (!startable.empty()) {
+      auto counts = scheduler_.counts();
+      events_.send(BuildsProgressed{counts.done, counts.expected, counts.running, counts.failed});
+      continue;  // a start that failed, or was not needed, may have made others startable
+    }
+    if (jobs_.empty() && watches_.empty()) continue;
+    wait_for_something(cancel);
+    serve_jobs();
+    stop_expired();
+  }
+  explain_skipped();
+}
+
+void BuildLoop::start(std::size_t node) {
+  auto taken = OutputLocks::take(store_.layout(), plan_.nodes[node].derivation);
+  if (auto* watch = std::get_if<LockWatch>(&taken)) {
+    events_.send(Waiting{
+        fmt::format("another session builds {}", store_.dir().print(plan_.nodes[node].path))});
+    watches_.emplace(node, std::move(*watch));
+    scheduler_.locked(node);
+    return;
+  }
+  launch(node, std::move(std::get<OutputLocks>(taken)));
+}
+
+void BuildLoop::launch(std::size_t node, OutputLocks locks) {
+  const PlanNode& planned = plan_.nodes[node];
+  bool check = settings_for(node).mode == BuildMode::check;
+  if (is_made(node) && !check) {
+    BuildResult result = result_of(BuildStatus::already_valid, "");
+    for (const auto& [name, output] : planned.derivation.outputs) {
+      result.outputs.emplace(name, output.path);
+    }
+    return finish(node, std::move(result));
+  }
+  if (check && !is_made(node)) {
+    return finish(node, result_of(BuildStatus::misc_failure,
+                                  "there is nothing to check yet: build it first"));
+  }
+  events_.send(BuildStarted{planned.path});
+  try {
+    auto build = std::make_unique<RunningBuild>(
+        BuildResources{store_, spawner_, scratch_, settings_for(node), events_}, planned.path,
+        planned.derivation);
+    jobs_.emplace(node, Job{std::move(locks), std::move(build)});
+  } catch (const Error& error) {
+    // What this machine cannot build is that derivation's failure; others can go on.
+    return finish(node, result_of(BuildStatus::input_rejected, error.message()));
+  }
+  scheduler_.started(node, Clock::now());
+}
+
+void BuildLoop::finish(std::size_t node, BuildResult result) {
+  if (result.status != BuildStatus::already_valid) {
+    events_.send(BuildEnded{plan_.nodes[node].path, result.succeeded(), result.message});
+  }
+  scheduler_.finished(node, result.succeeded());
+  results_.emplace(node, std::move(result));
+}
+
+void BuildLoop::wait_for_something(int cancel) {
+  std::vector<pollfd> watched = {{cancel, POLLIN | POLLRDHUP, 0}};
+  for (const auto& [node, job] : jobs_) {
+    watched.push_back({job.build->output_fd(), POLLIN, 0});
+    watched.push_back({job.build->process_fd(), POLLIN, 0});
+  }
+  for (const auto& [node, watch] : watches_) watched.push_back({watch.fd(), POLLIN, 0});
+  if (poll(watched.data(), watched.size(), milliseconds_until(scheduler_.deadline())) < 0) {
+    if (errno == EINTR) return;
+    throw errno_error("cannot wait for builds");
+  }
+  if (watched[0].revents) throw Cancelled();
+  for (auto watch = watches_.begin(); watch != watches_.end();) {
+    bool woken = std::ranges::any_of(watched, [&](const pollfd& entry) {
+      return entry.fd == watch->second.fd() && entry.revents != 0;
+    });
+    if (woken) scheduler_.unlocked(watch->first);
+    watch = woken ? watches_.erase(watch) : std::next(watch);
+  }
+}
+
+void BuildLoop::serve_jobs() {
+  for (auto current = jobs_.begin(); current != jobs_.end();) {
+    auto& [node, job] = *current;
+    if (job.build->output_fd() >= 0 && job.build->read_output() > 0) {
+      scheduler_.heard_from(node, Clock::now());
+    }
+    auto result = job.build->advance();
+    if (!result) {
+      ++current;
+      continue;
+    }
+    std::size_t ended = node;
+    current = jobs_.erase(current);
+    finish(ended, std::move(*result));
+  }
+}
+
+void BuildLoop::stop_expired() {
+  for (auto [node, why] : scheduler_.expired(Clock::now())) {
+    const BuildSettings& settings = settings_for(node);
+    std::string message =
+        why == Scheduler::Overrun::timeout
+            ? fmt::format("it took longer than {} seconds", settings.timeout.count())
+            : fmt::format("it was silent for {} seconds", settings.max_silent.count());
+    jobs_.at(node).build->stop(BuildStatus::timed_out, std::move(message));
+  }
+}
+
+void BuildLoop::explain_skipped() {
+  for (std::size_t node = 0; node < plan_.nodes.size(); ++node) {
+    if (scheduler_.state(node) != NodeState::skipped) continue;
+    auto cause = failed_need(plan_, scheduler_, node);
+    if (!cause) {
+      results_.emplace(node, result_of(BuildStatus::misc_failure,
+                                       "it was not started, because another build failed"));
+      continue;
+    }
+    // A status that has an exit of its own is also that of what depends on it.
+    BuildStatus status = results_.at(*cause).status;
+    bool tells_more = exit_of(status) != Exit::build_failed;
+    results_.emplace(node, result_of(tells_more ? status : BuildStatus::dependency_failed,
+                                     fmt::format("it needs {}, which failed: {}",
+                                                 store_.dir().print(plan_.nodes[*cause].path),
+                                                 results_.at(*cause).message)));
+  }
+}
+
+bool BuildLoop::is_made(std::size_t node) const {
+  return std::ranges::all_of(plan_.nodes[node].derivation.outputs, [&](const auto& output) {
+    return store_.is_valid(output.second.path);
+  });
+}
+
+const BuildSettings& BuildLoop::settings_for(std::size_t node) const {
+  return plan_.nodes[node].is_wanted ? wanted_settings_ : dependency_settings_;
+}
+
+}  // namespace cairn

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// BuildLoop: the thin loop around a Scheduler: starts what it names, polls what runs, tells it what
+// happened.
+#pragma once
+
+#include "core/base/private_folder.hh"
+#include "core/build/running_build.hh"
+#include "core/schedule/output_locks.hh"
+#include "core/schedule/plan.hh"
+#include "core/schedule/scheduler.hh"
+
+#include <map>
+#include <memory>
+#include <vector>
+
+namespace cairn {
+
+class BuildLoop {
+ public:
+  BuildLoop(Store& store, Spawner& spawner, const BuildSettings& settings, const Plan& plan,
+            EventSink& events);
+
+  // Build all of the plan that can be built. Throws Cancelled when CANCEL (-1: none) wakes.
+  void run(int cancel);
+
+  // After run(): how NODE ended.
+  const BuildResult& result(std::size_t node) const { return results_.at(node); }
+
+ private:
+  struct Job {
+    OutputLocks locks;
+    std::unique_ptr<RunningBuild> build;
+  };
+
+  void start(std::size_t node);
+  void launch(std::size_t node, OutputLocks locks);
+  void finish(std::size_t node, BuildResult result);
+  void wait_for_something(int cancel);
+  void serve_jobs();
+  void stop_expired();
+  void explain_skipped();
+  bool is_made(std::size_t node) const;
+  const BuildSettings& settings_for(std::size_t node) const;
+
+  Store& store_;
+  Spawner& spawner_;
+  const Plan& plan_;
+  EventSink& events_;
+  BuildSettings wanted_settings_;      // as the session asked
+  BuildSettings dependency_settings_;  // the same, but built once and not checked
+  PrivateFolder scratch_;
+  Scheduler scheduler_;
+  std::map<std::size_t, Job> jobs_;
+  std::map<std::size_t, LockWatch> watches_;
+  std::map<std::size_t, BuildResult> results_;
+};
+
+}  // namespace cairn

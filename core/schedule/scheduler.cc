@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The scheduler's transitions.
+#include "core/schedule/scheduler.hh"
+
+#include <algorithm>
+
+namespace cairn {
+
+Scheduler::Scheduler(const Plan& plan, Limits limits)
+    : plan_(plan), limits_(limits), nodes_(plan.nodes.size()) {
+  for (std::size_t i = nodes_.size(); i-- > 0;) {
+    // Nodes stand behind those they need, so those that need this one have their rank already.
+    for (std::size_t user : plan.nodes[i].needed_by) {
+      nodes_[i].rank = std::max(nodes_[i].rank, nodes_[user].rank + 1);
+    }
+    nodes_[i].missing = plan.nodes[i].needs.size();
+  }
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    if (nodes_[i].missing == 0) make_ready(i);
+  }
+}
+
+bool Scheduler::is_behind(std::size_t one, std::size_t other) const {
+  if (nodes_[one].rank != nodes_[other].rank) return nodes_[one].rank < nodes_[other].rank;
+  return one > other;
+}
+
+void Scheduler::make_ready(std::size_t node) {
+  nodes_[node].state = NodeState::ready;
+  ready_.push_back(node);
+  std::push_heap(ready_.begin(), ready_.end(),
+                 [this](auto one, auto other) { return is_behind(one, other); });
+}
+
+std::vector<std::size_t> Scheduler::next() {
+  std::vector<std::size_t> chosen;
+  while (busy_ < limits_.max_jobs && !ready_.empty()) {
+    std::pop_heap(ready_.begin(), ready_.end(),
+                  [this](auto one, auto other) { return is_behind(one, other); });
+    std::size_t node = ready_.back();
+    ready_.pop_back();
+    nodes_[node].state = NodeState::starting;
+    ++busy_;
+    chosen.push_back(node);
+  }
+  return chosen;
+}
+
+void Scheduler::started(std::size_t node, Time now) {
+  nodes_[node].state = NodeState::running;
+  nodes_[node].started = nodes_[node].heard = now;
+}
+
+void Scheduler::locked(std::size_t node) {
+  // Once nothing new is started, nobody need wait for the other session either.
+  nodes_[node].state = has_stopped_ ? NodeState::skipped : NodeState::locked;
+  --busy_;
+}
+
+void Scheduler::unlocked(std::size_t node) {
+  if (nodes_[node].state == NodeState::locked) make_ready(node);
+}
+
+void Scheduler::finished(std::size_t node, bool ok) {
+  --busy_;
+  nodes_[node].state = ok ? NodeState::done : NodeState::failed;
+  if (!ok) {
+    skip_dependents(node);
+    if (!limits_.keep_going) stop_starting();
+    return;
+  }
+  for (std::size_t user : plan_.nodes[node].needed_by) {
+    bool is_last = --nodes_[user].missing == 0;
+    if (is_last && nodes_[user].state == NodeState::waiting) make_ready(user);
+  }
+}
+
+void Scheduler::skip_dependents(std::size_t node) {
+  std::vector<std::size_t> open = {node};
+  while (!open.empty()) {
+    std::size_t current = open.back();
+    open.pop_back();
+    for (std::size_t user : plan_.nodes[current].needed_by) {
+      if (nodes_[user].state == NodeState::skipped) continue;
+      nodes_[user].state = NodeState::skipped;
+      open.push_back(user);
+    }
+  }
+}
+
+void Scheduler::stop_starting() {
+  has_stopped_ = true;
+  ready_.clear();
+  for (Node& node : nodes_) {
+    bool was_to_come = node.state == NodeState::waiting || node.state == NodeState::ready ||
+                       node.state == NodeState::locked;
+    if (was_to_come) node.state = NodeState::skipped;
+  }
+}
+
+void Scheduler::heard_from(std::size_t node, Time now) {
+  nodes_[node].heard = now;
+}
+
+std::optional<Scheduler::Time> Scheduler::end_of(const Node& node) const {
+  std::optional<Time> end;
+  if (node.state != NodeState::running || node.is_expired) return end;
+  if (limits_.timeout.count() > 0) end = node.started + limits_.timeout;
+  if (limits_.max_silent.count() > 0) {
+    Time silent_end = node.heard + limits_.max_silent;
+    end = end ? std::min(*end, silent_end) : silent_end;
+  }
+  return end;
+}
+
+std::optional<Scheduler::Time> Scheduler::deadline() const {
+  std::optional<Time> first;
+  for (const Node& node : nodes_) {
+    auto end = end_of(node);
+    if (end && (!first || *end < *first)) first = end;
+  }
+  return first;
+}
+
+std::vector<Scheduler::Expired> Scheduler::expired(Time now) {
+  std::vector<Expired> over;
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    auto end = end_of(nodes_[i]);
+    if (!end || *end > now) continue;
+    nodes_[i].is_expired = true;
+    bool is_late = limits_.timeout.count() > 0 && nodes_[i].started + limits_.timeout <= now;
+    over.push_back({i, is_late ? Overrun::timeout : Overrun::silence});
+  }
+  return over;
+}
+
+Scheduler::Counts Scheduler::counts() const {
+  Counts counts;
+  for (const Node& node : nodes_) {
+    counts.done += node.state == NodeState::done;
+    counts.running += node.state == NodeState::running;
+    counts.failed += node.state == NodeState::failed;
+    counts.expected += node.state != NodeState::skipped;
+  }
+  return counts;
+}
+
+bool Scheduler::is_done() const {
+  return std::all_of(nodes_.begin(), nodes_.end(), [](const Node& node) {
+    return node.state == NodeState::done || node.state == NodeState::failed ||
+           node.state == NodeState::skipped;
+  });
+}
+
+}  // namespace cairn

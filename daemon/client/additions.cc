@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Contents on their way into the store.
+#include "core/hash/hasher.hh"
+#include "core/nar/parse.hh"
+#include "core/nar/walk.hh"
+#include "core/nar/write.hh"
+#include "daemon/client/engine.hh"
+
+namespace cairn {
+
+using namespace protocol;
+
+namespace {
+
+constexpr Addressing text_addressing{ContentMethod::text, HashAlgorithm::sha256};
+
+bool is_tree(Addressing addressing) {
+  return addressing.method == ContentMethod::recursive;
+}
+
+// A text with its name and all that an engine must be told of it.
+struct Parcel {
+  StorePath path;
+  ItemFacts facts;
+  std::string archive;
+};
+
+std::string archive_of(std::string_view text) {
+  StringSink sink;
+  NarWriter writer(sink);
+  writer.begin_file("", false, text.size());
+  writer.contents(text);
+  writer.end_file();
+  return sink.take();
+}
+
+Parcel parcel_of(const StorePath& path, const Text& text) {
+  std::string archive = archive_of(text.text);
+  ItemFacts facts{.deriver = std::nullopt,
+                  .nar_hash = hash_of(HashAlgorithm::sha256, archive),
+                  .references = text.references,
+                  .registered = 0,
+                  .nar_size = archive.size(),
+                  .ultimate = false,
+                  .signatures = {},
+                  .content_address = ContentAddress{ContentMethod::text,
+                                                    hash_of(HashAlgorithm::sha256, text.text)}};
+  return {path, std::move(facts), std::move(archive)};
+}
+
+// Passes on the bytes of the one regular file that a tree is.
+class FileBytes : public TreeSink {
+ public:
+  explicit FileBytes(Sink& sink) : sink_(sink) {}
+  void begin_directory(std::string_view) override { refuse(); }
+  void end_directory() override {}
+  void begin_file(std::string_view, bool, std::uint64_t) override {}
+  void contents(std::string_view bytes) override { sink_.write(bytes); }
+  void end_file() override {}
+  void symlink(std::string_view, std::string_view) override { refuse(); }
+
+ private:
+  [[noreturn]] static void refuse() {
+    throw Error("only a regular file can be added by its flat hash")
+        .with_hint("add folders and links by their recursive hash");
+  }
+
+  Sink& sink_;
+};
+
+}  // namespace
+
+StorePath Engine::add_text(std::string_view name, std::string_view text,
+                           const StorePathSet& references) {
+  StringSource source(text);
+  return add_flat(name, text_addressing, source, references);
+}
+
+std::vector<StorePath> Engine::add_texts(const std::vector<Text>& texts) {
+  std::vector<StorePath> paths;
+  std::vector<AddTempRoot> roots;
+  for (const Text& text : texts) {
+    paths.push_back(text_path(store(), text.name, text.text, text.references));
+    roots.push_back({paths.back()});
+  }
+  // Before the question what is valid: it must stay so.
+  connection_->call_all(roots);
+  StorePathSet known = valid({paths.begin(), paths.end()});
+  std::vector<Parcel> parcels;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    if (known.insert(paths[i]).second) parcels.push_back(parcel_of(paths[i], texts[i]));
+  }
+  if (parcels.empty()) return paths;
+  connection_->call(AddMultipleToStore{}, [&](Sink& sink) {
+    Writer writer(sink, store());
+    writer.number(parcels.size());
+    for (const Parcel& parcel : parcels) {
+      write(writer, parcel.path);
+      write(writer, parcel.facts);
+      sink.write(parcel.archive);
+    }
+  });
+  return paths;
+}
+
+StorePath Engine::add_tree(std::string_view name, Addressing addressing, int directory,
+                           const std::string& entry) {
+  AddToStore asked{std::string(name), addressing, {}};
+  auto write_tree = [&](Sink& sink) {
+    NarWriter archive(sink);
+    FileBytes file(sink);
+    nar::walk(directory, entry, is_tree(addressing) ? static_cast<TreeSink&>(archive) : file);
+  };
+  return connection_->call(asked, write_tree).first;
+}
+
+StorePath Engine::add_archive(std::string_view name, Addressing addressing, Source& archive,
+                              const StorePathSet& references) {
+  AddToStore asked{std::string(name), addressing, references};
+  auto write_archive = [&](Sink& sink) {
+    NarWriter writer(sink);
+    FileBytes file(sink);
+    nar::parse(archive, is_tree(addressing) ? static_cast<TreeSink&>(writer) : file);
+  };
+  return connection_->call(asked, write_archive).first;
+}
+
+StorePath Engine::add_flat(std::string_view name, Addressing addressing, Source& bytes,
+                           const StorePathSet& references) {
+  AddToStore asked{std::string(name), addressing, references};
+  return connection_->call(asked, [&](Sink& sink) { drain(bytes, sink); }).first;
+}
+
+void Engine::import(const ItemInfo& info, Source& archive) {
+  AddToStoreNar asked{info.path, facts_of(info), false, true};
+  connection_->call(asked, [&](Sink& sink) {
+    NarWriter writer(sink);
+    nar::parse(archive, writer);
+  });
+}
+
+}  // namespace cairn

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Engine: what a command wants of a store, in the words of the store.
+#pragma once
+
+#include "core/item/item_info.hh"
+#include "daemon/client/connection.hh"
+
+#include <chrono>
+#include <limits>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace cairn {
+
+// What a command may choose about its builds.
+struct BuildOptions {
+  bool keep_failed = false;
+  bool keep_going = false;
+  unsigned max_jobs = 1;
+  unsigned cores = 0;  // for each build; 0: all
+  unsigned rounds = 1;
+  std::chrono::seconds timeout{0};
+  std::chrono::seconds max_silent{0};
+  std::uint64_t max_log_size = 0;  // bytes; 0: no limit
+};
+
+struct Text {
+  std::string name;
+  std::string text;
+  StorePathSet references = {};
+};
+
+class Engine {
+ public:
+  explicit Engine(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
+  const StoreDir& store() const { return connection_->store(); }
+  Connection& connection() { return *connection_; }
+
+  void set_options(const BuildOptions& options);
+
+  // What is added stays valid at least as long as the connection.
+  StorePath add_text(std::string_view name, std::string_view text, const StorePathSet& references);
+  // Many, each behind those it refers to. Only those that the store lacks are sent, in one go.
+  std::vector<StorePath> add_texts(const std::vector<Text>& texts);
+  // The tree ENTRY in DIRECTORY; METHOD is flat or recursive.
+  StorePath add_tree(std::string_view name, protocol::Addressing addressing, int directory,
+                     const std::string& entry);
+  StorePath add_archive(std::string_view name, protocol::Addressing addressing, Source& archive,
+                        const StorePathSet& references = {});
+  StorePath add_flat(std::string_view name, protocol::Addressing addressing, Source& bytes,
+                     const StorePathSet& references = {});
+  // As INFO says: for what was made elsewhere and has no content address, the engine must trust us.
+  void import(const ItemInfo& info, Source& archive);
+
+  bool is_valid(const StorePath& item);
+  StorePathSet valid(const StorePathSet& items);
+  std::optional<ItemInfo> find(const StorePath& item);
+  ItemInfo get(const StorePath& item);  // throws when it is not valid
+  std::optional<StorePath> find_by_hash_part(std::string_view hash_part);
+  // ITEMS and all they reach; throws when one is not valid.
+  std::vector<ItemInfo> closure(const StorePathSet& items);
+  StorePathSet referrers(const StorePath& item);
+  StorePathSet derivers(const StorePath& output);
+  StorePathSet all_items();
+  std::map<std::string, StorePath> outputs(const StorePath& derivation);
+  void dump(const StorePath& item, Sink& sink);  // as archive
+
+  protocol::MissingItems missing(const std::vector<protocol::Target>& targets);
+  // A result for each of TARGETS, in order; builds that fail are no errors.
+  std::vector<std::pair<protocol::Target, protocol::BuildOutcome>> build(
+      const std::vector<protocol::Target>& targets,
+      protocol::BuildMode mode = protocol::BuildMode::normal);
+
+  void add_temporary_root(const StorePath& item);
+  void add_indirect_root(const std::string& link);  // absolute
+  std::vector<std::pair<std::string, StorePath>> roots();
+  struct Collected {
+    StorePathSet items;
+    std::uint64_t bytes;
+  };
+  Collected collect_garbage(protocol::GcAction action, const StorePathSet& these = {},
+                            std::uint64_t enough = std::numeric_limits<std::uint64_t>::max());
+  // Whether the store is sound; what is not is told by Warned events.
+  bool verify(bool contents, bool repair);
+
+ private:
+  std::unique_ptr<Connection> connection_;
+};
+
+}  // namespace cairn

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The page of the manual that holds the table.
+
+import subprocess
+from pathlib import Path
+
+from harness.machine import machine
+from harness.table import markdown
+
+PAGE = Path(__file__).resolve().parents[3] / "manual" / "benchmarks.md"
+TEXT = """# Benchmarks
+
+What Cairn costs, beside other programs that do the same work in the same run. This page is made by
+`tests/bench/run.py build/release/bin --write`; do not edit it by hand.
+
+{table}
+
+## How it is measured
+
+- On {machine}; the peer is {nix}, `openssl` and `cp`.
+- CPU is user and system time of all processes that the command starts, builders included, as the kernel's
+  cpuacct control group counts it; for the rows of starting, as `wait4` tells it. The work of the
+  kernel's own threads (taking down a network namespace, writing back dirty pages) is in no figure.
+- Each figure is the median of {rounds} runs, after one to warm up; the two programs take turns. Starting is
+  the mean of 200 runs.
+- Both stores lie on one ext4 of their own, on a sparse file mounted by loop, flushed before each run.
+- Nix has `sandbox = true`, one job at a time, no build users, no substituters; all else as it comes.
+  Cairn has its private engine and a root folder. Both builders are the same static shell with the same
+  script, and a look at `/` from inside shows before that there is a sandbox.
+- Wall time depends on what else the machine does. Ratios of processor time do so less, and they
+  are what the goals are about.
+- Nix does not flush what it adds; Cairn does, so its figures hold that too.
+"""
+
+
+def page(rows, rounds):
+    nix = subprocess.run(["nix", "--version"], capture_output=True, text=True).stdout.strip()
+    return TEXT.format(table=markdown(rows), machine=machine(), nix=nix, rounds=rounds)

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What a sandboxed build costs besides the builder: many trivial ones, of each other independent or
+# in a chain, one at a time. The derivations are in the store before.
+
+import re
+
+from harness import trivial_builds
+from harness.failure import Broken
+from harness.row import compared
+
+BUILDS = 300
+GOAL = 0.35
+BUILT = re.compile(r"[^-]+-trivial-\d+")
+
+
+class Builder:
+    """One program and its trivial derivations, fresh ones for each round."""
+
+    def __init__(self, bench, side, tools, count, chained):
+        self.bench, self.side, self.count = bench, side, count
+        script = trivial_builds.CHAINED if chained else trivial_builds.ALONE
+        self.asked = [
+            side.instantiate(tools, f"{round_number} {chained}", script, count, chained)
+            for round_number in range(bench.rounds + 1)
+        ]
+
+    def __call__(self, round_number):
+        before = self.built()
+        command = self.side.build_command(self.asked[round_number])
+        cost = self.bench.run(command, self.side)
+        if self.built() != before + self.count:
+            raise Broken(f"{self.built() - before} builds instead of {self.count}: {command[:4]}")
+        return cost
+
+    def built(self):
+        return sum(1 for item in self.side.store.iterdir() if BUILT.fullmatch(item.name))
+
+
+def check_sandbox(side, tools):
+    """A builder must not see the machine's folders: else the comparison is none."""
+    [derivation] = side.instantiate(tools, "look", trivial_builds.LOOK, 1, False)
+    seen = side.build(derivation).split()
+    if "/usr" in seen or "/build" not in seen:
+        raise Broken(f"no sandbox for {derivation}: its builder sees {' '.join(seen)}")
+
+
+def rows(bench):
+    folder = bench.disk / "tools"
+    trivial_builds.make_tools(folder)
+    sides = [(side, side.add(folder)) for side in (bench.cairn, bench.nix)]
+    for side, tools in sides:
+        check_sandbox(side, tools)
+    count = bench.scaled(BUILDS)
+    found = []
+    for chained in (False, True):
+        work = f"{'chain of ' if chained else ''}{count} trivial builds"
+        builders = (Builder(bench, side, tools, count, chained) for side, tools in sides)
+        cairn, nix = bench.contest(*builders)
+        found += [
+            compared(
+                f"{work}: CPU a build",
+                cairn.processor / count,
+                nix.processor / count,
+                "nix-store --realise",
+                GOAL,
+            ),
+            compared(
+                f"{work}: wall a build", cairn.wall / count, nix.wall / count, "the same"
+            ),
+        ]
+    return found

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# A full disk, a folder that cannot be written, a damaged database, too few descriptors, Ctrl-C: each
+# gives a clear error, and nothing is lost.
+import os
+import resource
+import signal
+import subprocess
+import time
+
+from story import tell
+
+
+def processes_with(text):
+    """The numbers of the processes whose command line has TEXT in it."""
+    found = []
+    for number in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{number}/cmdline", "rb") as file:
+                if text.encode() in file.read():
+                    found.append(int(number))
+        except OSError:
+            pass
+    return found
+
+
+def wait_until(holds, seconds):
+    deadline = time.time() + seconds
+    while not holds() and time.time() < deadline:
+        time.sleep(0.02)
+    return holds()
+
+
+def tell_of_interrupts(story, busybox):
+    drv = story.add_script("sleeper", "sleep 7654.25", busybox)
+    process = subprocess.Popen(story.command("build", drv), start_new_session=True,
+                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    running = wait_until(lambda: processes_with("7654.25"), 20)
+    story.check("the build runs", running)
+    started = time.time()
+    os.killpg(process.pid, signal.SIGINT)
+    process.communicate(timeout=20)
+    gone = wait_until(lambda: not processes_with("7654.25"), 10)
+    story.check("Ctrl-C ends all builders", gone)
+    story.check(f"at once, not after {time.time() - started:.1f} s", time.time() - started < 2)
+    story.check_equal("and the command says so", process.returncode in (130, -signal.SIGINT), True)
+    story.cairn("store", "verify", "--check-contents")
+
+
+def tell_of_a_full_disk(story, busybox):
+    if os.geteuid() != 0:
+        print("(a full disk: not tried, mounting needs root)")
+        return
+    place = os.path.join(story.folder, "small")
+    os.mkdir(place)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", place], check=True)
+    try:
+        small = story.run([os.path.join(story.programs, "cairn"), "--root", place, "store", "add",
+                           story.write("little", "x")])
+        kept = small.stdout.strip()
+        with open(os.path.join(story.folder, "large"), "wb") as file:
+            file.write(os.urandom(8 << 20))
+        failed = story.run([os.path.join(story.programs, "cairn"), "--root", place, "store", "add",
+                            os.path.join(story.folder, "large")])
+        story.check_equal("adding to a full disk fails", failed.returncode, 1)
+        story.check_contains("and says why", failed.stderr, "No space left on device")
+        sound = story.run([os.path.join(story.programs, "cairn"), "--root", place, "store", "verify",
+                           "--check-contents"])
+        story.check_equal("the store is sound then", sound.returncode, 0)
+        valid = story.run([os.path.join(story.programs, "cairn"), "--root", place, "store", "query",
+                           "--hash", kept])
+        story.check_equal("and what was there is there", valid.returncode, 0)
+    finally:
+        subprocess.run(["umount", place], check=True)
+
+
+def tell_of_a_read_only_folder(story):
+    # /proc refuses new folders even to root.
+    failed = story.run([os.path.join(story.programs, "cairn"), "--root", "/proc/sys/kernel/cairn",
+                        "store", "add", story.write("file", "x")])
+    story.check_equal("a store cannot be made in a folder that cannot be written", failed.returncode, 1)
+    story.check_contains("the error says what was tried", failed.stderr, "/proc/sys/kernel/cairn")
+
+
+def tell_of_few_descriptors(story):
+    def few():
+        resource.setrlimit(resource.RLIMIT_NOFILE, (11, 11))
+
+    failed = story.run(story.command("store", "add", story.write("one", "x")), preexec_fn=few)
+    story.check("too few descriptors are an error, not a crash", failed.returncode == 1)
+    story.check_contains("that says so", failed.stderr, "Too many open files")
+    story.cairn("store", "verify", "--check-contents")
+
+
+def tell_of_a_damaged_database(story):
+    database = story.physical("/var/cairn/db/db.sqlite")
+    for suffix in ("-wal", "-shm"):
+        if os.path.exists(database + suffix):
+            os.unlink(database + suffix)
+    with open(database, "r+b") as file:
+        whole = file.read()
+        file.seek(0)
+        file.write(b"\xff" * 4096)
+    failed = story.run(story.command("store", "add", story.write("two", "x")))
+    story.check_equal("a damaged database is an error", failed.returncode, 1)
+    story.check_contains("that names the file", failed.stderr, "db.sqlite")
+    story.check_contains("and says what to do", failed.stderr, "hint: ")
+    with open(database, "r+b") as file:
+        file.write(whole)
+    story.cairn("store", "verify", "--check-contents")
+
+
+def tell_of_faults(story):
+    busybox = story.add_busybox()
+    tell_of_interrupts(story, busybox)
+    tell_of_a_full_disk(story, busybox)
+    tell_of_a_read_only_folder(story)
+    tell_of_few_descriptors(story)
+    tell_of_a_damaged_database(story)
+
+
+tell(tell_of_faults)

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A tree on disk, walked.
+#include "core/nar/walk.hh"
+
+#include "core/base/error.hh"
+#include "core/base/files.hh"
+#include "core/hash/encoding.hh"
+#include "tests/support/tree_log.hh"
+#include "tests/support/vector_table.hh"
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+namespace cairn {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// A folder "tree" to fill and walk.
+struct Place {
+  TemporaryDirectory folder;
+  std::string tree = folder.path() + "/tree";
+
+  Place() { fs::create_directory(tree); }
+
+  void file(const std::string& name, std::string_view contents, mode_t mode = 0644) {
+    Fd parent = open_directory(tree);
+    write_file_at(parent.get(), name, contents, mode);
+    checked(chmod((tree + "/" + name).c_str(), mode), "cannot set the mode of {}", name);
+  }
+
+  std::string log(bool strict = false) {
+    test::TreeLog log;
+    nar::walk(folder.fd(), "tree", log, {.strict = strict});
+    return log.text();
+  }
+};
+
+// Runs ACTION when the first file begins.
+struct Meddler : test::TreeLog {
+  std::function<void()> action;
+  void begin_file(std::string_view name, bool executable, std::uint64_t size) override {
+    TreeLog::begin_file(name, executable, size);
+    action();
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a walk tells a tree in the order of its bytes", "[core/nar]") {
+  Place place;
+  place.file("b", "hello", 0444);
+  place.file("B", "hi", 0755);
+  place.file("\xff", "");
+  fs::create_directory(place.tree + "/a");
+  fs::create_symlink("../b", place.tree + "/a/link");
+  fs::create_symlink("nowhere", place.tree + "/c");
+  CHECK(place.log() ==
+        "folder \nprogram B 2 hi\nfolder a\nlink link -> ../b\nend\n"
+        "file b 5 hello\nlink c -> nowhere\nfile \xff 0 \nend\n");
+}
+
+TEST_CASE("only the owner's bit makes a file executable", "[core/nar]") {
+  Place place;
+  place.file("group", "", 0654);
+  place.file("owner", "", 0744);
+  CHECK(place.log() == "folder \nfile group 0 \nprogram owner 0 \nend\n");
+}
+
+TEST_CASE("the archive of a tree is the one that Nix makes", "[core/nar]") {
+  Place place;
+  place.file("B", "x");
+  place.file("a", "");
+  place.file("b", "12345678");
+  fs::create_directory(place.tree + "/sub");
+  fs::create_symlink("a", place.tree + "/sub/l");
+  StringSink sink;
+  nar::dump(place.tree, sink);
+  for (const auto& row : test::vector_table(VECTORS "/nar.txt")) {
+    if (row[0] == "folder") CHECK(to_base16(sink.text()) == row[1]);
+  }
+}
+
+TEST_CASE("the root of a walk is not followed when it is a link", "[core/nar]") {
+  TemporaryDirectory folder;
+  fs::create_directory_symlink("/etc", folder.path() + "/link");
+  test::TreeLog log;
+  nar::walk(folder.fd(), "link", log);
+  CHECK(log.text() == "link  -> /etc\n");
+}
+
+TEST_CASE("files of many sizes arrive whole", "[core/nar]") {
+  for (std::size_t size : {0, 1, 4095, 4096, 131071, 131072, 131073, 262143, 262144, 500000}) {
+    Place place;
+    std::string contents(size, 'x');
+    place.file("f", contents);
+    CHECK(place.log() == "folder \nfile f " + std::to_string(size) + " " + contents + "\nend\n");
+  }
+}
+
+TEST_CASE("a file that grows or shrinks while it is read is refused", "[core/nar]") {
+  for (off_t size : {0, 4, 6, 200000}) {
+    Place place;
+    place.file("f", "hello");
+    Meddler meddler;
+    meddler.action = [&] {
+      checked(truncate((place.tree + "/f").c_str(), size), "cannot cut the file");
+    };
+    CHECK_THROWS_WITH(nar::walk(place.folder.fd(), "tree", meddler),
+                      "tree/f changed its size while it was read");
+  }
+}
+
+TEST_CASE("a fifo is refused and not waited for", "[core/nar]") {
+  Place place;
+  checked(mkfifo((place.tree + "/fifo").c_str(), 0600), "cannot make a fifo");
+  CHECK_THROWS_WITH(place.log(), "tree/fifo is neither a file nor a folder nor a link");
+}
+
+TEST_CASE("a socket is refused", "[core/nar]") {
+  Place place;
+  Fd fd(checked(socket(AF_UNIX, SOCK_STREAM, 0), "cannot make a socket"));
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  (place.tree + "/s").copy(address.sun_path, sizeof address.sun_path - 1);
+  checked(bind(fd.get(), reinterpret_cast<sockaddr*>(&address), sizeof address), "cannot bind");
+  CHECK_THROWS_WITH(place.log(), "tree/s is a socket or a device");
+}
+
+TEST_CASE("a device is refused", "[core/nar]") {
+  test::TreeLog log;
+  Fd dev = open_directory("/dev");
+  CHECK_THROWS_WITH(nar::walk(dev.get(), "null", log),
+                    "null is neither a file nor a folder nor a link");
+}
+
+TEST_CASE("what is not there is named", "[core/nar]") {
+  StringSink sink;
+  CHECK_THROWS_WITH(nar::dump("/nowhere/x", sink),
+                    "cannot open /nowhere/x: No such file or directory");
+}
+
+TEST_CASE("a tree of 64 folders in one another is walked, one of 65 is refused", "[core/nar]") {
+  Place place;
+  std::string path = place.tree;
+  for (int i = 1; i <= 64; ++i) path += "/d";
+  fs::create_directories(path);
+  CHECK_NOTHROW(place.log());
+  fs::create_symlink("x", path + "/l");
+  CHECK_THROWS_WITH(place.log(), Catch::EndsWith("/d/l is in more than 64 folders"));
+}
+
+TEST_CASE("a strict walk refuses set-id bits", "[core/nar]") {
+  for (mode_t mode : {04755, 02755, 06755}) {
+    Place place;
+    place.file("f", "x", mode);
+    CHECK_NOTHROW(place.log());
+    CHECK_THROWS_WITH(place.log(true), "tree/f has a set-id bit");
+  }
+  Place place;
+  checked(chmod(place.tree.c_str(), 02755), "cannot set the mode");
+  CHECK_NOTHROW(place.log());
+  CHECK_THROWS_WITH(place.log(true), "tree has a set-id bit");
+}
+
+TEST_CASE("a strict walk refuses a hard link from outside but not one within", "[core/nar]") {
+  Place place;
+  place.file("a", "x");
+  fs::create_hard_link(place.tree + "/a", place.tree + "/b");
+  CHECK(place.log(true) == "folder \nfile a 1 x\nfile b 1 x\nend\n");
+  fs::create_hard_link(place.tree + "/a", place.folder.path() + "/elsewhere");
+  CHECK_NOTHROW(place.log());
+  CHECK_THROWS_WITH(place.log(true), "tree/a is a hard link to a file outside of its tree");
+}
+
+TEST_CASE("a strict walk refuses extended attributes", "[core/nar]") {
+  Place place;
+  place.file("f", "x");
+  if (setxattr((place.tree + "/f").c_str(), "user.x", "1", 1, 0) < 0) {
+    WARN("skip: no extended attributes in " << place.tree);
+    return;
+  }
+  CHECK_NOTHROW(place.log());
+  CHECK_THROWS_WITH(place.log(true), "tree/f has the extended attribute user.x");
+  removexattr((place.tree + "/f").c_str(), "user.x");
+  CHECK_NOTHROW(place.log(true));
+  setxattr(place.tree.c_str(), "user.y", "1", 1, 0);
+  CHECK_THROWS_WITH(place.log(true), "tree has the extended attribute user.y");
+}
+
+}  // namespace cairn

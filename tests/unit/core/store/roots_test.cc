@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Permanent roots.
+#include "core/store/roots.hh"
+
+#include "tests/unit/core/store/test_store.hh"
+
+#include <catch2/catch.hpp>
+#include <fcntl.h>
+
+namespace cairn {
+
+using test::message_of;
+using test::path_named;
+
+namespace {
+
+struct Place : test::StorePlace {
+  Place() { Store make_folders(layout); }
+
+  std::string state() const { return layout.physical_state(); }
+  std::string item(const std::string& name) const { return layout.store.print(path_named(name)); }
+  void link(const std::string& target, const std::string& path) const {
+    checked(symlink(target.c_str(), path.c_str()), "cannot make the link {}", path);
+  }
+  std::vector<Root> roots() const { return permanent_roots(layout); }
+};
+
+Root root(const std::string& origin, const std::string& name) {
+  return {origin, path_named(name)};
+}
+
+}  // namespace
+
+TEST_CASE("a fresh store has no roots", "[core/store]") {
+  CHECK(Place().roots().empty());
+}
+
+TEST_CASE("a permanent root is there until its link is deleted", "[core/store]") {
+  Place place;
+  add_permanent_root(place.layout, "mine", path_named("a"));
+  add_permanent_root(place.layout, "users/me/deep", path_named("b"));
+  add_permanent_root(place.layout, "mine", path_named("c"));
+  CHECK(place.roots() == std::vector{root("/var/cairn/gcroots/mine", "c"),
+                                     root("/var/cairn/gcroots/users/me/deep", "b")});
+  unlink((place.state() + "/gcroots/mine").c_str());
+  CHECK(place.roots().size() == 1);
+}
+
+TEST_CASE("a root cannot be named out of its folder", "[core/store]") {
+  Place place;
+  for (const char* name : {"", "..", "../x", "a/../../x", "/x", "a/", ".", "a/./b"}) {
+    CHECK(message_of([&] {
+            add_permanent_root(place.layout, name, path_named("a"));
+          }).ends_with("cannot be the name of a root"));
+  }
+  CHECK(place.roots().empty());
+}
+
+TEST_CASE("an indirect root keeps what a user's link points to, and goes with it", "[core/store]") {
+  Place place;
+  std::string link = place.folder.path() + "/result";
+  place.link(place.item("a"), link);
+  add_indirect_root(place.layout, link);
+  add_indirect_root(place.layout, link);
+  CHECK(place.roots() == std::vector{root(link, "a")});
+  unlink(link.c_str());
+  place.link(place.item("b") + "/bin/b", link);
+  CHECK(place.roots() == std::vector{root(link, "b")});
+  unlink(link.c_str());
+  CHECK(place.roots().empty());
+  Fd automatic = open_directory(place.state() + "/gcroots/auto");
+  CHECK(list_directory(automatic.get()).empty());
+  CHECK(message_of([&] { add_indirect_root(place.layout, "result"); }) ==
+        "the link \"result\" is not an absolute path");
+}
+
+TEST_CASE("a user's link that no longer points into the store is no root, but may be again",
+          "[core/store]") {
+  Place place;
+  std::string link = place.folder.path() + "/result";
+  place.link("/elsewhere", link);
+  add_indirect_root(place.layout, link);
+  CHECK(place.roots().empty());
+  unlink(link.c_str());
+  place.link(place.item("a"), link);
+  CHECK(place.roots().size() == 1);
+}
+
+TEST_CASE("a profile points to a generation, which points to an item", "[core/store]") {
+  Place place;
+  std::string profiles = place.state() + "/profiles";
+  place.link(place.item("one"), profiles + "/hello-1-link");
+  place.link(place.item("two"), profiles + "/hello-2-link");
+  place.link("hello-2-link", profiles + "/hello");
+  place.link("/var/cairn/profiles/hello", place.state() + "/gcroots/by-name");
+  CHECK(place.roots() == std::vector{root("/var/cairn/gcroots/by-name", "two"),
+                                     root("/var/cairn/profiles/hello", "two"),
+                                     root("/var/cairn/profiles/hello-1-link", "one"),
+                                     root("/var/cairn/profiles/hello-2-link", "two")});
+}
+
+TEST_CASE("a link may name the store as it lies on this machine", "[core/store]") {
+  Place place;
+  place.link(place.layout.physical_item(path_named("a")), place.state() + "/gcroots/physical");
+  place.link("../../../cairn/store/" + path_named("b").base_name() + "/bin",
+             place.state() + "/gcroots/relative");
+  CHECK(place.roots() == std::vector{root("/var/cairn/gcroots/physical", "a"),
+                                     root("/var/cairn/gcroots/relative", "b")});
+}
+
+TEST_CASE("a file named like an item keeps it", "[core/store]") {
+  Place place;
+  Fd folder = open_directory(place.state() + "/gcroots");
+  write_file_at(folder.get(), path_named("a").base_name(), "");
+  write_file_at(folder.get(), "README", "");
+  CHECK(place.roots() ==
+        std::vector{root("/var/cairn/gcroots/" + path_named("a").base_name(), "a")});
+}
+
+TEST_CASE("folders are not followed through links, and circles end", "[core/store]") {
+  Place place;
+  std::string outside = place.folder.path() + "/outside";
+  make_directories(outside);
+  place.link(place.item("a"), outside + "/root");
+  place.link(outside, place.state() + "/gcroots/folder");
+  place.link("circle", place.state() + "/gcroots/circle");
+  place.link("dangling-to-nothing", place.state() + "/gcroots/dangling");
+  CHECK(place.roots().empty());
+  CHECK(status_at(AT_FDCWD, place.state() + "/gcroots/dangling"));
+}
+
+TEST_CASE("a root that cannot be read ends the collection, with a hint", "[core/store]") {
+  Place place;
+  std::string secret = place.folder.path() + "/secret";
+  make_directories(secret);
+  add_indirect_root(place.layout, secret + "/result");
+  chmod(place.folder.path().c_str(), 0755);
+  chmod(secret.c_str(), 0700);
+  CHECK(test::holds_in_child([&] {
+    test::drop_rights();
+    if (geteuid() != 1000) chmod(secret.c_str(), 0000);
+    return message_of([&] { place.roots(); }) == "cannot look at " + secret +
+                                                     "/result, which a root points to: "
+                                                     "Permission denied";
+  }));
+  chmod(secret.c_str(), 0700);
+}
+
+}  // namespace cairn

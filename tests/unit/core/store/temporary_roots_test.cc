@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What processes need, kept while they live.
+#include "core/store/temporary_roots.hh"
+
+#include "tests/unit/core/store/test_store.hh"
+
+#include <catch2/catch.hpp>
+#include <signal.h>
+#include <sys/resource.h>
+
+namespace cairn {
+
+using test::path_named;
+
+namespace {
+
+StorePathSet roots_now(const Layout& layout) {
+  CollectorLock lock(layout);
+  return read_temporary_roots(layout, lock);
+}
+
+std::size_t files(const Layout& layout) {
+  Fd folder = open_directory(layout.physical_state() + "/temproots");
+  return list_directory(folder.get()).size();
+}
+
+}  // namespace
+
+TEST_CASE("temporary roots live as long as their owner", "[core/store]") {
+  test::StorePlace place;
+  Store store(place.layout);
+  CHECK(files(place.layout) == 0);
+  {
+    TemporaryRoots roots(place.layout);
+    roots.add(path_named("a"));
+    roots.add({path_named("a"), path_named("b")});
+    CHECK(roots_now(place.layout) == StorePathSet{path_named("a"), path_named("b")});
+    CHECK(files(place.layout) == 1);
+  }
+  CHECK(files(place.layout) == 0);
+  CHECK(roots_now(place.layout).empty());
+}
+
+TEST_CASE("the temporary roots of a killed process are deleted", "[core/store]") {
+  test::StorePlace place;
+  Store store(place.layout);
+  Pipe ready = make_pipe();
+  pid_t child = test::start([&] {
+    TemporaryRoots roots(place.layout);
+    roots.add(path_named("a"));
+    write_fully(ready.write_end.get(), "x", "a pipe");
+    pause();
+    return true;
+  });
+  char byte;
+  FdSource(ready.read_end.get(), "a pipe").read_exactly({&byte, 1});
+  CHECK(roots_now(place.layout) == StorePathSet{path_named("a")});
+  kill(child, SIGKILL);
+  test::status_of(child);
+  CHECK(files(place.layout) == 1);
+  CHECK(roots_now(place.layout).empty());
+  CHECK(files(place.layout) == 0);
+}
+
+TEST_CASE("a collector can tell that roots were added", "[core/store]") {
+  test::StorePlace place;
+  Store store(place.layout);
+  auto additions = [&] { return CollectorLock(place.layout).additions; };
+  std::uint64_t before = additions();
+  CHECK(additions() == before);
+  store.temporary_roots().add(path_named("a"));
+  std::uint64_t after = additions();
+  CHECK(after > before);
+  store.temporary_roots().add(path_named("a"));  // is known
+  CHECK(additions() == after);
+}
+
+TEST_CASE("nobody adds a root while a collector holds its lock", "[core/store]") {
+  test::StorePlace place;
+  Store store(place.layout);
+  Pipe begin = make_pipe(), done = make_pipe();
+  char byte = 0;
+  // Started before the lock is taken: a fork would hold it too.
+  pid_t child = test::start([&] {
+    FdSource(begin.read_end.get(), "a pipe").read_exactly({&byte, 1});
+    TemporaryRoots roots(place.layout);
+    roots.add(path_named("a"));
+    write_fully(done.write_end.get(), "x", "a pipe");
+    pause();
+    return true;
+  });
+  {
+    CollectorLock lock(place.layout);
+    write_fully(begin.write_end.get(), "x", "a pipe");
+    usleep(100000);
+    CHECK(read_temporary_roots(place.layout, lock).empty());
+  }
+  FdSource(done.read_end.get(), "a pipe").read_exactly({&byte, 1});
+  CHECK(roots_now(place.layout) == StorePathSet{path_named("a")});
+  kill(child, SIGKILL);
+  test::status_of(child);
+}
+
+TEST_CASE("a root that could not be written whole does not spoil the next", "[core/store]") {
+  test::StorePlace place;
+  Store store(place.layout);
+  CHECK(test::holds_in_child([&] {
+    TemporaryRoots roots(place.layout);
+    roots.add(path_named("a"));
+    // A limit on the size of files stands for a full disk: the write is cut short, then refused.
+    signal(SIGXFSZ, SIG_IGN);
+    rlimit limit{80, RLIM_INFINITY};
+    setrlimit(RLIMIT_FSIZE, &limit);
+    std::string message = test::message_of([&] { roots.add(path_named("b")); });
+    limit.rlim_cur = RLIM_INFINITY;
+    setrlimit(RLIMIT_FSIZE, &limit);
+    roots.add(path_named("c"));
+    return message == "cannot write the temporary roots: File too large" &&
+           roots_now(place.layout) == StorePathSet{path_named("a"), path_named("c")};
+  }));
+}
+
+}  // namespace cairn
