@@ -37,6 +37,7 @@ struct Declaration {
   const std::string& title;
 
   std::string names() const { return option.is_operand() ? "operand" : std::string(option.names); }
+  // One value each time that it is given.
   void single(const std::function<void(const std::string&)>& take) const {
     app.add_option_function<std::string>(names(), take)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
@@ -56,8 +57,11 @@ struct Declaration {
     });
   }
   void operator()(std::vector<std::string>* target) const {
-    auto* declared = app.add_option(names(), *target);
-    if (!option.is_operand()) declared->expected(1)->take_all();
+    if (option.is_operand()) {
+      app.add_option(names(), *target);
+    } else {
+      single([target](const std::string& value) { target->push_back(value); });
+    }
   }
 };
 

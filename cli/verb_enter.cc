@@ -8,8 +8,6 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <pwd.h>
-#include <unistd.h>
 
 namespace cairn {
 
@@ -61,9 +59,7 @@ void set_variables(const Place& place) {
 
 std::string own_shell() {
   const char* chosen = std::getenv("SHELL");
-  if (chosen && *chosen) return chosen;
-  const passwd* user = getpwuid(geteuid());
-  return user && *user->pw_shell ? user->pw_shell : "/bin/sh";
+  return chosen && *chosen ? chosen : "/bin/sh";
 }
 
 Exit enter(const EnterWishes& wishes, const PlaceWishes& place_wishes) {
@@ -79,7 +75,9 @@ extern const Verb enter_verb;
 const Verb enter_verb{
     "enter", "run a shell, or a command, that sees the store in its place",
     "With a root folder DIR, DIR/cairn is seen at /cairn, DIR/var/cairn at /var/cairn and\n"
-    "DIR/etc/cairn at /etc/cairn; all else is as outside.",
+    "DIR/etc/cairn at /etc/cairn; all else is as outside, but that\n"
+    "nothing can be made in a folder that had to be put together anew: /, and mostly /var and "
+    "/etc.",
     [] { return call_of(enter_options, enter); }, Reading::options_first};
 
 }  // namespace cairn

@@ -42,12 +42,13 @@ class Removal {
     if (!status) return;
     bool is_folder = S_ISDIR(status->st_mode);
     bool is_last_name = is_folder || status->st_nlink == 1;
-    auto size = static_cast<std::uint64_t>(status->st_blocks) * 512;
+    if (is_last_name) freed_.bytes += static_cast<std::uint64_t>(status->st_blocks) * 512;
+    ++freed_.files;
+    // Most folders are empty by the time that they go, and need not be opened.
+    if (is_folder && unlinkat(directory, name.c_str(), AT_REMOVEDIR) == 0) return;
     if (is_folder && depth > depth_limit && move_up(directory, name)) return;
     if (is_folder) empty(directory, name, depth);
     unlink(directory, name, is_folder ? AT_REMOVEDIR : 0);
-    if (is_last_name) freed_.bytes += size;
-    ++freed_.files;
   }
 
   void empty(int directory, const std::string& name, unsigned depth) {
@@ -73,6 +74,7 @@ class Removal {
     fchmod(fd.get(), 0700);
     std::string fresh = fmt::format(".deep-{}", count_++);
     if (renameat(directory, name.c_str(), top_, fresh.c_str()) < 0) return false;
+    --freed_.files;  // it is counted when it comes up
     moved_ = true;
     return true;
   }

@@ -15,6 +15,9 @@ namespace {
 // Blocks of 100 kB: logs are short, and a block's memory and set-up cost more than it saves.
 constexpr int block_size = 1;
 
+// A log up to this size takes one block of the disk, compressed or not.
+constexpr std::size_t short_log = 4096;
+
 Fd log_folder(const Layout& layout, const StorePath& derivation) {
   std::string drvs = layout.physical_state() + "/log/drvs";
   std::string shard = derivation.base_name().substr(0, 2);
@@ -30,40 +33,50 @@ Fd log_folder(const Layout& layout, const StorePath& derivation) {
 
 LogWriter::LogWriter(const Layout& layout, const StorePath& derivation)
     : folder_(log_folder(layout, derivation)), name_(derivation.base_name().substr(2)) {
+  // A log of an earlier build goes, under whichever name it lies.
   unlinkat(folder_.get(), name_.c_str(), 0);
+  unlinkat(folder_.get(), (name_ + ".bz2").c_str(), 0);
   plain_ = open_at(folder_.get(), name_, O_WRONLY | O_CREAT | O_EXCL, 0644);
-  if (BZ2_bzCompressInit(&stream_, block_size, 0, 0) != BZ_OK) {
-    throw Error("cannot compress the log {}: out of memory", name_);
-  }
 }
 
 LogWriter::~LogWriter() {
-  BZ2_bzCompressEnd(&stream_);
+  if (stream_) BZ2_bzCompressEnd(&*stream_);
 }
 
 void LogWriter::write(std::string_view bytes) {
   write_fully(plain_.get(), bytes, name_);
   size_ += bytes.size();
-  compress(bytes, BZ_RUN);
+  if (stream_) return compress(bytes, BZ_RUN);
+  short_ += bytes;
+  if (short_.size() > short_log) start_compressing();
+}
+
+void LogWriter::start_compressing() {
+  stream_.emplace();
+  if (BZ2_bzCompressInit(&*stream_, block_size, 0, 0) != BZ_OK) {
+    stream_.reset();
+    throw Error("cannot compress the log {}: out of memory", name_);
+  }
+  compress(std::exchange(short_, {}), BZ_RUN);
 }
 
 void LogWriter::compress(std::string_view bytes, int action) {
   char buffer[16 * 1024];
-  stream_.next_in = const_cast<char*>(bytes.data());
-  stream_.avail_in = static_cast<unsigned>(bytes.size());
+  stream_->next_in = const_cast<char*>(bytes.data());
+  stream_->avail_in = static_cast<unsigned>(bytes.size());
   int status = BZ_OK;
   do {
-    stream_.next_out = buffer;
-    stream_.avail_out = sizeof buffer;
-    status = BZ2_bzCompress(&stream_, action);
-    compressed_.append(buffer, sizeof buffer - stream_.avail_out);
-  } while (action == BZ_FINISH ? status == BZ_FINISH_OK : stream_.avail_in > 0);
+    stream_->next_out = buffer;
+    stream_->avail_out = sizeof buffer;
+    status = BZ2_bzCompress(&*stream_, action);
+    compressed_.append(buffer, sizeof buffer - stream_->avail_out);
+  } while (action == BZ_FINISH ? status == BZ_FINISH_OK : stream_->avail_in > 0);
 }
 
 void LogWriter::finish() {
+  if (!stream_) return;
   compress({}, BZ_FINISH);
   std::string name = name_ + ".bz2";
-  unlinkat(folder_.get(), name.c_str(), 0);
   // A log that the power cut shortens is no harm, so it is not flushed; it still appears at once.
   std::string fresh = "." + name;
   unlinkat(folder_.get(), fresh.c_str(), 0);

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // LogWriter: a builder's output, kept as state/log/drvs/xx/REST.drv while it grows, so that it can
-// be read meanwhile, and as REST.drv.bz2, where `nix log` looks too, when it is complete.
+// be read meanwhile. When it is complete it becomes REST.drv.bz2, unless it is so short that this
+// would save nothing. Nix looks for logs under both names.
 #pragma once
 
 #include "core/base/fd.hh"
 #include "core/store/layout.hh"
 
 #include <bzlib.h>
-#include <memory>
+#include <optional>
 #include <string>
 
 namespace cairn {
@@ -24,12 +25,14 @@ class LogWriter {
   void finish();
 
  private:
+  void start_compressing();
   void compress(std::string_view bytes, int action);
 
   Fd folder_;
   std::string name_;  // "REST.drv"
   Fd plain_;
-  bz_stream stream_{};
+  std::string short_;                // all of a log that is short
+  std::optional<bz_stream> stream_;  // of one that is not
   std::string compressed_;
   std::uint64_t size_ = 0;
 };

@@ -7,8 +7,6 @@
 #include "core/hash/encoding.hh"
 #include "core/hash/hasher.hh"
 
-#include <thread>
-
 namespace cairn {
 
 namespace {
@@ -62,13 +60,12 @@ void check_buildable(const Layout& layout, const Derivation& derivation,
 
 BuilderEnvironment builder_environment(const Layout& layout, const Derivation& derivation,
                                        const BuildSettings& settings) {
-  unsigned cores = settings.cores ? settings.cores : std::thread::hardware_concurrency();
   BuilderEnvironment result;
   result.variables = {
       {"PATH", "/path-not-set"},
       {"HOME", "/homeless-shelter"},
       {"NIX_STORE", layout.store.path()},
-      {"NIX_BUILD_CORES", std::to_string(cores)},
+      {"NIX_BUILD_CORES", std::to_string(settings.cores)},
       {"NIX_BUILD_TOP", "/build"},
       {"TMPDIR", "/build"},
       {"TEMPDIR", "/build"},

@@ -33,7 +33,7 @@ StorePathSet input_closure(Store& store, const Derivation& derivation,
 }
 
 void make_scratch(int folder, const BuilderEnvironment& environment) {
-  for (const char* name : {sandbox::scratch_root, sandbox::scratch_store, sandbox::scratch_tmp}) {
+  for (const char* name : {sandbox::scratch_store, sandbox::scratch_tmp}) {
     checked(mkdirat(folder, name, 0755), "cannot make the folder {}", name);
   }
   Fd build = make_directory_at(folder, sandbox::scratch_build);
@@ -84,6 +84,7 @@ void RunningBuild::start_round() {
   make_scratch(scratch.get(), environment);
   sandbox::Spec spec = builder_spec(layout, derivation_, inputs_, std::move(environment),
                                     place_.scratch.path() + "/" + scratch_name_);
+  spec.mount_point = place_.scratch.path() + "/" + mount_point_name;
   Pipe pipe = make_pipe();
   process_ = place_.spawner.start(spec, pipe.write_end);
   output_ = std::move(pipe.read_end);

@@ -19,7 +19,11 @@
 
 namespace cairn {
 
-// What all builds of a session share; borrowed from the session.
+// The folder in the scratch folder on which all sandboxes mount their roots, each in its own view.
+inline constexpr const char* mount_point_name = "root";
+
+// What all builds of a session share; borrowed from the session. The scratch folder holds the
+// empty mount_point_name.
 struct BuildResources {
   Store& store;
   Spawner& spawner;

@@ -40,13 +40,13 @@ struct Spec {
   std::string store_target = {};        // where the store is inside
   std::vector<std::string> items = {};  // base names of the store items to show there
   std::string scratch = {};             // a private folder on this machine: see below
+  std::string mount_point = {};         // an empty folder, on which the root is mounted
   std::vector<Bind> binds = {};         // what else is shown
   Weaknesses weaknesses = {};
   bool operator==(const Spec&) const = default;
 };
 
 // In a scratch folder the engine makes these before it starts the sandbox.
-inline constexpr const char* scratch_root = "root";    // where the root is put together
 inline constexpr const char* scratch_store = "store";  // STORE inside: outputs appear here
 inline constexpr const char* scratch_build = "build";  // /build inside
 inline constexpr const char* scratch_tmp = "tmp";      // /tmp inside

@@ -89,6 +89,7 @@ void fields(Visitor& visitor, SpecType& spec) {
   visitor.field(spec.store_target);
   visitor.field(spec.items);
   visitor.field(spec.scratch);
+  visitor.field(spec.mount_point);
   visitor.field(spec.binds);
   visitor.field(spec.weaknesses.share_network);
   visitor.field(spec.weaknesses.share_ipc);

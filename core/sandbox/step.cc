@@ -50,7 +50,7 @@ void add_folders_above(const std::string& root, const std::string& target,
 
 std::vector<Step> steps_for(const Spec& spec) {
   std::vector<Step> steps;
-  std::string root = spec.scratch + "/" + scratch_root;
+  const std::string& root = spec.mount_point;
   steps.push_back(MountFileSystem{"tmpfs", root, "mode=0755"});
   for (const char* folder : {"/proc", "/dev", "/build", "/tmp"}) {
     steps.push_back(MakeFolder{root + folder});

@@ -2,10 +2,12 @@
 // The loop that builds a plan.
 #include "core/schedule/build_loop.hh"
 
+#include "core/base/files.hh"
 #include "core/schedule/builds.hh"
 
 #include <algorithm>
 #include <poll.h>
+#include <thread>
 #include <unistd.h>
 
 namespace cairn {
@@ -17,6 +19,12 @@ using Clock = std::chrono::steady_clock;
 Scheduler::Limits limits_of(const BuildSettings& settings) {
   return {std::max(settings.max_jobs, 1U), settings.keep_going, settings.timeout,
           settings.max_silent};
+}
+
+// "All cores" as a number, found out once.
+BuildSettings with_cores(BuildSettings settings) {
+  if (settings.cores == 0) settings.cores = std::max(std::thread::hardware_concurrency(), 1U);
+  return settings;
 }
 
 BuildSettings without_repeats(BuildSettings settings) {
@@ -63,11 +71,13 @@ BuildLoop::BuildLoop(Store& store, Spawner& spawner, const BuildSettings& settin
       spawner_(spawner),
       plan_(plan),
       events_(events),
-      wanted_settings_(settings),
-      dependency_settings_(without_repeats(settings)),
+      wanted_settings_(with_cores(settings)),
+      dependency_settings_(without_repeats(wanted_settings_)),
+      locks_(store.layout()),
       scratch_(store.layout().physical_state() + "/builds"),
       scheduler_(plan, limits_of(settings)) {
   clean_private_folders(store.layout().physical_state() + "/builds");
+  make_directory_at(scratch_.fd(), mount_point_name);
 }
 
 void BuildLoop::run(int cancel) {
@@ -88,7 +98,7 @@ void BuildLoop::run(int cancel) {
 }
 
 void BuildLoop::start(std::size_t node) {
-  auto taken = OutputLocks::take(store_.layout(), plan_.nodes[node].derivation);
+  auto taken = OutputLocks::take(locks_, plan_.nodes[node].derivation);
   if (auto* watch = std::get_if<LockWatch>(&taken)) {
     events_.send(Waiting{
         fmt::format("another session builds {}", store_.dir().print(plan_.nodes[node].path))});

@@ -48,6 +48,7 @@ class BuildLoop {
   EventSink& events_;
   BuildSettings wanted_settings_;      // as the session asked
   BuildSettings dependency_settings_;  // the same, but built once and not checked
+  LockFolder locks_;
   PrivateFolder scratch_;
   Scheduler scheduler_;
   std::map<std::size_t, Job> jobs_;

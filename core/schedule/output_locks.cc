@@ -8,19 +8,21 @@
 
 namespace cairn {
 
-std::variant<OutputLocks, LockWatch> OutputLocks::take(const Layout& layout,
-                                                       const Derivation& derivation) {
-  std::string path = layout.physical_state() + "/locks";
+LockFolder::LockFolder(const Layout& layout) : path(layout.physical_state() + "/locks") {
   make_directories(path);
-  OutputLocks locks;
-  locks.folder_ = open_directory(path);
+  fd = open_directory(path);
+}
+
+std::variant<OutputLocks, LockWatch> OutputLocks::take(const LockFolder& folder,
+                                                       const Derivation& derivation) {
+  OutputLocks locks(folder);
   for (const auto& [output_name, output] : derivation.outputs) {
     std::string name = output.path.base_name() + ".lock";
-    auto lock = FileLock::try_now(locks.folder_.get(), name, LockKind::exclusive);
+    auto lock = FileLock::try_now(folder.fd.get(), name, LockKind::exclusive);
     if (!lock) {
       // Watched first and tried again then: the holder may have let go in between.
-      LockWatch watch(path, name);
-      lock = FileLock::try_now(locks.folder_.get(), name, LockKind::exclusive);
+      LockWatch watch(folder.path, name);
+      lock = FileLock::try_now(folder.fd.get(), name, LockKind::exclusive);
       if (!lock) return watch;
     }
     locks.locks_.emplace_back(name, std::move(*lock));
@@ -29,7 +31,7 @@ std::variant<OutputLocks, LockWatch> OutputLocks::take(const Layout& layout,
 }
 
 OutputLocks::~OutputLocks() {
-  for (const auto& [name, lock] : locks_) unlinkat(folder_.get(), name.c_str(), 0);
+  for (const auto& [name, lock] : locks_) unlinkat(folder_->fd.get(), name.c_str(), 0);
 }
 
 }  // namespace cairn

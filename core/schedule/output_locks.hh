@@ -13,21 +13,28 @@
 
 namespace cairn {
 
+// Where the lock files are: state/locks, open. Outlives the locks that are taken in it.
+struct LockFolder {
+  explicit LockFolder(const Layout& layout);
+  std::string path;
+  Fd fd;
+};
+
 // Lets go, and deletes the lock files, at its end.
 class OutputLocks {
  public:
   // The locks of all of DERIVATION's outputs; or, when another session holds one, a watch that
   // wakes when that one may have been let go.
-  static std::variant<OutputLocks, LockWatch> take(const Layout& layout,
+  static std::variant<OutputLocks, LockWatch> take(const LockFolder& folder,
                                                    const Derivation& derivation);
   ~OutputLocks();
   OutputLocks(OutputLocks&&) noexcept = default;
   OutputLocks& operator=(OutputLocks&&) = delete;
 
  private:
-  OutputLocks() = default;
+  explicit OutputLocks(const LockFolder& folder) : folder_(&folder) {}
 
-  Fd folder_;
+  const LockFolder* folder_;
   std::vector<std::pair<std::string, FileLock>> locks_;
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The last line of a run of attacks: how many were run, skipped and not applicable yet.
+#define CATCH_CONFIG_EXTERNAL_INTERFACES  // Catch2's listeners
 #include "tests/support/attack_verdict.hh"
 
 #include <unistd.h>

@@ -69,8 +69,7 @@ TEST_CASE("T-15: a builtin writes nowhere but where its outputs appear", "[attac
     return field.ran(field.spec("builtin:text-1", {{"text", "pwned"}, {"out", place}}));
   };
   std::string before = tree_text(field.store());
-  for (std::string place : {"/pwned", "/etc/pwned", "/proc/sys/kernel/core_pattern",
-                            "/proc/self/oom_score_adj", "/dev/pwned"}) {
+  for (std::string place : {"/pwned", "/proc/pwned", "/cairn/pwned"}) {
     INFO(place);
     CHECK(write_to(place).end.code == 1);
   }

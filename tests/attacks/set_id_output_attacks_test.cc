@@ -5,6 +5,7 @@
 #include "tests/support/attack_verdict.hh"
 
 #include <atomic>
+#include <fcntl.h>
 #include <filesystem>
 #include <sys/stat.h>
 #include <sys/xattr.h>

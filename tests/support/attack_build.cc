@@ -4,6 +4,8 @@
 
 #include "core/build/outputs.hh"
 #include "core/build/prepare.hh"
+#include "core/build/running_build.hh"
+#include "core/hash/hasher.hh"
 
 #include <filesystem>
 #include <fstream>
@@ -53,14 +55,15 @@ AttackBuild::AttackBuild(BuildPlace& place, Derivation derivation, sandbox::Weak
 
 sandbox::Spec AttackBuild::make_spec(sandbox::Weaknesses weaknesses) {
   std::string scratch = scratch_.path() + "/0";
-  for (const char* folder : {sandbox::scratch_root, sandbox::scratch_store, sandbox::scratch_build,
-                             sandbox::scratch_tmp}) {
+  for (const char* folder :
+       {mount_point_name, sandbox::scratch_store, sandbox::scratch_build, sandbox::scratch_tmp}) {
     make_directories(scratch + "/" + folder);
   }
   fs::permissions(scratch, fs::perms::owner_all);
   sandbox::Spec spec =
       builder_spec(place_.layout(), derivation_, inputs_,
                    builder_environment(place_.layout(), derivation_, BuildSettings{}), scratch);
+  spec.mount_point = scratch + "/" + mount_point_name;
   spec.weaknesses = weaknesses;
   return spec;
 }

@@ -11,6 +11,7 @@
 #include <grp.h>
 #include <poll.h>
 #include <random>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
@@ -38,6 +39,8 @@ void become_outsider(const std::vector<gid_t>& groups) {
   checked(setgroups(groups.size(), groups.data()), "cannot change the groups");
   checked(setresgid(outsider, outsider, outsider), "cannot become another group");
   checked(setresuid(outsider, outsider, outsider), "cannot become another user");
+  // As a program of that user, started by that user, would be.
+  checked(prctl(PR_SET_DUMPABLE, 1), "cannot open our own /proc");
 }
 
 }  // namespace

@@ -81,16 +81,20 @@ void print_fixed_path(const StoreDir& store, Arguments arguments) {
   fmt::print("{}\n", store.print(content_addressed_path(store, address, arguments[2])));
 }
 
+StorePathSet references_among(const StoreDir& store, Arguments paths) {
+  StorePathSet references;
+  for (const std::string& path : paths) references.insert(store.parse(path));
+  return references;
+}
+
 void print_source_path(const StoreDir& store, Arguments arguments) {
   ContentAddress address{ContentMethod::recursive, nar_hash(HashAlgorithm::sha256, arguments[1])};
-  fmt::print("{}\n", store.print(content_addressed_path(store, address, arguments[0])));
+  References references{references_among(store, arguments.subspan(2))};
+  fmt::print("{}\n", store.print(content_addressed_path(store, address, arguments[0], references)));
 }
 
 void print_text_path(const StoreDir& store, Arguments arguments) {
-  StorePathSet references;
-  for (const std::string& reference : arguments.subspan(2)) {
-    references.insert(store.parse(reference));
-  }
+  StorePathSet references = references_among(store, arguments.subspan(2));
   fmt::print("{}\n",
              store.print(text_path(store, arguments[0], read_file(arguments[1]), references)));
 }

@@ -38,11 +38,23 @@ TEST_CASE("a finished log is compressed, in the place where nix looks", "[core/b
   CHECK(read_file(root.path() + "/text") == text);
 }
 
-TEST_CASE("a log without a byte is a log too", "[core/build]") {
+TEST_CASE("a short log stays as it is", "[core/build]") {
   TemporaryDirectory root;
   LogWriter log(Layout{root.path()}, derivation);
+  log.write("short\n");
   log.finish();
-  CHECK(!read_file(root.path() + shard + "/" + name + ".bz2").empty());
+  CHECK(read_file(root.path() + shard + "/" + name) == "short\n");
+}
+
+TEST_CASE("a new log takes the place of an older one of either kind", "[core/build]") {
+  TemporaryDirectory root;
+  std::string folder = root.path() + shard;
+  for (std::size_t size : {10000, 10, 10000}) {
+    LogWriter log(Layout{root.path()}, derivation);
+    log.write(std::string(size, 'x'));
+    log.finish();
+    CHECK(list_directory(open_directory(folder).get()).size() == 1);
+  }
 }
 
 }  // namespace cairn

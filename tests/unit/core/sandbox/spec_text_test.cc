@@ -20,6 +20,7 @@ Spec full_spec() {
   spec.store_target = "/cairn/store";
   spec.items = {"one", "two"};
   spec.scratch = "/r/var/cairn/builds/1";
+  spec.mount_point = "/r/var/cairn/builds/root";
   spec.binds = {{"/src", "/dst", true}};
   spec.weaknesses.no_seccomp = true;
   return spec;

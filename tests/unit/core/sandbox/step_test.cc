@@ -13,6 +13,7 @@ Spec small_spec() {
   spec.store_source = "/r/cairn/store";
   spec.store_target = "/cairn/store";
   spec.scratch = "/s";
+  spec.mount_point = "/s/root";
   spec.items = {"a-item"};
   spec.binds = {{"/data", "/mnt/data", false}};
   return spec;

@@ -5,6 +5,7 @@
 #include "core/base/error.hh"
 #include "daemon/server/session.hh"
 
+#include <catch2/catch.hpp>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -26,8 +27,8 @@ std::pair<Fd, Fd> socket_pair(ServedStore::As as) {
 
 }  // namespace
 
-ServedStore::ServedStore(As as) {
-  layout_.root = folder_.path();
+ServedStore::ServedStore(As as, const std::string& root) {
+  layout_.root = root.empty() ? folder_.path() : root;
   auto [ours, theirs] = socket_pair(as);
   server_ = checked(fork(), "cannot start the server");
   if (server_ == 0) {
@@ -49,7 +50,9 @@ ServedStore::~ServedStore() {
   waitpid(server_, nullptr, 0);
 }
 
-bool ServedStore::can_be_stranger() { return geteuid() == 0; }
+bool ServedStore::can_be_stranger() {
+  return geteuid() == 0;
+}
 
 Engine& ServedStore::engine() {
   if (!engine_) {

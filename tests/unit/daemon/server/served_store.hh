@@ -20,11 +20,13 @@ class Recorder : public EventSink {
 class ServedStore {
  public:
   enum class As { owner, stranger };
-  // As a stranger only root can connect: see can_be_stranger().
-  explicit ServedStore(As as = As::owner);
+  // As a stranger only root can connect: see can_be_stranger(). ROOT is the folder of the test
+  // where it is empty.
+  explicit ServedStore(As as = As::owner, const std::string& root = "");
   ~ServedStore();
   ServedStore(ServedStore&&) = delete;
 
+  // Says "skip: ..." when not.
   static bool can_be_stranger();
 
   // The client's end of the socket, once.

@@ -7,6 +7,7 @@
 #include "tests/unit/daemon/protocol/bytes_by_hand.hh"
 #include "tests/unit/daemon/server/served_store.hh"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 namespace cairn::server {
@@ -39,6 +40,38 @@ class HandClient {
     }
   }
   bool hears_number(std::uint64_t number) { return duplex_.in().number() == number; }
+  std::string text() { return duplex_.in().text(); }
+  void skip_facts() { protocol::read<ItemFacts>(duplex_.in()); }
+  // All that is pushed before the reply.
+  std::string pushed() {
+    std::string bytes;
+    for (Frame heard = frame(); !std::holds_alternative<Last>(heard); heard = frame()) {
+      if (auto* push = std::get_if<Push>(&heard)) bytes += push->bytes;
+    }
+    return bytes;
+  }
+  // Gives STREAM as it is pulled. What the operation failed with, as refusal().
+  std::string feed(std::string_view stream) {
+    for (;;) {
+      Frame heard = frame();
+      if (std::holds_alternative<Last>(heard)) return "";
+      if (const auto* refused = std::get_if<Refusal>(&heard)) return refused->message;
+      if (const auto* pull = std::get_if<Pull>(&heard)) {
+        std::string_view piece = stream.substr(0, std::min<std::uint64_t>(pull->size, 100));
+        stream.remove_prefix(piece.size());
+        say(Bytes().text(piece));
+      }
+    }
+  }
+  // Adds a text of BYTES; its path.
+  std::string add(std::string_view name, std::string_view bytes) {
+    say(Bytes().number(7).text(name).text("text:sha256").number(0).number(0));
+    say(Bytes().number(bytes.size()).raw(bytes).number(0));
+    CHECK(refusal().empty());
+    std::string path = text();
+    skip_facts();
+    return path;
+  }
   bool is_hung_up() { return !duplex_.in().number_unless_end(); }
   bool is_still_served() {
     say(Bytes().number(IsValidPath::traits.code).text(item));
@@ -51,12 +84,17 @@ class HandClient {
 
 }  // namespace
 
-TEST_CASE("T-02: whatever path is asked for, only store paths are answered",
-          "[daemon/server]") {
+TEST_CASE("T-02: whatever path is asked for, only store paths are answered", "[daemon/server]") {
   ServedStore served;
   HandClient client(served.take_socket());
   auto codes = {1, 6, 10, 11, 18, 21, 26, 28, 33, 38, 41};
-  auto paths = {"/etc/passwd", "", "/", "..", "/cairn/store", "/cairn/store/", "/cairn/store/..",
+  auto paths = {"/etc/passwd",
+                "",
+                "/",
+                "..",
+                "/cairn/store",
+                "/cairn/store/",
+                "/cairn/store/..",
                 "/cairn/store/g1w7hy3qg1w7hy3qg1w7hy3qg1w7hy3q-foo/../../../etc/passwd"};
   for (int code : codes) {
     for (const char* path : paths) {
@@ -130,24 +168,46 @@ TEST_CASE("an operation that does not exist ends the session", "[daemon/server]"
   CHECK(client.is_hung_up());
 }
 
-TEST_CASE("a store that cannot be opened is told to the client", "[daemon/server]") {
-  ServedStore served;
-  auto [ours, theirs] = make_socket_pair(SOCK_STREAM);
-  Layout layout;
-  layout.root = "/dev/null";
-  ours.release();
-  static_cast<void>(theirs);
-  Session session(std::move(theirs), layout);
-  static_cast<void>(session);
+TEST_CASE("why a store cannot be opened is told to the client", "[daemon/server]") {
+  ServedStore served(ServedStore::As::owner, "/proc/nothing");
+  CHECK_THROWS_WITH(HandClient(served.take_socket()),
+                    Catch::StartsWith("cannot open the store /proc/nothing/cairn/store: "));
 }
 
-TEST_CASE("what was exported can be imported", "[daemon/server]") {
+TEST_CASE("a client that is too old is told so", "[daemon/server]") {
   ServedStore served;
-  StorePath path = served.engine().add_text("name", "a text", {});
-  StringSink archive;
-  served.engine().dump(path, archive);
-  std::string text = served.engine().store().print(path);
-  served.engine().collect_garbage(GcAction::delete_these, {path});
+  Fd socket = served.take_socket();
+  write_fully(socket.get(), Bytes().number(0x6e697863).number(0x120).number(0).number(0).all(),
+              "the test");
+  FdSource source(socket.get(), "the session");
+  std::string heard = read_all(source, 4096, "the session");
+  CHECK(heard.find("from version 1.34 on; the client has 1.32") != std::string::npos);
+}
+
+TEST_CASE("what was exported is imported again", "[daemon/server]") {
+  ServedStore from;
+  HandClient giver(from.take_socket());
+  std::string path = giver.add("name", "bytes");
+  giver.say(Bytes().number(16).text(path).number(0));
+  std::string exported = giver.pushed();
+  CHECK(giver.hears_number(1));
+  ServedStore to;
+  HandClient taker(to.take_socket());
+  taker.say(Bytes().number(27));
+  CHECK(taker.feed(Bytes().number(1).raw(exported).number(0).all()).empty());
+  CHECK(taker.hears_number(1));
+  CHECK(taker.text() == path);
+  taker.say(Bytes().number(1).text(path));
+  CHECK(taker.refusal().empty());
+  CHECK(taker.hears_number(1));
+}
+
+TEST_CASE("what is no export is not imported", "[daemon/server]") {
+  ServedStore served;
+  HandClient client(served.take_socket());
+  client.say(Bytes().number(27));
+  CHECK(client.feed(Bytes().number(2).all()) == "what is imported is not an export");
+  CHECK(client.is_still_served());
 }
 
 }  // namespace cairn::server

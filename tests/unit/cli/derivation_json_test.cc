@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Derivations out of JSON.
+#include "cli/derivation_json.cc"  // a program's source: it is in no library
+
+#include "cli/derivation_reader.cc"
+#include "core/base/error.hh"
+#include "core/derivation/json.hh"
+
+#include <catch2/catch.hpp>
+
+namespace cairn {
+
+namespace {
+
+const StoreDir store;
+
+Derivation one(const std::string& text) {
+  auto parsed = parse_derivation_json(store, text);
+  REQUIRE(parsed.size() == 1);
+  return parsed.front().derivation;
+}
+
+std::string refusal(const std::string& text) {
+  try {
+    parse_derivation_json(store, text);
+  } catch (const Error& error) {
+    return error.message();
+  }
+  return "accepted";
+}
+
+}  // namespace
+
+TEST_CASE("a derivation is read with as little as it needs", "[cli]") {
+  Derivation derivation =
+      one(R"({"name": "x", "outputs": {"out": {}}, "system": "s", "builder": "/b"})");
+  CHECK(derivation.name == "x");
+  CHECK(derivation.outputs.size() == 1);
+  CHECK_FALSE(derivation.outputs.at("out").fixed);
+  CHECK(derivation.system == "s");
+  CHECK(derivation.builder == "/b");
+  CHECK(derivation.environment.empty());
+}
+
+TEST_CASE("what is shown as JSON is read again", "[cli]") {
+  Derivation derivation = one(R"({
+    "name": "x", "outputs": {"out": {"hashAlgo": "r:sha256",
+    "hash": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"}},
+    "inputDrvs": {"/cairn/store/0c0zk5b9mkxc5v0ikwr8yr7hxcyqnzgd-y.drv": ["out", "lib"]},
+    "inputSrcs": ["/cairn/store/1c0zk5b9mkxc5v0ikwr8yr7hxcyqnzgd-z"],
+    "system": "s", "builder": "/b", "args": ["a", "b"], "env": {"v": "w"}})");
+  nlohmann::json whole{
+      {"/cairn/store/2c0zk5b9mkxc5v0ikwr8yr7hxcyqnzgd-x.drv", to_json(store, derivation)}};
+  auto again = parse_derivation_json(store, whole.dump());
+  REQUIRE(again.size() == 1);
+  CHECK(again.front().key == "/cairn/store/2c0zk5b9mkxc5v0ikwr8yr7hxcyqnzgd-x.drv");
+  CHECK(again.front().derivation == derivation);
+}
+
+TEST_CASE("a name may be a variable of the environment", "[cli]") {
+  CHECK(one(R"({"outputs": {}, "system": "s", "builder": "/b", "env": {"name": "x"}})").name ==
+        "x");
+}
+
+TEST_CASE("what is not a derivation is refused by name", "[cli]") {
+  CHECK(refusal("{") == "it is neither a derivation nor JSON: stopped at byte 2");
+  CHECK(refusal("[]") == "it is JSON, but not an object");
+  CHECK(refusal(R"({"builder": "/b"})") == "'outputs' is missing");
+  CHECK(refusal(R"({"builder": "/b", "outputs": {}})") == "'system' is missing");
+  CHECK(refusal(R"({"builder": 3, "outputs": {}, "system": "s"})") ==
+        "'builder' is of the wrong kind: 3");
+  CHECK(refusal(R"({"builder": "/b", "outputs": {}, "system": "s"})") == "'name' is missing");
+  CHECK(refusal(R"({"builder": "/b", "outputs": {}, "system": "s", "inputs": {}})") ==
+        "the derivation has a field 'inputs' that derivations do not have");
+  CHECK(refusal(R"({"builder": "/b", "system": "s", "outputs": {"out": {"hash": "x"}}})") ==
+        "'hashAlgo' is missing");
+  CHECK(refusal(R"({"x": {"outputs": {}}})") == "x: 'system' is missing");
+}
+
+}  // namespace cairn

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The garbage collector.
+#include "core/store/gc.hh"
+
+#include "tests/unit/core/store/test_store.hh"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <random>
+#include <signal.h>
+
+namespace cairn {
+
+using test::message_of;
+using test::path_named;
+using Action = GcRequest::Action;
+
+namespace {
+
+// A store that is opened anew by those who add to it: their temporary roots end with them.
+struct Place : test::StorePlace {
+  Place() { Store make_folders(layout); }
+
+  StorePath add(const std::string& name, const StorePathSet& references = {}) const {
+    Store store(layout);
+    return test::add_item(store, name, references);
+  }
+
+  GcResult collect(const GcRequest& request) const {
+    Store store(layout);
+    NoEvents nobody;
+    return collect_garbage(store, request, nobody);
+  }
+
+  std::vector<StorePath> valid() const { return Store(layout).database().all_items(); }
+
+  VerifyReport verified() const {
+    Store store(layout);
+    return test::verified(store);
+  }
+};
+
+std::vector<StorePath> sorted(std::vector<StorePath> items) {
+  std::sort(items.begin(), items.end());
+  return items;
+}
+
+}  // namespace
+
+TEST_CASE("an empty store has nothing to collect", "[core/store]") {
+  Place place;
+  for (Action action : {Action::list_live, Action::list_dead, Action::delete_dead}) {
+    CHECK(place.collect({.action = action}).items.empty());
+  }
+}
+
+TEST_CASE("live and dead items are listed, dead ones deleted", "[core/store]") {
+  Place place;
+  StorePath a = place.add("a"), b = place.add("b", {a}), c = place.add("c", {a});
+  add_permanent_root(place.layout, "b", b);
+  CHECK(place.collect({.action = Action::list_live}).items == sorted({a, b}));
+  GcResult dead = place.collect({.action = Action::list_dead});
+  CHECK(dead.items == std::vector{c});
+  CHECK(dead.bytes == Store(place.layout).get(c).nar_size);
+  GcResult deleted = place.collect({.action = Action::delete_dead});
+  CHECK(deleted.items == std::vector{c});
+  CHECK(deleted.bytes == 4096);
+  CHECK(place.valid() == sorted({a, b}));
+  CHECK(place.verified().problems.empty());
+  CHECK(place.verified().leftovers == 0);
+}
+
+TEST_CASE("what a temporary root names is not collected", "[core/store]") {
+  Place place;
+  Store store(place.layout);
+  StorePath a = test::add_item(store, "a"), b = test::add_item(store, "b", {a});
+  CHECK(place.collect({.action = Action::delete_dead}).items.empty());
+  NoEvents nobody;  // nor by the very process that holds it
+  CHECK(collect_garbage(store, {.action = Action::delete_dead}, nobody).items.empty());
+}
+
+TEST_CASE("items that refer to each other or to themselves are deleted", "[core/store]") {
+  Place place;
+  {
+    Store store(place.layout);
+    store.database().write_transaction([&] {
+      store.database().insert(test::info_named("a", {path_named("b"), path_named("a")}));
+      store.database().insert(test::info_named("b", {path_named("a")}));
+    });
+    for (const char* name : {"a", "b"}) {
+      write_file_at(store.folder(), path_named(name).base_name(), "x");
+    }
+  }
+  CHECK(place.collect({.action = Action::delete_dead}).items.size() == 2);
+  CHECK(place.valid().empty());
+}
+
+TEST_CASE("leftovers are collected, but for those that somebody is making", "[core/store]") {
+  Place place;
+  Store store(place.layout);
+  StorePath valid = test::add_item(store, "valid");
+  make_directory_at(store.folder(), path_named("left").base_name(), 0555);
+  make_directory_at(store.folder(), path_named("needed").base_name());
+  make_directory_at(store.folder(), "lost+found");
+  make_directory_at(store.folder(), ".links");
+  store.temporary_roots().add(path_named("needed"));
+  std::vector<StorePath> left = {path_named("left")};
+  CHECK(place.collect({.action = Action::list_dead}).items == left);
+  CHECK(place.collect({.action = Action::delete_dead}).items == left);
+  CHECK(test::is_there(store, path_named("needed")));
+  CHECK(status_at(store.folder(), "lost+found"));
+  CHECK(status_at(store.folder(), ".links"));
+  CHECK(store.is_valid(valid));
+}
+
+TEST_CASE("named items are deleted if they are dead and nothing else refers to them",
+          "[core/store]") {
+  Place place;
+  StorePath a = place.add("a"), b = place.add("b", {a}), c = place.add("c"), d = place.add("d");
+  add_permanent_root(place.layout, "c", c);
+  auto remove = [&](const StorePathSet& these) {
+    return place.collect({.action = Action::delete_these, .these = these}).items;
+  };
+  StoreDir dir;
+  CHECK(message_of([&] { remove({a}); }) ==
+        fmt::format("cannot delete {}: {} refers to it", dir.print(a), dir.print(b)));
+  CHECK(message_of([&] { remove({c}); }) ==
+        fmt::format("cannot delete {}: it is alive", dir.print(c)));
+  CHECK(place.valid().size() == 4);
+  CHECK(remove({a, b}) == sorted({a, b}));
+  CHECK(remove({path_named("unknown")}).empty());
+  CHECK(place.valid() == sorted({c, d}));
+}
+
+TEST_CASE("a collection ends when enough was freed, and what is left is sound", "[core/store]") {
+  Place place;
+  {
+    Store store(place.layout);
+    StorePathSet before;
+    for (int i = 0; i < 50; ++i) {
+      StorePath item = store.add_text(std::to_string(i), std::string(100000, 'x'), before);
+      before = {item};
+    }
+  }
+  GcResult result = place.collect({.action = Action::delete_dead, .enough = 1000000});
+  CHECK(result.bytes >= 1000000);
+  CHECK(result.bytes <= 1200000);
+  CHECK(place.verified().problems.empty());
+  CHECK(place.valid().size() + result.items.size() == 50);
+  CHECK(place.collect({.action = Action::delete_dead, .enough = 0}).items.empty());
+  CHECK(place.collect({.action = Action::delete_dead}).items.size() ==
+        place.valid().size() + 40 - result.items.size() + 10);
+}
+
+TEST_CASE("roots of all kinds are listed if they keep something", "[core/store]") {
+  Place place;
+  Store store(place.layout);
+  StorePath a = test::add_item(store, "a");
+  add_permanent_root(place.layout, "a", a);
+  add_permanent_root(place.layout, "nothing", path_named("nothing"));
+  CHECK(all_roots(store) == std::vector<Root>{{"/var/cairn/gcroots/a", a}, {"{temporary}", a}});
+}
+
+TEST_CASE("an ordinary user collects in a store of its own", "[core/store]") {
+  Place place;
+  TemporaryDirectory folder;
+  chmod(folder.path().c_str(), 0777);
+  CHECK(test::holds_in_child([&] {
+    test::drop_rights();
+    Layout layout{.root = folder.path()};
+    std::string source = folder.path() + "/source/deep/er";
+    make_directories(source);
+    {
+      Store store(layout);
+      store.add_tree("tree", ContentMethod::recursive, HashAlgorithm::sha256, AT_FDCWD,
+                     folder.path() + "/source");
+    }
+    Store store(layout);
+    NoEvents nobody;
+    GcResult result = collect_garbage(store, {.action = Action::delete_dead}, nobody);
+    return result.items.size() == 1 && list_directory(store.folder()).size() == 1;
+  }));
+}
+
+TEST_CASE("whenever a collector is killed, the store verifies", "[core/store][slow]") {
+  Place place;
+  std::mt19937 random(1);
+  for (int round = 0; round < 12; ++round) {
+    {
+      Store store(place.layout);
+      std::vector<TextItem> texts;
+      StorePathSet before;
+      for (int i = 0; i < 2500; ++i) {
+        texts.push_back({std::to_string(i), fmt::format("{} of {}", i, round), before});
+        if (i % 5 == 0)
+          before = {text_path(store.dir(), texts.back().name, texts.back().text,
+                              texts.back().references)};
+      }
+      std::vector<StorePath> paths = store.add_texts(texts);
+      add_permanent_root(place.layout, fmt::format("root-{}", round), paths[500]);
+    }
+    Pipe begin = make_pipe();
+    pid_t child = test::start([&] {
+      Store store(place.layout);
+      NoEvents nobody;
+      write_fully(begin.write_end.get(), "x", "a pipe");
+      collect_garbage(store, {.action = Action::delete_dead}, nobody);
+      return true;
+    });
+    char byte;
+    FdSource(begin.read_end.get(), "a pipe").read_exactly({&byte, 1});
+    usleep(static_cast<useconds_t>(random() % 250000));
+    kill(child, SIGKILL);
+    test::status_of(child);
+    Store store(place.layout);
+    NoEvents nobody;
+    REQUIRE(verify(store, false, false, nobody).problems.empty());
+  }
+  place.collect({.action = Action::delete_dead});
+  VerifyReport report = place.verified();
+  CHECK(report.problems.empty());
+  CHECK(report.leftovers == 0);
+  CHECK(report.items == 12 * 101);
+}
+
+}  // namespace cairn

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Does what lies on disk agree with what is registered.
+#include "core/store/verify.hh"
+
+#include "tests/unit/core/store/test_store.hh"
+
+#include <catch2/catch.hpp>
+#include <fcntl.h>
+
+namespace cairn {
+
+namespace {
+
+struct Place : test::StorePlace {
+  Store store{layout};
+  StorePath a = test::add_item(store, "a");
+  StorePath b = test::add_item(store, "b", {a});
+
+  std::string file(const StorePath& item) const { return layout.physical_item(item); }
+  std::string print(const StorePath& item) const { return store.dir().print(item); }
+};
+
+}  // namespace
+
+TEST_CASE("a sound store has no problems", "[core/store]") {
+  Place place;
+  write_file_at(place.store.folder(), test::path_named("left").base_name(), "x");
+  VerifyReport report = test::verified(place.store);
+  CHECK(report.problems.empty());
+  CHECK(report.items == 2);
+  CHECK(report.leftovers == 1);
+}
+
+TEST_CASE("a changed item is found when contents are looked at", "[core/store]") {
+  Place place;
+  chmod(place.file(place.a).c_str(), 0644);
+  write_file_at(place.store.folder(), place.a.base_name(), "changed", 0444);
+  NoEvents nobody;
+  CHECK(verify(place.store, false, false, nobody).problems.empty());
+  std::vector<std::string> problems = test::verified(place.store).problems;
+  REQUIRE(problems.size() == 2);
+  CHECK(problems[0].starts_with(place.print(place.a) + " has time "));
+  CHECK(problems[1].starts_with(place.print(place.a) + " was changed: its hash is sha256-"));
+}
+
+TEST_CASE("an item that is not canonical is found even if its hash is right", "[core/store]") {
+  Place place;
+  chmod(place.file(place.b).c_str(), 0644);
+  CHECK(test::verified(place.store).problems ==
+        std::vector<std::string>{place.print(place.b) + " has mode 644"});
+}
+
+TEST_CASE("an item that is gone from the disk is found, and forgotten when repaired",
+          "[core/store]") {
+  Place place;
+  unlink(place.file(place.a).c_str());
+  std::vector<std::string> gone = {place.print(place.a) + " is valid but has gone from the disk"};
+  CHECK(test::verified(place.store).problems == gone);
+  CHECK(test::verified(place.store, true).problems == gone);  // b refers to it
+  unlink(place.file(place.b).c_str());
+  CHECK(test::verified(place.store).problems.size() == 2);
+  CHECK(test::verified(place.store, true).problems.empty());
+  CHECK(place.store.database().all_items().empty());
+}
+
+TEST_CASE("items that are gone and refer to each other are forgotten together", "[core/store]") {
+  Place place;
+  place.store.database().write_transaction([&] {
+    auto& database = place.store.database();
+    database.insert(test::info_named("x", {test::path_named("y"), place.a}));
+    database.insert(test::info_named("y", {test::path_named("x"), test::path_named("y")}));
+  });
+  CHECK(test::verified(place.store).problems.size() == 2);
+  CHECK(test::verified(place.store, true).problems.empty());
+  CHECK(place.store.database().all_items().size() == 2);
+}
+
+TEST_CASE("an item that cannot be read is a problem, not the end", "[core/store]") {
+  Place place;
+  unlink(place.file(place.a).c_str());
+  mkfifo(place.file(place.a).c_str(), 0444);
+  std::vector<std::string> problems = test::verified(place.store).problems;
+  REQUIRE(!problems.empty());
+  CHECK(problems[0].starts_with(place.print(place.a) + " cannot be read: "));
+}
+
+}  // namespace cairn

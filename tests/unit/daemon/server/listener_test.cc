@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The socket in the file system.
+#include "daemon/server/listener.hh"
+
+#include "core/base/files.hh"
+#include "daemon/client/connection.hh"
+#include "daemon/server/sessions.hh"
+#include "tests/unit/daemon/server/served_store.hh"
+
+#include <catch2/catch.hpp>
+#include <sys/socket.h>
+#include <sys/un.h>
+
+namespace cairn::server {
+
+namespace {
+
+Fd connected_to(const std::string& path) {
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  path.copy(address.sun_path, sizeof address.sun_path - 1);
+  Fd client(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  checked(connect(client.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address),
+          "cannot connect");
+  return client;
+}
+
+}  // namespace
+
+TEST_CASE("anybody can connect to the socket, while somebody listens", "[daemon/server]") {
+  TemporaryDirectory folder;
+  std::string path = folder.path() + "/new/folder/socket";
+  {
+    Listener listener(path);
+    Fd place = open_directory(folder.path() + "/new/folder");
+    CHECK((status_at(place.get(), "socket")->st_mode & 07777) == 0666);
+    CHECK(!listener.accept());
+    Fd client = connected_to(path);
+    CHECK(listener.accept());
+    CHECK_THROWS_WITH(Listener(path), "another cairn-daemon listens at " + path + " already");
+  }
+  CHECK_THROWS_AS(connected_to(path), Error);
+  CHECK_NOTHROW(Listener(path));
+}
+
+TEST_CASE("a socket that a dead engine left is replaced", "[daemon/server]") {
+  TemporaryDirectory folder;
+  write_file_at(folder.fd(), "socket", "left over");
+  Listener listener(folder.path() + "/socket");
+  CHECK_NOTHROW(connected_to(folder.path() + "/socket"));
+}
+
+TEST_CASE("sockets can lie deeper than their addresses are long", "[daemon/server]") {
+  TemporaryDirectory folder;
+  std::string path = folder.path() + "/" + std::string(100, 'a') + "/" + std::string(100, 'b');
+  CHECK_NOTHROW(Listener(path + "/socket"));
+}
+
+TEST_CASE("sessions serve their clients and end with the engine", "[daemon/server]") {
+  TemporaryDirectory folder;
+  EnginePlace place{.root = folder.path(), .store = StoreDir()};
+  Layout layout;
+  layout.root = folder.path();
+  test::Recorder events;
+  Listener listener(layout.physical_state() + "/daemon-socket/socket");
+  std::optional<Sessions> sessions(layout);
+  // Who connects is in the queue before anybody accepts, but waits for the greeting.
+  Fd client = connected_to(layout.physical_state() + "/daemon-socket/socket");
+  sessions->start(std::move(*listener.accept()));
+  CHECK(sessions->count() == 1);
+  auto connection = std::make_unique<Connection>(std::move(client), place.store, events);
+  CHECK(connection->engine_name() == "Cairn " CAIRN_VERSION);
+  CHECK(connection->call(protocol::QueryAllValidPaths{}).empty());
+  sessions.reset();
+  CHECK_THROWS_AS(connection->call(protocol::QueryAllValidPaths{}), Error);
+}
+
+}  // namespace cairn::server

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Roots, garbage and soundness, asked for by a client.
+#include "tests/unit/daemon/server/served_store.hh"
+
+#include <catch2/catch.hpp>
+#include <unistd.h>
+
+namespace cairn::server {
+
+using test::ServedStore;
+using namespace protocol;
+
+TEST_CASE("what a client's link points to is kept", "[daemon/server]") {
+  ServedStore served;
+  Engine& engine = served.engine();
+  StorePath path = engine.add_text("name", "text", {});
+  std::string link = served.folder() + "/link";
+  REQUIRE(symlink(engine.store().print(path).c_str(), link.c_str()) == 0);
+  engine.add_indirect_root(link);
+  CHECK(std::ranges::count(engine.roots(), std::pair(link, path)) == 1);
+}
+
+TEST_CASE("a root is the absolute path of a link", "[daemon/server]") {
+  ServedStore served;
+  for (const char* link : {"", "relative", "/folder/", "../x"}) {
+    CHECK_THROWS_WITH(
+        served.engine().add_indirect_root(link),
+        fmt::format("'{}' cannot be a root: it is not the absolute path of a link", link));
+  }
+  CHECK_THROWS_AS(served.engine().add_indirect_root(std::string("/x\0y", 4)), Error);
+}
+
+TEST_CASE("what a session has added is alive as long as it lasts", "[daemon/server]") {
+  ServedStore served;
+  Engine& engine = served.engine();
+  StorePath path = engine.add_text("name", "text", {});
+  CHECK(engine.collect_garbage(GcAction::list_live).items == StorePathSet{path});
+  CHECK(engine.collect_garbage(GcAction::delete_dead).items.empty());
+  CHECK(engine.is_valid(path));
+}
+
+TEST_CASE("nobody may have deleted what is in use", "[daemon/server]") {
+  ServedStore served;
+  Engine& engine = served.engine();
+  StorePath path = engine.add_text("name", "text", {});
+  CollectGarbage asked{
+      .action = GcAction::delete_these, .these = {path}, .ignore_liveness = true, .enough = 1};
+  CHECK_THROWS_WITH(engine.connection().call(asked), "what is in use is never deleted");
+  CHECK_THROWS_AS(engine.collect_garbage(GcAction::delete_these, {path}), Error);
+  CHECK(engine.is_valid(path));
+}
+
+TEST_CASE("a store is sound until somebody changes a file", "[daemon/server]") {
+  ServedStore served;
+  Engine& engine = served.engine();
+  StorePath path = engine.add_text("name", "text", {});
+  CHECK(engine.verify(true, false));
+  std::string file = served.layout().physical_item(path);
+  REQUIRE(unlink(file.c_str()) == 0);
+  CHECK(!engine.verify(false, false));
+  auto is_warning = [](const Event& event) { return std::holds_alternative<Warned>(event); };
+  CHECK(std::ranges::any_of(served.events(), is_warning));
+}
+
+TEST_CASE("a stranger may ask whether a store is sound, not change it", "[daemon/server]") {
+  if (!ServedStore::can_be_stranger()) return;
+  ServedStore served(ServedStore::As::stranger);
+  CHECK(served.engine().verify(true, false));
+  CHECK_THROWS_WITH(served.engine().verify(true, true),
+                    "user 65534 may not repair the store here: only root and the engine's own user "
+                    "may");
+}
+
+TEST_CASE("a stranger may not write logs or import without names", "[daemon/server]") {
+  if (!ServedStore::can_be_stranger()) return;
+  ServedStore served(ServedStore::As::stranger);
+  AddBuildLog log{"g1w7hy3qg1w7hy3qg1w7hy3qg1w7hy3q-foo.drv"};
+  CHECK_THROWS_WITH(
+      served.engine().connection().call(log, [](Sink& sink) { sink.write("lies"); }),
+      "user 65534 may not use AddBuildLog here: only root and the engine's own user may");
+  CHECK(served.engine().all_items().empty());
+}
+
+TEST_CASE("what is not done is not said to be done", "[daemon/server]") {
+  ServedStore served;
+  Connection& connection = served.engine().connection();
+  CHECK_THROWS_WITH(connection.call(OptimiseStore{}),
+                    "equal files cannot be merged by request: not supported yet");
+  CHECK_THROWS_WITH(connection.call(QueryRealisation{"sha256:00!out"}),
+                    "content-addressed derivations are not supported");
+  CHECK_THROWS_WITH(connection.call(RegisterDrvOutput{"{}"}),
+                    "content-addressed derivations are not supported");
+}
+
+}  // namespace cairn::server
