@@ -130,14 +130,17 @@ bool is_missing(const Option& option) {
 
 }  // namespace
 
+bool is_help(const std::string& argument) {
+  return argument == "-h" || argument == "--help";
+}
+
 void read_arguments(const Options& options, Arguments arguments, Reading reading,
                     const std::string& title) {
   if (reading == Reading::options_first) {
     auto operand = first_operand(arguments);
     if (operand != arguments.end() && *operand != "--") arguments.insert(operand, "--");
   }
-  bool is_passed_on =
-      reading == Reading::none && !arguments.empty() && arguments.front() != "--help";
+  bool is_passed_on = reading == Reading::none && !arguments.empty() && !is_help(arguments.front());
   if (is_passed_on && arguments.front() != "--") arguments.insert(arguments.begin(), "--");
   CLI::App app;
   app.set_help_flag();

@@ -12,6 +12,9 @@ namespace cairn {
 
 using Arguments = std::vector<std::string>;
 
+// Whether ARGUMENT asks for help.
+bool is_help(const std::string& argument);
+
 // Put what ARGUMENTS say where OPTIONS want it. TITLE ("cairn hash") names the command in hints.
 void read_arguments(const Options& options, Arguments arguments, Reading reading,
                     const std::string& title);

@@ -35,10 +35,6 @@ Exit print(std::string_view text) {
   return Exit::done;
 }
 
-bool is_help(const std::string& argument) {
-  return argument == "-h" || argument == "--help";
-}
-
 Exit run_verb(Arguments arguments, const PlaceWishes& place) {
   if (arguments.size() == 2 && is_group(arguments[0]) && is_help(arguments[1])) {
     return print(group_help(all_verbs(), arguments[0]));

@@ -38,7 +38,11 @@ Options hash_options(HashWishes& wishes) {
 }
 
 HashFormat format_named(const std::string& name) {
-  // As Guix calls them. What it calls base32 is another one, which Cairn does not have.
+  if (name == "base32") {
+    throw Error("'base32' is one format to Nix and another one to Guix", Exit::misused)
+        .with_hint("--format=nix32");
+  }
+  // As Guix calls them.
   constexpr std::array<std::pair<std::string_view, std::string_view>, 3> others{
       {{"nix-base32", "nix32"}, {"hex", "base16"}, {"hexadecimal", "base16"}}};
   for (auto [other, ours] : others) {

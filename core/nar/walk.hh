@@ -16,8 +16,9 @@ struct WalkRules {
   bool skip_special = false;
 };
 
-// Replay NAME in DIRECTORY into TREE, reached by descriptors without following links (openat2,
-// beneath). Devices, sockets and fifos throw, and so does a file that changes its size meanwhile.
+// Replay NAME in DIRECTORY into TREE, reached by descriptors, one component at a time, without
+// following links. Devices, sockets and fifos throw, and so does a file that changes its size
+// meanwhile, and more than nar::depth_limit folders in one another.
 void walk(int directory, const std::string& name, TreeSink& tree, WalkRules rules = {});
 
 // An archive of the tree at PATH, whose last component is not followed when it is a link.

@@ -155,8 +155,11 @@ void run_first_process(Inside inside) {
   try {
     close_others(inside);
     set_up(inside);
-    pid_t builder = checked(fork(), "cannot start a process");
+    // The child borrows our memory until its program runs: copying it would cost more than all else
+    // that it does. We stand still meanwhile; a builtin borrows it to its end.
+    pid_t builder = checked(vfork(), "cannot start a process");
     if (builder == 0) run_builder(inside);
+    checked(prctl(PR_SET_DUMPABLE, 0), "cannot close our own /proc");  // the child opened it
     inside.output.close();
     tell(inside, record_of(wait_for(builder, inside.spec.weaknesses.keep_processes)), 0);
   } catch (const Error& error) {

@@ -22,7 +22,7 @@ enum class Entry : unsigned char { program, builtin };
 // Test-only: each attack's positive control switches off the one defence it is about. The product
 // never sets any of them.
 struct Weaknesses {
-  bool share_network = false;   // no network namespace of its own
+  bool share_network = false;   // the spawner's network: the machine's until it has made another
   bool share_ipc = false;       // no System V and POSIX message queues of its own
   bool no_seccomp = false;      // no filter of system calls
   bool keep_processes = false;  // wait for what the builder left running instead of ending it

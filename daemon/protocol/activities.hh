@@ -1,11 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Events as the protocol tells them, both directions of one table:
-//   BuildStarted      StartActivity 105 (derivation, "", 1, 1)
-//   BuildLogged       ActivityResult 101 (line) of that activity, one for each line
-//   BuildEnded        ActivityResult 1000 (reason) when it failed, which is ours; StopActivity
-//   BuildsProgressed  ActivityResult 105 (done, expected, running, failed) of an activity 104
-//   Waiting           StartActivity 111 with the text, stopped when something else happens
-//   Warned, Noted     Line, with and without "warning: " in front
+// Events as the protocol tells them, to a client and by it.
 #pragma once
 
 #include "core/event/event.hh"
@@ -19,6 +13,14 @@
 
 namespace cairn::protocol {
 
+// The one table, read from left to right by ActivityWriter and from right to left by
+// ActivityReader:
+//   BuildStarted      StartActivity 105 (derivation, "", 1, 1)
+//   BuildLogged       ActivityResult 101 (line) of that activity, one for each line
+//   BuildEnded        when it failed ActivityResult 1000 (reason); then StopActivity
+//   BuildsProgressed  ActivityResult 105 (done, expected, running, failed) of an activity 104
+//   Waiting           StartActivity 111 with the text, stopped when something else happens
+//   Warned, Noted     Line, with and without "warning: " in front
 // Numbers of Nix, but for build_failed: who does not know it passes over it.
 enum class ActivityType : std::uint64_t { builds = 104, build = 105, build_waiting = 111 };
 enum class ResultType : std::uint64_t { log_line = 101, progress = 105, build_failed = 1000 };

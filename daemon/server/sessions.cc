@@ -31,6 +31,7 @@ Fd only(Fd client, pid_t parent) {
   }
   static_cast<void>(client.release());
   close_range(first_free + 1, ~0U, 0);
+  for (int number = 1; number < NSIG; ++number) signal(number, SIG_DFL);
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);

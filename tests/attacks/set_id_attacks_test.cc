@@ -74,8 +74,8 @@ TEST_CASE("T-03: without the filter fchmodat2 does", "[attack]") {
 TEST_CASE("T-03: without the filter io_uring does", "[attack]") {
   AttackPlace place;
   std::string shown = place.output_of("attack set-id", {.no_seccomp = true});
-  bool missing = says(shown, "openat by io_uring", "ENOSYS") ||
-                 says(shown, "openat by io_uring", "EPERM");
+  bool missing =
+      says(shown, "openat by io_uring", "ENOSYS") || says(shown, "openat by io_uring", "EPERM");
   if (missing) return skip("this kernel has no io_uring, or not for everybody");
   CHECK(says(shown, "openat by io_uring", "set-id"));
 }

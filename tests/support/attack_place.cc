@@ -120,6 +120,22 @@ std::string fresh_address() {
   return fmt::format("{}cairn-attack-{}-{}", abstract_mark, number(), number());
 }
 
+std::string output_outside(const std::string& script) {
+  Pipe pipe = make_pipe();
+  pid_t child = checked(fork(), "cannot start a process");
+  if (child == 0) {
+    dup2(pipe.write_end.get(), 1);
+    std::string command = fmt::format("PATH=$PATH:{}; {}", ATTACK_PROGRAMS, script);
+    execl("/bin/sh", "sh", "-c", command.c_str(), nullptr);
+    _exit(127);
+  }
+  pipe.write_end.close();
+  FdSource source(pipe.read_end.get(), "the attack's output");
+  std::string output = read_all(source, 1 << 20, "the attack's output");
+  waitpid(child, nullptr, 0);
+  return output;
+}
+
 bool has_outsider() {
   return geteuid() == 0;
 }

@@ -42,6 +42,7 @@ class Started {
   std::string output();
   // Wait until it has printed LINE, at most ten seconds; whether it has.
   bool has_printed(const std::string& line);
+  const std::string& printed() const { return printed_; }
 
  private:
   Pipe pipe_;
@@ -62,6 +63,9 @@ class Accomplice {
 
 // A name for an abstract socket that nobody else has.
 std::string fresh_address();
+
+// What SCRIPT prints that runs outside of any sandbox, with `attack` in its PATH.
+std::string output_outside(const std::string& script);
 
 // Whether there can be an outsider: only root can become somebody else.
 bool has_outsider();

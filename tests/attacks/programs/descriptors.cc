@@ -93,8 +93,10 @@ int descriptor_from(int connection) {
   return fd;
 }
 
-// Write through the descriptor and through a mapping until somebody ends us, or a second is over.
+// Write through the descriptor and through a mapping until somebody ends us, or a second is over;
+// first let the build end.
 void rewrite_for_a_second(int fd) {
+  usleep(10 * pause);
   void* mapped = mmap(nullptr, rewritten.size(), PROT_WRITE, MAP_SHARED, fd, 0);
   for (auto end = Clock::now() + std::chrono::seconds(1); Clock::now() < end; usleep(pause)) {
     static_cast<void>(!pwrite(fd, rewritten.data(), rewritten.size(), 0));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Command lines.
-#include "cli/arguments.cc"  // a program's source: it is in no library
+#include "cli/arguments.hh"
 
 #include <catch2/catch.hpp>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Derivations out of JSON.
-#include "cli/derivation_json.cc"  // a program's source: it is in no library
+#include "cli/derivation_json.hh"
 
-#include "cli/derivation_reader.cc"
+#include "cli/derivation_reader.hh"
 #include "core/base/error.hh"
 #include "core/derivation/json.hh"
 

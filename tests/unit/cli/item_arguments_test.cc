@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Items named on the command line.
-#include "cli/item_arguments.cc"  // a program's source: it is in no library
+#include "cli/item_arguments.hh"
 
 #include "core/base/error.hh"
 #include "core/base/files.hh"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Looking into archives.
-#include "cli/nar_index.cc"  // a program's source: it is in no library
+#include "cli/nar_index.hh"
 
 #include "core/base/error.hh"
 #include "core/nar/write.hh"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Mistyped words.
-#include "cli/nearest.cc"  // a program's source: it is in no library
+#include "cli/nearest.hh"
 
 #include <catch2/catch.hpp>
 

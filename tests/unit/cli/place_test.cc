@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which store a command is about.
-#include "cli/place.cc"  // a program's source: it is in no library
+#include "cli/place.hh"
 
 #include "core/base/error.hh"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is shown of builds.
-#include "cli/progress.cc"  // a program's source: it is in no library
+#include "cli/progress.hh"
 
 #include <catch2/catch.hpp>
 

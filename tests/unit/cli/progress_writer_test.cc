@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Drawing at the bottom of a terminal.
-#include "cli/progress_writer.cc"  // a program's source: it is in no library
+#include "cli/progress_writer.hh"
 
-#include "cli/terminal.cc"
+#include "cli/terminal.hh"
 #include "core/base/fd.hh"
 
 #include <catch2/catch.hpp>

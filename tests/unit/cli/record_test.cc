@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Records.
-#include "cli/record.cc"  // a program's source: it is in no library
+#include "cli/record.hh"
 
 #include <catch2/catch.hpp>
 

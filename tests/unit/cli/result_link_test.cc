@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Names of links to results.
-#include "cli/result_link.cc"  // a program's source: it is in no library
+#include "cli/result_link.hh"
 
 #include <catch2/catch.hpp>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Sizes for people.
-#include "cli/size_text.cc"  // a program's source: it is in no library
+#include "cli/size_text.hh"
 
 #include "core/base/error.hh"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Text of strangers on a terminal.
-#include "cli/visible.cc"  // a program's source: it is in no library
+#include "cli/visible.hh"
 
 #include <catch2/catch.hpp>
 

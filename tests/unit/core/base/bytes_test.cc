@@ -2,9 +2,9 @@
 // Streams of bytes.
 #include "core/base/bytes.hh"
 
-#include <catch2/catch.hpp>
-
 #include "core/base/error.hh"
+
+#include <catch2/catch.hpp>
 
 namespace cairn {
 

@@ -2,14 +2,13 @@
 // Files reached from an open directory.
 #include "core/base/files.hh"
 
+#include "core/base/error.hh"
+
 #include <catch2/catch.hpp>
 #include <fcntl.h>
-#include <unistd.h>
-
 #include <filesystem>
 #include <fstream>
-
-#include "core/base/error.hh"
+#include <unistd.h>
 
 namespace cairn {
 

@@ -2,13 +2,13 @@
 // Locks between processes.
 #include "core/base/lock.hh"
 
+#include "core/base/files.hh"
+
 #include <catch2/catch.hpp>
 #include <poll.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include "core/base/files.hh"
 
 namespace cairn {
 

@@ -2,14 +2,14 @@
 // Folders of one process.
 #include "core/base/private_folder.hh"
 
+#include "core/base/files.hh"
+
 #include <catch2/catch.hpp>
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include "core/base/files.hh"
 
 namespace cairn {
 

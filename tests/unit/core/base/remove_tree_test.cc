@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Deleting trees, also while somebody else swaps what is in them.
-#include <catch2/catch.hpp>
-#include <fcntl.h>
-#include <stdio.h>
-#include <unistd.h>
-
-#include <filesystem>
-#include <fstream>
-
 #include "core/base/error.hh"
 #include "core/base/files.hh"
+
+#include <catch2/catch.hpp>
+#include <fcntl.h>
+#include <filesystem>
+#include <fstream>
+#include <stdio.h>
+#include <unistd.h>
 
 namespace cairn {
 

@@ -2,11 +2,10 @@
 // Logs of builds.
 #include "core/build/log_writer.hh"
 
-#include <catch2/catch.hpp>
-
-#include <cstdlib>
-
 #include "core/base/files.hh"
+
+#include <catch2/catch.hpp>
+#include <cstdlib>
 
 namespace cairn {
 

@@ -2,9 +2,9 @@
 // What a builder gets, decided without running it.
 #include "core/build/prepare.hh"
 
-#include <catch2/catch.hpp>
-
 #include "core/base/error.hh"
+
+#include <catch2/catch.hpp>
 
 namespace cairn {
 
@@ -52,9 +52,8 @@ TEST_CASE("the builder's own name is its first argument", "[core/build]") {
 TEST_CASE("what cannot be built is refused by its reason", "[core/build]") {
   Derivation other = simple();
   other.builder = "/bin/sh";
-  CHECK_THROWS_WITH(
-      check_buildable(Layout{}, other, {}),
-      "its builder '/bin/sh' is not in the store, and a sandbox holds nothing else");
+  CHECK_THROWS_WITH(check_buildable(Layout{}, other, {}),
+                    "its builder '/bin/sh' is not in the store, and a sandbox holds nothing else");
   other = simple();
   other.environment["__structuredAttrs"] = "1";
   CHECK_THROWS_WITH(check_buildable(Layout{}, other, {}),

@@ -2,10 +2,10 @@
 // One derivation, built for real in a sandbox with busybox.
 #include "core/build/running_build.hh"
 
-#include <catch2/catch.hpp>
-
 #include "core/hash/hasher.hh"
 #include "tests/support/build_place.hh"
+
+#include <catch2/catch.hpp>
 
 namespace cairn {
 
@@ -36,9 +36,9 @@ TEST_CASE("a second build of a valid output does nothing", "[core/build]") {
 
 TEST_CASE("outputs may be files, folders and links, and refer to each other", "[core/build]") {
   BuildPlace place;
-  auto result = place.build(place.script(
-      "many", "echo $lib > $out; mkdir $lib; echo x > $lib/f; ln -s $lib/f $link", {},
-      {"out", "lib", "link"}));
+  auto result = place.build(
+      place.script("many", "echo $lib > $out; mkdir $lib; echo x > $lib/f; ln -s $lib/f $link", {},
+                   {"out", "lib", "link"}));
   REQUIRE(result.message == "");
   CHECK(place.store.get(result.outputs.at("out")).references ==
         StorePathSet{result.outputs.at("lib")});

@@ -2,10 +2,10 @@
 // Messages with descriptors.
 #include "core/sandbox/message.hh"
 
+#include "core/base/error.hh"
+
 #include <catch2/catch.hpp>
 #include <sys/socket.h>
-
-#include "core/base/error.hh"
 
 namespace cairn::sandbox {
 

@@ -2,9 +2,9 @@
 // A Spec on its way to the spawner.
 #include "core/sandbox/spec_text.hh"
 
-#include <catch2/catch.hpp>
-
 #include "core/base/error.hh"
+
+#include <catch2/catch.hpp>
 
 namespace cairn::sandbox {
 

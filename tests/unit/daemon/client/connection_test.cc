@@ -115,12 +115,15 @@ TEST_CASE("an engine is looked for where programs are installed", "[daemon/clien
   TemporaryDirectory folder;
   test::Recorder events;
   EnginePlace place{.root = folder.path(), .store = StoreDir()};
+  std::string heard;
   // Beside the tests there may be one, then it is used; else its absence is told.
   try {
-    CHECK(connect_to_engine(place, events)->engine_name() == "Cairn " CAIRN_VERSION);
+    heard = connect_to_engine(place, events)->engine_name();
   } catch (const Error& error) {
-    CHECK(error.message().starts_with("cannot find cairn-daemon beside "));
+    heard = error.message();
   }
+  bool found = heard == "Cairn " CAIRN_VERSION;
+  CHECK((found || heard.starts_with("cannot find cairn-daemon beside ")));
 }
 
 }  // namespace cairn

@@ -70,7 +70,7 @@ TEST_CASE("T-02: what is no store path is refused, and what follows is still rea
                        "/cairn/store/g1w7hy3qg1w7hy3qg1w7hy3qg1w7hy3q-foo/bin",
                        "/nix/store/g1w7hy3qg1w7hy3qg1w7hy3qg1w7hy3q-foo",
                        "g1w7hy3qg1w7hy3qg1w7hy3qg1w7hy3q-foo",
-                       std::string("/cairn/store/g1w7hy3qg1w7hy3qg1w7hy3qg1w7hy3q-f\0o", 47));
+                       std::string("/cairn/store/g1w7hy3qg1w7hy3qg1w7hy3qg1w7hy3q-f\0o", 49));
   std::string bytes = Bytes().number(2).text(path).text(item).number(17).all();
   StringSource source(bytes);
   Reader in(source, store);

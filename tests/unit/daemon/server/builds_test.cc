@@ -93,13 +93,19 @@ TEST_CASE("a derivation cannot choose where its output goes", "[daemon/server]")
   CHECK_THROWS_WITH(engine.build({{path}}),
                     Catch::StartsWith("cannot build " + engine.store().print(path) + ": "));
   CHECK(!engine.is_valid(elsewhere));
+}
+
+TEST_CASE("a stranger cannot choose where an output goes either", "[daemon/server]") {
+  if (!ServedStore::can_be_stranger()) return;
+  ServedStore served(ServedStore::As::stranger);
   BasicDerivation basic;
   basic.outputs = {{"out", {elsewhere, "", ""}}};
   basic.system = "x86_64-linux";
   basic.builder = "/bin/none";
-  BuildDerivation asked{path, basic, protocol::BuildMode::normal};
-  CHECK_THROWS_AS(engine.connection().call(asked), Error);
-  CHECK(!engine.is_valid(elsewhere));
+  BuildDerivation asked{StorePath("g1w7hy3qg1w7hy3qg1w7hy3qg1w7hy3q-one.drv"), basic,
+                        protocol::BuildMode::normal};
+  CHECK_THROWS_WITH(served.engine().connection().call(asked), Catch::StartsWith("cannot build "));
+  CHECK(!served.engine().is_valid(elsewhere));
 }
 
 TEST_CASE("a stranger may not have items repaired", "[daemon/server]") {

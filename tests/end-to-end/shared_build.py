@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Two sessions that want one derivation share its build; a log can be read while it grows; a waiting
+# session takes over when the building one is killed.
+import os
+import signal
+import time
+
+from story import tell
+
+
+def wait_until(holds, seconds=20):
+    deadline = time.time() + seconds
+    while not holds() and time.time() < deadline:
+        time.sleep(0.02)
+    return holds()
+
+
+def log_has(story, drv, text):
+    done = story.run(story.command("log", drv))
+    return done.returncode == 0 and text in done.stdout
+
+
+def tell_of_sharing(story, busybox):
+    drv = story.add_script("shared", "echo begun; sleep 3; head -c 20 /dev/urandom > $out", busybox)
+    first = story.start("build", drv)
+    story.check("a log can be read while the build runs",
+                wait_until(lambda: log_has(story, drv, "begun")))
+    second = story.start("build", drv)
+    outs = [session.communicate(timeout=60) for session in (first, second)]
+    story.check_equal("both sessions are told the same output", outs[0][0], outs[1][0])
+    story.check_equal("both end well", [first.returncode, second.returncode], [0, 0])
+    said = outs[0][1] + outs[1][1]
+    story.check_equal("it was built once", said.count("building "), 1)
+    story.check_contains("and the other session says that it waits", said, "another session")
+
+
+def tell_of_taking_over(story, busybox):
+    drv = story.add_script("taken-over", "echo begun; sleep 2; echo x > $out", busybox)
+    first = story.start("build", drv)
+    wait_until(lambda: log_has(story, drv, "begun"))
+    second = story.start("build", drv)
+    time.sleep(0.3)
+    with open(f"/proc/{first.pid}/task/{first.pid}/children", encoding="utf-8") as children:
+        os.kill(int(children.read().split()[0]), signal.SIGKILL)
+    first.communicate(timeout=60)
+    out, said = second.communicate(timeout=60)
+    story.check("the killed session's command fails", first.returncode != 0)
+    story.check_equal("the waiting session builds it then", second.returncode, 0)
+    story.check("and tells the output", os.path.exists(story.physical(out.strip())))
+
+
+def tell_of_two_sessions(story):
+    busybox = story.add_busybox()
+    tell_of_sharing(story, busybox)
+    tell_of_taking_over(story, busybox)
+    story.cairn("store", "verify", "--check-contents")
+
+
+tell(tell_of_two_sessions)

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a person reads when something cannot be done.
+#include "core/base/error.hh"
+
+#include <catch2/catch.hpp>
+
+namespace cairn {
+
+TEST_CASE("an error says what was tried, then why", "[core/base]") {
+  errno = ENOENT;
+  CHECK(errno_error("cannot open {}", "/x").message() ==
+        "cannot open /x: No such file or directory");
+  CHECK(errno_text(99999) == "error number 99999");
+}
+
+TEST_CASE("callers put what they were doing in front", "[core/base]") {
+  auto work = [] { with_context("cannot add /a", [] { throw Error("cannot read {}", "/a/b"); }); };
+  CHECK_THROWS_WITH(work(), "cannot add /a: cannot read /a/b");
+}
+
+TEST_CASE("a good result is passed on, a bad one is thrown", "[core/base]") {
+  CHECK(checked(3, "cannot count") == 3);
+  errno = EPERM;
+  CHECK_THROWS_WITH(checked(-1, "cannot {}", "fly"), "cannot fly: Operation not permitted");
+}
+
+}  // namespace cairn

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Many derivations, built for real.
+#include "core/schedule/builds.hh"
+
+#include "core/hash/hasher.hh"
+#include "tests/support/build_place.hh"
+
+#include <catch2/catch.hpp>
+#include <chrono>
+
+namespace cairn {
+
+using test::BuildPlace;
+
+namespace {
+std::size_t started(const BuildPlace& place) {
+  return static_cast<std::size_t>(std::count_if(
+      place.events.events.begin(), place.events.events.end(),
+      [](const Event& event) { return std::holds_alternative<BuildStarted>(event); }));
+}
+}  // namespace
+
+TEST_CASE("what a derivation needs is built before it", "[core/schedule]") {
+  BuildPlace place;
+  StorePath before = place.add(place.script("first", "echo 0 > $out"));
+  for (int i = 1; i < 20; ++i) {
+    std::string input =
+        place.store.dir().print(place.store.database().derivation_outputs(before).at("out"));
+    before = place.add(place.script(
+        "next", "cat " + input + " > $out; echo " + std::to_string(i) + " >> $out", {before}));
+  }
+  CHECK(missing_builds(place.store, {{before, {}}}).nodes.size() == 20);
+  auto result = place.build(before);
+  REQUIRE(result.message == "");
+  CHECK(place.read(result).ends_with("17\n18\n19\n"));
+  CHECK(started(place) == 20);
+  CHECK(missing_builds(place.store, {{before, {}}}).nodes.empty());
+}
+
+TEST_CASE("a failure is told to all that needed it, with its reason", "[core/schedule]") {
+  BuildPlace place;
+  StorePath bad = place.add(place.script("bad", "exit 9"));
+  StorePath middle = place.add(place.script("middle", "true", {bad}));
+  StorePath top = place.add(place.script("top", "true", {middle}));
+  auto result = place.build(top);
+  CHECK(result.status == BuildStatus::dependency_failed);
+  CHECK(result.message == "it needs " + place.store.dir().print(bad) +
+                              ", which failed: the builder failed with exit status 9");
+}
+
+TEST_CASE("with keep-going the others are built, without it they are not", "[core/schedule]") {
+  for (bool keep_going : {true, false}) {
+    BuildPlace place;
+    StorePath bad = place.add(place.script("bad", "exit 9"));
+    StorePath good = place.add(place.script("good", "echo x > $out"));
+    auto results = build(place.store, place.spawner, {.keep_going = keep_going},
+                         {{bad, {}}, {good, {}}}, place.events, -1);
+    bool bad_came_first = std::get<BuildStarted>(place.events.events.at(0)).derivation == bad;
+    CHECK(results[0].succeeded() == false);
+    CHECK(results[1].succeeded() == (keep_going || !bad_came_first));
+  }
+}
+
+TEST_CASE("jobs run side by side", "[core/schedule]") {
+  BuildPlace place;
+  std::vector<WantedOutputs> wanted;
+  for (int i = 0; i < 4; ++i) {
+    wanted.push_back(
+        {place.add(place.script("s" + std::to_string(i), "sleep 1; echo > $out")), {}});
+  }
+  auto begin = std::chrono::steady_clock::now();
+  build(place.store, place.spawner, {.max_jobs = 4}, wanted, place.events, -1);
+  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::milliseconds(3500));
+}
+
+TEST_CASE("two derivations of one fixed output are built once", "[core/schedule]") {
+  BuildPlace place;
+  Hash hash = hash_of(HashAlgorithm::sha256, "x");
+  StorePath one =
+      place.add(place.fixed("same", "sleep 1; printf x > $out", ContentMethod::flat, hash));
+  StorePath other = place.add(place.fixed("same", "printf x > $out", ContentMethod::flat, hash));
+  REQUIRE(one != other);
+  auto results = build(place.store, place.spawner, {.max_jobs = 2}, {{one, {}}, {other, {}}},
+                       place.events, -1);
+  CHECK((results[0].succeeded() && results[1].succeeded()));
+  CHECK(started(place) == 1);
+}
+
+TEST_CASE("a hang-up ends the builds at once", "[core/schedule]") {
+  BuildPlace place;
+  StorePath slow = place.add(place.script("slow", "sleep 1000"));
+  Pipe client = make_pipe();
+  client.write_end.close();
+  auto begin = std::chrono::steady_clock::now();
+  CHECK_THROWS_AS(
+      build(place.store, place.spawner, {}, {{slow, {}}}, place.events, client.read_end.get()),
+      Cancelled);
+  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(5));
+}
+
+TEST_CASE("a derivation that is not valid cannot be built", "[core/schedule]") {
+  BuildPlace place;
+  StorePath unknown(std::string(32, '0') + "-x.drv");
+  CHECK_THROWS_WITH(place.build(unknown),
+                    "cannot build: the derivation /cairn/store/"
+                    "00000000000000000000000000000000-x.drv is not valid");
+}
+
+}  // namespace cairn
