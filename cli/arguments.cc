@@ -89,6 +89,10 @@ std::vector<std::string> split_names(std::string_view names) {
   }
   std::string name = extra.substr(0, extra.find('='));
   Error error = misuse(fmt::format("there is no option '{}'", name), title);
+  if (name == "--root") {
+    error.with_hint(fmt::format("it stands before the verb: cairn --root DIR{}", title.substr(5)));
+    throw error;
+  }
   if (auto meant = nearest(name, known)) {
     error.with_hint(fmt::format("did you mean '{}'? See: {} --help", *meant, title));
   }

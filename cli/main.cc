@@ -6,7 +6,7 @@
 #include "cli/terminal.hh"
 #include "cli/verbs.hh"
 
-#include <new>
+#include <exception>
 
 namespace cairn {
 
@@ -51,9 +51,17 @@ Exit run_verb(Arguments arguments, const PlaceWishes& place) {
   return call.run(place);
 }
 
+// "cairn help store add" is "cairn store add --help".
+void turn_help_around(Arguments& arguments) {
+  if (arguments.empty() || arguments.front() != "help") return;
+  arguments.erase(arguments.begin());
+  arguments.push_back("--help");
+}
+
 Exit run(Arguments arguments) {
   GeneralWishes wishes;
   Options options = general_options(wishes);
+  turn_help_around(arguments);
   take_leading_options(options, arguments, "cairn");
   if (wishes.version) return print("cairn " CAIRN_VERSION "\n");
   if (wishes.help) return print(general_help(all_verbs(), options));
@@ -73,8 +81,8 @@ int main(int count, char** arguments) {
   } catch (const cairn::Error& error) {
     cairn::report(error);
     return static_cast<int>(error.status());
-  } catch (const std::bad_alloc&) {
-    cairn::report(cairn::Error("out of memory"));
+  } catch (const std::exception& error) {  // of the standard library: memory, file names
+    cairn::report(cairn::Error(std::string(error.what())));
     return static_cast<int>(cairn::Exit::failed);
   }
 }

@@ -23,9 +23,11 @@ Options enter_options(EnterWishes& wishes) {
 
 // Where the folders of PLACE are on this machine and where they shall be seen.
 std::vector<sandbox::Bind> binds_for(const Place& place) {
-  std::string store_parent = std::filesystem::path(place.store.path()).parent_path().string();
+  std::string store = place.store.path();
+  std::string parent = std::filesystem::path(store).parent_path().string();
   std::vector<sandbox::Bind> binds;
-  for (const std::string& folder : {store_parent, place.state, place.configuration}) {
+  for (const std::string& folder :
+       {parent == "/" ? store : parent, place.state, place.configuration}) {
     binds.push_back({place.physical(folder), folder, true});
   }
   return binds;

@@ -30,7 +30,8 @@ Exit store_verify(const StoreVerifyWishes& wishes, const PlaceWishes& place_wish
   }
   Error error("the store {} is damaged: see the warnings above", store);
   if (!wishes.repair) {
-    error.with_hint(command_for(place_wishes) + " store verify --repair");
+    error.with_hint("items that are gone are forgotten by: " + command_for(place_wishes) +
+                    " store verify --repair");
   }
   throw error;
 }

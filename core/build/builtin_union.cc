@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <fcntl.h>
 #include <optional>
-#include <set>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <vector>
@@ -33,14 +32,13 @@ Collisions collisions_from(const BuiltinEnvironment& environment) {
               found->second);
 }
 
-// The words of TEXT, each once, in their order.
+// The words of TEXT. One that comes again changes nothing: it is the same folder.
 std::vector<std::string> inputs_in(const std::string& text) {
   std::vector<std::string> inputs;
-  std::set<std::string> seen;
   for (std::size_t begin = 0; begin < text.size();) {
     std::size_t end = std::min(text.find_first_of(" \t\n", begin), text.size());
     std::string input = text.substr(begin, end - begin);
-    if (!input.empty() && seen.insert(input).second) inputs.push_back(std::move(input));
+    if (!input.empty()) inputs.push_back(std::move(input));
     begin = end + 1;
   }
   return inputs;

@@ -25,6 +25,33 @@ void become(const Owner& owner) {
   checked(setresuid(owner.user, owner.user, owner.user), "cannot become user {}", owner.user);
 }
 
+// Writes to a socket whose other end may die: the receiver belongs to the owner, who can end it.
+// Through a pipe that would end us as well, by SIGPIPE.
+class ReceiverSink : public Sink {
+ public:
+  explicit ReceiverSink(int socket) : socket_(socket) {}
+
+  void write(std::string_view bytes) override {
+    buffer_ += bytes;
+    if (buffer_.size() >= chunk_size) flush();
+  }
+
+  void flush() {
+    std::string_view rest = buffer_;
+    while (!rest.empty()) {
+      ssize_t count = send(socket_, rest.data(), rest.size(), MSG_NOSIGNAL);
+      if (count < 0 && errno == EINTR) continue;
+      rest.remove_prefix(
+          static_cast<std::size_t>(checked(count, "cannot hand over the kept tree")));
+    }
+    buffer_.clear();
+  }
+
+ private:
+  int socket_;
+  std::string buffer_;
+};
+
 // The receiving side: a process with OWNER's rights alone, which sees the tree as an archive.
 [[noreturn]] void receive(Fd archive, const std::string& path, const std::string& entry,
                           const std::optional<Owner>& owner) {
@@ -69,18 +96,19 @@ std::string make_folder(std::string_view name, const std::optional<Owner>& owner
 std::string keep_tree(int directory, const std::string& entry, std::string_view name,
                       const std::optional<Owner>& owner) {
   std::string path = make_folder(name, owner);
-  Pipe pipe = make_pipe();
+  auto [ours, theirs] = make_socket_pair(SOCK_STREAM);
   pid_t child = checked(fork(), "cannot start a process");
   if (child == 0) {
-    pipe.write_end.close();
-    receive(std::move(pipe.read_end), path, entry, owner);
+    ours.close();
+    receive(std::move(theirs), path, entry, owner);
   }
-  pipe.read_end.close();
-  FdSink sink(pipe.write_end.get(), "the kept tree");
+  theirs.close();
+  AtEnd reap([child] { waitpid(child, nullptr, 0); });
+  ReceiverSink sink(ours.get());
   NarWriter writer(sink);
   nar::walk(directory, entry, writer, {.skip_special = true});
   sink.flush();
-  pipe.write_end.close();
+  ours.close();
   int status = 0;
   waitpid(child, &status, 0);
   if (status != 0) throw Error("cannot copy the failed build's folder to {}", path);

@@ -5,6 +5,7 @@
 #include "core/base/files.hh"
 #include "core/store/liveness.hh"
 #include "core/store/move_item.hh"
+#include "core/store/reserve.hh"
 
 #include <algorithm>
 
@@ -12,7 +13,8 @@ namespace cairn {
 
 namespace {
 
-constexpr std::size_t batch_limit = 1000;         // items: others wait about 50 ms for a batch
+constexpr std::size_t first_batch_limit = 32;     // items; a full disk has room for no more
+constexpr std::size_t batch_limit = 1000;         // doubled up to here: others wait about 50 ms
 constexpr std::size_t cautious_batch_limit = 16;  // where sizes are unknown and enough is enough
 constexpr auto no_limit = std::numeric_limits<std::uint64_t>::max();
 
@@ -39,6 +41,8 @@ class Collection {
   }
 
   GcResult deleted_items(EventSink& events) {
+    release_reserve(store_.layout());
+    AtEnd end([this] { keep_reserve(store_.layout()); });
     Staging trash(store_.layout());
     std::vector<ItemGroup> groups = referrers_first(graph(), chosen());
     if (!groups.empty()) events.send(Noted{fmt::format("deleting {} items", groups.size())});
@@ -136,6 +140,7 @@ class Collection {
         store_.database().remove(batch);
       };
       store_.database().write_transaction(forget, Database::Commit::durable);
+      batch_limit_ = std::min(2 * batch_limit_, batch_limit);
       for (const StorePath& item : batch) move_to(trash, item, moved);
     }
     empty(trash, moved);
@@ -145,7 +150,7 @@ class Collection {
   std::size_t fill(std::vector<StorePath>& batch, const std::vector<ItemGroup>& groups,
                    std::size_t next) const {
     std::uint64_t bytes = result_.bytes;
-    for (; next < groups.size() && batch.size() < batch_limit && bytes < request_.enough; ++next) {
+    for (; next < groups.size() && batch.size() < batch_limit_ && bytes < request_.enough; ++next) {
       for (std::uint32_t item : groups[next]) {
         if (is_chosen_by_name()) check_dead(item);
         if (live_.is_live(item)) continue;
@@ -173,6 +178,7 @@ class Collection {
   Store& store_;
   const GcRequest& request_;
   Liveness live_;
+  std::size_t batch_limit_ = first_batch_limit;
   GcResult result_{};
 };
 

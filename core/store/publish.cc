@@ -6,8 +6,6 @@
 #include "core/store/store.hh"
 
 #include <ctime>
-#include <fcntl.h>
-#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
@@ -117,7 +115,10 @@ class Publication {
   // Take back what was placed. Where that fails it is a leftover, which does no harm.
   void withdraw() noexcept {
     for (const auto& [base_name, name] : placed_) {
-      renameat2(store_.folder(), base_name.c_str(), staging_.fd(), name.c_str(), RENAME_NOREPLACE);
+      try {
+        move_item(store_.folder(), base_name, staging_.fd(), name);
+      } catch (const Error&) {
+      }
     }
   }
 

@@ -54,6 +54,9 @@ Connection open_database(const std::string& folder) {
   connection.execute(
       "PRAGMA journal_mode = wal; PRAGMA synchronous = normal; PRAGMA foreign_keys = on;"
       "PRAGMA wal_autocheckpoint = 8192; PRAGMA cache_size = -65536");
+  // Its log and index stay when it is closed: a collector must be able to open it on a full disk.
+  int yes = 1;
+  sqlite3_file_control(connection.get(), "main", SQLITE_FCNTL_PERSIST_WAL, &yes);
   if (making) {
     if (!has_tables(connection)) make_tables(connection);
     write_file_at(directory.get(), "schema", schema_number);

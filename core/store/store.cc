@@ -7,6 +7,7 @@
 #include "core/derivation/aterm.hh"
 #include "core/nar/walk.hh"
 #include "core/nar/write.hh"
+#include "core/store/reserve.hh"
 
 namespace cairn {
 
@@ -37,7 +38,9 @@ Store::Store(Layout layout)
     : layout_(std::move(layout)),
       folder_(open_store(layout_)),
       database_(layout_.store, layout_.physical_state() + "/db"),
-      temporary_roots_(layout_) {}
+      temporary_roots_(layout_) {
+  keep_reserve(layout_);
+}
 
 Staging& Store::staging() {
   if (!staging_) staging_ = std::make_unique<Staging>(layout_);

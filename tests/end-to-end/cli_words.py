@@ -4,6 +4,7 @@
 import json
 import os
 import pty
+import re
 import shutil
 import subprocess
 
@@ -60,6 +61,8 @@ MISUSES = [
      "'base32' is one format to Nix and another one to Guix", "--format=nix32"),
     (["hash", "-f", "base3", "x"],
      '"base3" is not a hash format: base16, nix32, base64 or sri', None),
+    (["gc", "--root=/x"], "there is no option '--root'",
+     "it stands before the verb: cairn --root DIR gc"),
     (["nar", "ls", "a", "b", "c"], "'c' is one operand too many", "cairn nar ls --help"),
     (["build", "-M", "many", "x"], "cannot read 'many' as a number for --max-jobs",
      "cairn build --help"),
@@ -138,8 +141,10 @@ def tell_of_help(story, cairn):
     story.check("hidden options are not in the help", "--state" not in general)
     story.check_equal("the help of hash", cairn("hash", "--help"), HASH_HELP)
     story.check_equal("the help of a group", cairn("nar", "--help"), GROUP_HELP)
-    story.check_equal("the version", cairn("--version"), "cairn 0.1.0\n")
-    story.check_equal("-V is --version", cairn("-V"), "cairn 0.1.0\n")
+    story.check_equal("help can be a verb", cairn("help"), general)
+    story.check_equal("also with another one", cairn("help", "hash"), HASH_HELP)
+    story.check("the version", re.fullmatch(r"cairn \d+\.\d+\.\d+\n", cairn("--version")))
+    story.check_equal("-V is --version", cairn("-V"), cairn("--version"))
 
 
 def tell_of_misuse(cairn):
@@ -285,6 +290,24 @@ def tell_of_full_disks(story, cairn):
                       (1, "cairn: error: cannot write standard output: No space left on device\n"))
 
 
+def tell_of_damage(story, cairn):
+    item = cairn("store", "add", os.path.join(story.folder, "tree", "file")).strip()
+    store = f"{story.root}/cairn/store"
+    done = cairn.run("store", "verify")
+    story.check_equal("a sound store", (done.returncode, done.stderr.split("\n")[-2]),
+                      (0, f"the store {store} is sound"))
+    os.chmod(story.physical(item), 0o644)
+    with open(story.physical(item), "a", encoding="utf-8") as file:
+        file.write("more")
+    done = cairn.run("store", "verify", "--check-contents")
+    story.check_equal("damage has a status", done.returncode, 1)
+    story.check_contains("damage is told by item", done.stderr, "cairn: warning: " + item)
+    story.check_contains("damage is told at the end", done.stderr,
+                         f"\ncairn: error: the store {store} is damaged: see the warnings above\n"
+                         "hint: items that are gone are forgotten by: "
+                         "cairn store verify --repair\n")
+
+
 def make_tree(story):
     tree = os.path.join(story.folder, "tree")
     os.makedirs(os.path.join(tree, "dir"))
@@ -304,6 +327,7 @@ def tell_it(story):
     tell_of_round_trip(story, cairn)
     tell_of_terminals(story, cairn)
     tell_of_full_disks(story, cairn)
+    tell_of_damage(story, cairn)
 
 
 tell(tell_it)

@@ -11,6 +11,7 @@
 #include <grp.h>
 #include <poll.h>
 #include <random>
+#include <signal.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -35,10 +36,16 @@ std::string with_attack(const std::string& store) {
   return store;
 }
 
+// A test that is killed must not leave attackers behind.
+void end_with_parent() {
+  checked(prctl(PR_SET_PDEATHSIG, SIGKILL), "cannot follow the test");
+}
+
 void become_outsider(const std::vector<gid_t>& groups) {
   checked(setgroups(groups.size(), groups.data()), "cannot change the groups");
   checked(setresgid(outsider, outsider, outsider), "cannot become another group");
   checked(setresuid(outsider, outsider, outsider), "cannot become another user");
+  end_with_parent();  // the kernel forgets it when the user changes
   // As a program of that user, started by that user, would be.
   checked(prctl(PR_SET_DUMPABLE, 1), "cannot open our own /proc");
 }
@@ -140,24 +147,31 @@ bool has_outsider() {
   return geteuid() == 0;
 }
 
-std::string as_outsider(const std::function<std::string()>& work,
-                        const std::vector<gid_t>& groups) {
+std::string in_process(const std::function<std::string()>& work) {
   Pipe pipe = make_pipe();
   pid_t child = checked(fork(), "cannot start a process");
   if (child == 0) {
     try {
-      become_outsider(groups);
-      write_fully(pipe.write_end.get(), work(), "the outsider's answer");
+      end_with_parent();
+      write_fully(pipe.write_end.get(), work(), "its answer");
     } catch (const Error& error) {
-      write_fully(pipe.write_end.get(), error.message(), "the outsider's answer");
+      write_fully(pipe.write_end.get(), error.message(), "its answer");
     }
     _exit(0);
   }
   pipe.write_end.close();
-  FdSource source(pipe.read_end.get(), "the outsider's answer");
-  std::string answer = read_all(source, 1 << 20, "the outsider's answer");
+  FdSource source(pipe.read_end.get(), "its answer");
+  std::string answer = read_all(source, 1 << 20, "its answer");
   waitpid(child, nullptr, 0);
   return answer;
+}
+
+std::string as_outsider(const std::function<std::string()>& work,
+                        const std::vector<gid_t>& groups) {
+  return in_process([&] {
+    become_outsider(groups);
+    return work();
+  });
 }
 
 std::string outcome(long result) {

@@ -69,6 +69,8 @@ std::string output_outside(const std::string& script);
 
 // Whether there can be an outsider: only root can become somebody else.
 bool has_outsider();
+// What WORK returns in a process of its own.
+std::string in_process(const std::function<std::string()>& work);
 // What WORK returns in a process of another user of this machine, who is in GROUPS.
 std::string as_outsider(const std::function<std::string()>& work,
                         const std::vector<gid_t>& groups = {});

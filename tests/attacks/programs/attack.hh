@@ -40,14 +40,15 @@ int open_queue(Arguments);        // name of a POSIX message queue
 int other_sockets(Arguments);     // families that belong to no network namespace
 
 // Beyond the list.
-int write_item(Arguments);      // ITEM, which holds a file "file": by paths and calls
-int remount_item(Arguments);    // ITEM: by mounts in namespaces of one's own
-int first_process(Arguments);   // look into process 1, take its descriptors, end it
-int keys(Arguments);            // read the key "cairn-attack" that the machine's user has
-int terminal(Arguments);        // reach the terminal of whoever asked for the build
-int devices(Arguments);         // make devices, and open what the machine has
-int settings(Arguments);        // change settings of the kernel
-int control_groups(Arguments);  // reach the control group of the engine
-int deep_tree(Arguments);       // FOLDER, DEPTH: folders in folders
+int write_item(Arguments);         // ITEM, which holds a file "file": by paths and calls
+int remount_item(Arguments);       // ITEM: by mounts in namespaces of one's own
+int first_process(Arguments);      // look into process 1, take its descriptors
+int end_first_process(Arguments);  // by a signal
+int keys(Arguments);               // read the key "cairn-attack" that the machine's user has
+int terminal(Arguments);           // reach the terminal of whoever asked for the build
+int devices(Arguments);            // make devices, and open what the machine has
+int settings(Arguments);           // change settings of the kernel
+int control_groups(Arguments);     // reach the control group of the engine
+int deep_tree(Arguments);          // FOLDER, DEPTH: folders in folders
 
 }  // namespace cairn::attack

@@ -59,6 +59,7 @@ constexpr Attack attacks[] = {
     {"write-item", 1, write_item},
     {"remount-item", 1, remount_item},
     {"first-process", 0, first_process},
+    {"end-first-process", 0, end_first_process},
     {"keys", 0, keys},
     {"terminal", 0, terminal},
     {"devices", 0, devices},

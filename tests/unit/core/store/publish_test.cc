@@ -82,6 +82,19 @@ TEST_CASE("an item that refers to nothing valid is refused, and nothing happened
   CHECK(is_empty(store.staging()));
 }
 
+TEST_CASE("what was placed before a failure is taken back", "[core/store]") {
+  test::StorePlace place;
+  Store store(place.layout);
+  StagedItem missing = staged(store, "b");
+  missing.name = "absent";
+  CHECK(message_of([&] {
+          store.publish({staged(store, "a"), missing});
+        }) == fmt::format("cannot move absent to {}: No such file or directory",
+                          path_named("b").base_name()));
+  CHECK(store.database().all_items().empty());
+  CHECK(list_directory(store.folder()) == std::vector<std::string>{".new"});
+}
+
 TEST_CASE("an item that is valid already is left as it is", "[core/store]") {
   test::StorePlace place;
   Store store(place.layout);

@@ -9,6 +9,7 @@
 #include "core/store/store.hh"
 #include "core/store/verify.hh"
 
+#include <fcntl.h>
 #include <functional>
 #include <iostream>
 #include <sched.h>
@@ -75,18 +76,26 @@ inline bool holds_in_child(const std::function<bool()>& work) {
   return status_of(start(work)) == 0;
 }
 
-// Become an ordinary user, if we are root. For children.
-inline void drop_rights() {
-  if (geteuid() != 0) return;
+// Become an ordinary user, if we are root; returns whether we were. For children.
+inline bool drop_rights() {
+  if (geteuid() != 0) return false;
   checked(setresgid(1000, 1000, 1000), "cannot change the group");
   checked(setresuid(1000, 1000, 1000), "cannot change the user");
+  return true;
 }
 
 // In a child: mount an empty file system of SIZE bytes on FOLDER, which only this child sees. False
 // where that is not allowed.
 inline bool mount_small_disk(const std::string& folder, std::size_t size) {
-  int spaces = CLONE_NEWNS | (geteuid() == 0 ? 0 : CLONE_NEWUSER);
-  if (unshare(spaces) < 0) return false;
+  std::string uids = fmt::format("0 {} 1", geteuid()), gids = fmt::format("0 {} 1", getegid());
+  bool is_root = geteuid() == 0;
+  if (unshare(CLONE_NEWNS | (is_root ? 0 : CLONE_NEWUSER)) < 0) return false;
+  if (!is_root) {
+    Fd self = open_directory("/proc/self");
+    write_fully(open_at(self.get(), "setgroups", O_WRONLY).get(), "deny", "setgroups");
+    write_fully(open_at(self.get(), "uid_map", O_WRONLY).get(), uids, "uid_map");
+    write_fully(open_at(self.get(), "gid_map", O_WRONLY).get(), gids, "gid_map");
+  }
   mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr);
   std::string options = fmt::format("size={}", size);
   return mount("tmpfs", folder.c_str(), "tmpfs", 0, options.c_str()) == 0;
