@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <grp.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -103,7 +104,6 @@ std::string keep_tree(int directory, const std::string& entry, std::string_view 
     receive(std::move(theirs), path, entry, owner);
   }
   theirs.close();
-  AtEnd reap([child] { waitpid(child, nullptr, 0); });
   ReceiverSink sink(ours.get());
   NarWriter writer(sink);
   nar::walk(directory, entry, writer, {.skip_special = true});

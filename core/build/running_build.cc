@@ -216,10 +216,16 @@ std::optional<std::string> RunningBuild::difference_from_before(const OutputCopi
 }
 
 std::string RunningBuild::keep_failed_tree() const {
-  Fd scratch = open_directory_at(place_.scratch.fd(), scratch_name_);
-  std::string kept =
-      keep_tree(scratch.get(), sandbox::scratch_build, path_.name(), place_.settings.owner);
-  return fmt::format("\nits build folder is kept as a copy in {}", kept);
+  try {
+    Fd scratch = open_directory_at(place_.scratch.fd(), scratch_name_);
+    std::string kept =
+        keep_tree(scratch.get(), sandbox::scratch_build, path_.name(), place_.settings.owner);
+    return fmt::format("\nits build folder is kept as a copy in {}", kept);
+  } catch (const Error& error) {
+    // What a builder left can be too deep, and its owner may end the copying: no other build's
+    // loss.
+    return fmt::format("\nits build folder cannot be kept: {}", error.message());
+  }
 }
 
 BuildResult RunningBuild::ended(BuildStatus status, std::string message) const {

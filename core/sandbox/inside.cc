@@ -57,6 +57,7 @@ void set_limits() {
   rlimit none{0, 0};
   setrlimit(RLIMIT_CORE, &none);
   umask(022);
+  signal(SIGPIPE, SIG_DFL);  // the spawner ignores it, and pipelines end by it
   // Programs that print or sort by addresses give the same result each time.
   personality(ADDR_NO_RANDOMIZE);
 }

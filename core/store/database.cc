@@ -61,7 +61,7 @@ struct Database::Statements {
   }
 
   StoreDir store;
-  Connection connection;
+  DatabaseFile connection;
   struct NewReference {
     std::int64_t row;  // of the referrer
     StorePath referrer;
@@ -264,7 +264,7 @@ void Database::remove(const std::vector<StorePath>& items) {
 }
 
 void Database::write_transaction(const std::function<void()>& work, Commit commit) {
-  Connection& connection = statements_->connection;
+  DatabaseFile& connection = statements_->connection;
   if (commit == Commit::durable) connection.execute("PRAGMA synchronous = full");
   AtEnd end([&] {
     statements_->new_references.clear();

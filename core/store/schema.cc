@@ -25,13 +25,13 @@ void check_schema_number(int folder, const std::string& path) {
       .with_hint("open it with the program that made it, or name another state folder");
 }
 
-bool has_tables(Connection& connection) {
+bool has_tables(DatabaseFile& connection) {
   Statement search(connection, "SELECT 1 FROM sqlite_master WHERE name = 'ValidPaths'");
   return search.query().next();
 }
 
 // All of them or none, should we be killed.
-void make_tables(Connection& connection) {
+void make_tables(DatabaseFile& connection) {
   connection.execute("BEGIN IMMEDIATE");
   connection.execute(schema_text);
   connection.execute("COMMIT");
@@ -39,7 +39,7 @@ void make_tables(Connection& connection) {
 
 }  // namespace
 
-Connection open_database(const std::string& folder) {
+DatabaseFile open_database(const std::string& folder) {
   make_directories(folder);
   Fd directory = open_directory(folder);
   check_schema_number(directory.get(), folder);
@@ -48,7 +48,7 @@ Connection open_database(const std::string& folder) {
   if (!status_at(directory.get(), "schema")) {
     making = FileLock::wait(directory.get(), "schema.lock", LockKind::exclusive);
   }
-  Connection connection(folder + "/db.sqlite");
+  DatabaseFile connection(folder + "/db.sqlite");
   // NORMAL: a power cut may take the last commits, never the soundness of the file. The page cache
   // (64 MiB) grows as it is used; a collector's random walk needs it.
   connection.execute(

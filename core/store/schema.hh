@@ -10,6 +10,6 @@ namespace cairn {
 
 // The database in FOLDER, both made when absent. Throws with a hint when it is damaged or of a
 // foreign schema.
-Connection open_database(const std::string& folder);
+DatabaseFile open_database(const std::string& folder);
 
 }  // namespace cairn

@@ -33,7 +33,7 @@ Error explained(int code, int system_error, const std::string& path, const char*
 
 }  // namespace
 
-Connection::Connection(std::string path)
+DatabaseFile::DatabaseFile(std::string path)
     : path_(std::move(path)), database_(nullptr, sqlite3_close) {
   sqlite3* opened = nullptr;
   int flags =
@@ -44,15 +44,15 @@ Connection::Connection(std::string path)
   sqlite3_busy_timeout(get(), patience_minutes * 60 * 1000);
 }
 
-void Connection::execute(const char* text) {
+void DatabaseFile::execute(const char* text) {
   if (sqlite3_exec(get(), text, nullptr, nullptr, nullptr) != SQLITE_OK) throw failure();
 }
 
-bool Connection::try_execute(const char* text) noexcept {
+bool DatabaseFile::try_execute(const char* text) noexcept {
   return sqlite3_exec(get(), text, nullptr, nullptr, nullptr) == SQLITE_OK;
 }
 
-Error Connection::failure() const {
+Error DatabaseFile::failure() const {
   int code = sqlite3_extended_errcode(get());
   return explained(code, sqlite3_system_errno(get()), path_, sqlite3_errmsg(get()));
 }

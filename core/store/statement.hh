@@ -14,10 +14,10 @@
 
 namespace cairn {
 
-class Connection {
+class DatabaseFile {
  public:
   // Open the file PATH, made when absent.
-  explicit Connection(std::string path);
+  explicit DatabaseFile(std::string path);
 
   sqlite3* get() const { return database_.get(); }
   const std::string& path() const { return path_; }
@@ -38,7 +38,7 @@ class Connection {
 // The rows that a statement gives; lets go of the statement in its destructor.
 class Rows {
  public:
-  Rows(const Connection& connection, sqlite3_stmt* statement)
+  Rows(const DatabaseFile& connection, sqlite3_stmt* statement)
       : connection_(connection), statement_(statement, sqlite3_reset) {}
 
   bool next();
@@ -50,14 +50,14 @@ class Rows {
   }
 
  private:
-  const Connection& connection_;
+  const DatabaseFile& connection_;
   std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> statement_;
 };
 
 class Statement {
  public:
   // TEXT must outlive it.
-  Statement(const Connection& connection, const char* text)
+  Statement(const DatabaseFile& connection, const char* text)
       : connection_(connection), text_(text) {}
 
   // The rows for ARGUMENTS, which are copied: integers, texts, optional ones. One query at a time.
@@ -87,7 +87,7 @@ class Statement {
   }
   void bind_null(int position);
 
-  const Connection& connection_;
+  const DatabaseFile& connection_;
   const char* text_;
   std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> statement_{nullptr, sqlite3_finalize};
 };

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // T-17: folders are exchanged for links to elsewhere while their tree is deleted (CVE-2025-46415).
+// Beyond the list: a tree that is too deep to be deleted.
 #include "core/base/error.hh"
 #include "core/base/files.hh"
+#include "tests/support/attack_build.hh"
 #include "tests/support/attack_swapper.hh"
 #include "tests/support/attack_verdict.hh"
 #include "tests/support/tree_text.hh"
@@ -93,6 +95,21 @@ void remove_in_the_end(const Field& field) {
   }
 }
 
+// A process that may open 256 files, until the end of this value.
+class FewDescriptors {
+ public:
+  FewDescriptors() {
+    getrlimit(RLIMIT_NOFILE, &before_);
+    rlimit few{256, before_.rlim_max};
+    setrlimit(RLIMIT_NOFILE, &few);
+  }
+  ~FewDescriptors() { setrlimit(RLIMIT_NOFILE, &before_); }
+  FewDescriptors(FewDescriptors&&) = delete;
+
+ private:
+  rlimit before_{};
+};
+
 }  // namespace
 
 TEST_CASE("T-17: what is exchanged while its tree is deleted leads the deleter nowhere",
@@ -114,4 +131,30 @@ TEST_CASE("T-17: it leads one who deletes by paths astray", "[attack]") {
     field.prepare();
     return !field.is_unharmed();
   }));
+}
+
+TEST_CASE("beyond the list: folders nested deeper than there are descriptors are no way to stay",
+          "[attack]") {
+  FewDescriptors few;
+  BuildPlace place;
+  std::string folder = GENERATE("/build", "$out", "/tmp");
+  auto result = place.build(
+      attack_script(place, "deep", "mkdir $out; attack deep-tree " + folder + " 2000; exit 1"),
+      {.keep_failed = folder == "/build"});
+  CHECK(result.status == BuildStatus::permanent_failure);
+  CHECK(place.events.log() == "folders in folders: done\n");
+  if (folder == "/build") {
+    CHECK(result.message.find("its build folder cannot be kept: build/d/d/") != std::string::npos);
+  }
+  CHECK(list_directory(open_directory(place.layout().physical_state() + "/builds").get()).empty());
+}
+
+TEST_CASE("beyond the list: such folders stay where a deleter opens one in the other", "[attack]") {
+  TemporaryDirectory folder;
+  REQUIRE(output_outside("attack deep-tree " + folder.path() + " 2000") ==
+          "folders in folders: done\n");
+  FewDescriptors few;
+  std::error_code error;
+  fs::remove_all(folder.path() + "/d", error);
+  CHECK(error == std::errc::too_many_files_open);
 }

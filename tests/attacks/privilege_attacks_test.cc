@@ -14,12 +14,15 @@ using namespace cairn::test;
 namespace {
 
 constexpr const char* rights =
-    "id; grep -E '^(Uid|Gid|CapInh|CapPrm|CapEff|CapAmb|NoNewPrivs|Seccomp):' /proc/self/status";
+    "id; grep -E '^(SigBlk|SigIgn|Uid|Gid|CapInh|CapPrm|CapEff|CapAmb|NoNewPrivs|Seccomp):' "
+    "/proc/self/status";
 
 constexpr const char* no_rights =
     "uid=30001(builder) gid=30001(builder)\n"
     "Uid:\t30001\t30001\t30001\t30001\n"
     "Gid:\t30001\t30001\t30001\t30001\n"
+    "SigBlk:\t0000000000000000\n"
+    "SigIgn:\t0000000000000000\n"
     "CapInh:\t0000000000000000\n"
     "CapPrm:\t0000000000000000\n"
     "CapEff:\t0000000000000000\n"

@@ -23,6 +23,12 @@ constexpr const char* make_set_id =
     "chmod 4755 $out/program || true; chmod 2755 $out/program || true; "
     "attack set-id; cp $out/program $out/second; ";
 
+constexpr const char* make_set_id_by_overlay =
+    "export out; mkdir $out /cairn/store/work /build/lower /build/merged; unshare -Urm sh -c '"
+    "mount -t tmpfs -o mode=02777 x /build/lower && mkdir /build/lower/d && mount -t overlay -o "
+    "lowerdir=/build/lower,upperdir=$out,workdir=/cairn/store/work,userxattr x /build/merged && "
+    "touch /build/merged/d/x && echo mounted'";
+
 // Looks at all of FOLDER, again and again, with the engine's own rights: it sees more than any
 // attacker. Entries with a set-id bit or an attribute are counted.
 class Watcher {
@@ -133,4 +139,24 @@ TEST_CASE("T-16: nobody else can run a set-id program while it is in a build", "
   uid_t builder = status_at(AT_FDCWD, program)->st_uid;
   fs::permissions(program, fs::perms(04755));
   CHECK(as_outsider([&] { return run_program(program); }) == std::to_string(builder) + "\n");
+}
+
+// The kernel copies a folder up into an overlay with all its bits: no filter of calls sees that.
+TEST_CASE("beyond the list: what an overlay copied with a set-id bit is refused as output",
+          "[attack]") {
+  BuildPlace place;
+  AttackBuild build(place, attack_script(place, "overlay", make_set_id_by_overlay));
+  if (build.builder().output().find("mounted") == std::string::npos) {
+    return skip("this kernel mounts no overlay for everybody");
+  }
+  std::string folder = build.built() + "/d";
+  REQUIRE((status_at(AT_FDCWD, folder)->st_mode & S_ISGID) != 0);
+  SECTION("by an engine that looks") {
+    CHECK_THROWS_WITH(build.keep(), Catch::Contains("cannot keep the output 'out'"));
+    CHECK(!status_at(AT_FDCWD, build.item()));
+  }
+  SECTION("but not by one that renames") {
+    build.keep_naively();
+    CHECK((status_at(AT_FDCWD, build.item() + "/d")->st_mode & S_ISGID) != 0);
+  }
 }

@@ -53,7 +53,7 @@ TEST_CASE("all that is known of an item comes back as it went in", "[core/store]
 TEST_CASE("items are stored in the words of Nix", "[core/store]") {
   Place place;
   place.insert({info_named("a"), full_info()});
-  Connection raw(place.folder.path() + "/db.sqlite");
+  DatabaseFile raw(place.folder.path() + "/db.sqlite");
   Statement statement(raw,
                       "SELECT path, hash, deriver, narSize, ultimate, sigs, ca FROM ValidPaths");
   Rows rows = statement.query();
@@ -216,7 +216,7 @@ TEST_CASE("a write transaction keeps other writers out, but no readers", "[core/
   char byte;
   FdSource(inside.read_end.get(), "a pipe").read_exactly({&byte, 1});
   CHECK(!place.database.is_valid(path_named("a")));
-  Connection impatient(place.folder.path() + "/db.sqlite");
+  DatabaseFile impatient(place.folder.path() + "/db.sqlite");
   sqlite3_busy_timeout(impatient.get(), 0);
   CHECK(!impatient.try_execute("BEGIN IMMEDIATE"));
   write_fully(leave.write_end.get(), "x", "a pipe");

@@ -17,7 +17,7 @@ namespace {
 // A column: its table, name, type, whether it may be null, and its place in the primary key.
 using Column = std::tuple<std::string, std::string, std::string, std::int64_t, std::int64_t>;
 
-std::vector<Column> columns(Connection& connection) {
+std::vector<Column> columns(DatabaseFile& connection) {
   Statement statement(connection,
                       "SELECT m.name, c.name, lower(c.type), c.\"notnull\", c.pk"
                       " FROM sqlite_master m JOIN pragma_table_info(m.name) c"
@@ -30,7 +30,7 @@ std::vector<Column> columns(Connection& connection) {
   return found;
 }
 
-std::vector<std::string> texts(Connection& connection, const char* query) {
+std::vector<std::string> texts(DatabaseFile& connection, const char* query) {
   Statement statement(connection, query);
   std::vector<std::string> found;
   Rows rows = statement.query();
@@ -51,7 +51,7 @@ constexpr const char* triggers = "SELECT name FROM sqlite_master WHERE type = 't
 
 TEST_CASE("the tables are those of Nix's schema 10", "[core/store]") {
   TemporaryDirectory folder;
-  Connection connection = open_database(folder.path());
+  DatabaseFile connection = open_database(folder.path());
   std::vector<Column> wanted = {
       {"DerivationOutputs", "drv", "integer", 1, 1},
       {"DerivationOutputs", "id", "text", 1, 2},
@@ -86,8 +86,8 @@ TEST_CASE("a database of ours and one of Nix's have the same structure", "[core/
     std::cerr << "skip: there is no nix-store that could make a store\n";
     return;
   }
-  Connection theirs(place + "/var/db/db.sqlite");
-  Connection ours = open_database(place + "/ours");
+  DatabaseFile theirs(place + "/var/db/db.sqlite");
+  DatabaseFile ours = open_database(place + "/ours");
   CHECK(columns(ours) == columns(theirs));
   CHECK(texts(ours, foreign_keys) == texts(theirs, foreign_keys));
   CHECK(texts(ours, indexes) == texts(theirs, indexes));
@@ -110,11 +110,11 @@ TEST_CASE("a database of another schema is refused with a hint", "[core/store]")
 
 TEST_CASE("a database whose making was cut short is completed", "[core/store]") {
   TemporaryDirectory folder;
-  { Connection empty(folder.path() + "/db.sqlite"); }
-  { Connection connection = open_database(folder.path()); }
+  { DatabaseFile empty(folder.path() + "/db.sqlite"); }
+  { DatabaseFile connection = open_database(folder.path()); }
   std::string path = folder.path() + "/schema";
   unlink(path.c_str());
-  Connection again = open_database(folder.path());
+  DatabaseFile again = open_database(folder.path());
   CHECK(columns(again).size() == 16);
   CHECK(read_file(path) == "10");
 }
@@ -131,7 +131,7 @@ TEST_CASE("many processes can make one database at the same time", "[core/store]
   std::vector<pid_t> children;
   for (int i = 0; i < 8; ++i) {
     children.push_back(test::start([&] {
-      Connection connection = open_database(folder.path() + "/db");
+      DatabaseFile connection = open_database(folder.path() + "/db");
       return columns(connection).size() == 16;
     }));
   }

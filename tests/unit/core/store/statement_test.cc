@@ -9,7 +9,7 @@
 namespace cairn {
 
 TEST_CASE("a statement gives back what was bound to it", "[core/store]") {
-  Connection connection(":memory:");
+  DatabaseFile connection(":memory:");
   Statement statement(connection, "SELECT ?1, ?2, ?3, ?4");
   std::optional<std::string> absent;
   Rows rows =
@@ -24,7 +24,7 @@ TEST_CASE("a statement gives back what was bound to it", "[core/store]") {
 }
 
 TEST_CASE("a statement can be run again before its rows were all read", "[core/store]") {
-  Connection connection(":memory:");
+  DatabaseFile connection(":memory:");
   Statement statement(connection, "SELECT ?1 UNION SELECT 2 ORDER BY 1");
   CHECK(statement.query(1).next());
   Rows rows = statement.query(0);
@@ -33,14 +33,14 @@ TEST_CASE("a statement can be run again before its rows were all read", "[core/s
 }
 
 TEST_CASE("a statement is prepared when it is first run", "[core/store]") {
-  Connection connection(":memory:");
+  DatabaseFile connection(":memory:");
   Statement wrong(connection, "this is no SQL");
   CHECK_THROWS_AS(wrong.run(), Error);
 }
 
 TEST_CASE("an error of SQLite names the file and what went wrong", "[core/store]") {
   TemporaryDirectory folder;
-  Connection connection(folder.path() + "/db");
+  DatabaseFile connection(folder.path() + "/db");
   try {
     connection.execute("SELECT * FROM absent");
     FAIL("it must throw");
@@ -54,7 +54,7 @@ TEST_CASE("an error of SQLite names the file and what went wrong", "[core/store]
 TEST_CASE("a file that is no database is called damaged", "[core/store]") {
   TemporaryDirectory folder;
   write_file_at(folder.fd(), "db", std::string(10000, 'x'));
-  Connection connection(folder.path() + "/db");
+  DatabaseFile connection(folder.path() + "/db");
   try {
     connection.execute("SELECT * FROM sqlite_master");
     FAIL("it must throw");
@@ -68,7 +68,7 @@ TEST_CASE("a file that is no database is called damaged", "[core/store]") {
 TEST_CASE("a database in a missing folder says so", "[core/store]") {
   TemporaryDirectory folder;
   try {
-    Connection connection(folder.path() + "/missing/db");
+    DatabaseFile connection(folder.path() + "/missing/db");
     FAIL("it must throw");
   } catch (const Error& error) {
     CHECK(error.message() == "cannot use the database " + folder.path() +
