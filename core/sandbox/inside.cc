@@ -41,6 +41,8 @@ void become_builder(uid_t machine_user) {
   checked(prctl(PR_SET_DUMPABLE, 1), "cannot open our own /proc");
   enter_user_namespace(sandbox_user);
   forbid_control_group_namespaces();
+  // Until its program runs the builder's memory, and what is said of it, are those of process 1.
+  checked(prctl(PR_SET_DUMPABLE, 0), "cannot close our own /proc");
   checked(setresgid(sandbox_user, sandbox_user, sandbox_user), "cannot become the builder's group");
   checked(setresuid(sandbox_user, sandbox_user, sandbox_user), "cannot become the builder");
   drop_capabilities();
@@ -125,12 +127,16 @@ SandboxEnd wait_for(pid_t builder, bool for_all) {
 
 // Keep OUTPUT and CHANNEL alone: what else the spawner holds belongs to other sandboxes.
 void close_others(Inside& inside) {
-  int output = inside.output.release();
-  int channel = inside.channel.release();
-  int moved = checked(fcntl(output, F_DUPFD_CLOEXEC, 512), "cannot keep the output");
+  constexpr int first_closed = 5;
+  int output =
+      checked(fcntl(inside.output.get(), F_DUPFD_CLOEXEC, first_closed), "cannot keep the output");
+  int channel = checked(fcntl(inside.channel.get(), F_DUPFD_CLOEXEC, first_closed),
+                        "cannot keep the channel");
+  checked(dup3(output, 3, O_CLOEXEC), "cannot keep the output");
   checked(dup3(channel, 4, O_CLOEXEC), "cannot keep the channel");
-  checked(dup3(moved, 3, O_CLOEXEC), "cannot keep the output");
-  close_range(5, ~0U, 0);
+  static_cast<void>(inside.output.release());
+  static_cast<void>(inside.channel.release());
+  close_range(first_closed, ~0U, 0);
   inside.output = Fd(3);
   inside.channel = Fd(4);
 }
@@ -157,10 +163,11 @@ void run_first_process(Inside inside) {
     close_others(inside);
     set_up(inside);
     // The child borrows our memory until its program runs: copying it would cost more than all else
-    // that it does. We stand still meanwhile; a builtin borrows it to its end.
-    pid_t builder = checked(vfork(), "cannot start a process");
+    // that it does. We stand still meanwhile. A builtin gets a copy: it reads what strangers made,
+    // and must not do that in the memory of a process with our rights.
+    bool is_builtin = inside.spec.entry == Entry::builtin;
+    pid_t builder = checked(is_builtin ? fork() : vfork(), "cannot start a process");
     if (builder == 0) run_builder(inside);
-    checked(prctl(PR_SET_DUMPABLE, 0), "cannot close our own /proc");  // the child opened it
     inside.output.close();
     tell(inside, record_of(wait_for(builder, inside.spec.weaknesses.keep_processes)), 0);
   } catch (const Error& error) {

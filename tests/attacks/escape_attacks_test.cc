@@ -201,3 +201,26 @@ TEST_CASE("beyond the list: a builder sees the processes of its sandbox alone", 
   CHECK(place.output_of("echo /proc/[0-9]*") == "/proc/1 /proc/2\n");
   CHECK(output_outside("echo /proc/[0-9]*").size() > 20);
 }
+
+// A builtin reads archives that strangers made. Were its memory that of process 1, whoever takes it
+// over would have the rights of process 1 when that goes on. This one turns off a defence there.
+TEST_CASE("beyond the list: a builtin that is taken over changes nothing in process 1",
+          "[attack]") {
+  SandboxPlace place;
+  Spawner spawner(place.store(), [](const sandbox::Spec& spec) {
+    const_cast<sandbox::Spec&>(spec).weaknesses.keep_processes = true;
+    if (fork() == 0) {
+      usleep(300'000);
+      write_fully(1, "outlived", "standard output");
+      _exit(0);
+    }
+    return 0;
+  });
+  sandbox::Spec spec = place.script("");
+  spec.entry = sandbox::Entry::builtin;
+  CHECK(run(spawner, spec).output == "");
+  spec = place.script("");
+  spec.entry = sandbox::Entry::builtin;
+  spec.weaknesses.keep_processes = true;
+  CHECK(run(spawner, spec).output == "outlived");
+}
