@@ -53,8 +53,9 @@ def measured(wishes):
         bench = Bench(disk, meter, wishes.rounds, wishes.scale, cairn, nix)
         for name, part in PARTS.items():
             if wishes.only in (None, name):
-                print(f"measuring: {name}", file=sys.stderr)
-                found += part.rows(bench)
+                rows = part.rows(bench)
+                print(plain(rows), file=sys.stderr, flush=True)
+                found += rows
         return found, meter.findings()
 
 
