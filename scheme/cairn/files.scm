@@ -1,0 +1,163 @@
+;; SPDX-License-Identifier: GPL-3.0-or-later
+;; Objects that stand for files: a package or a gexp can name one, and lowering gives it a place in the
+;; store.  Here they are only values.
+
+(define-module (cairn files)
+  #:use-module (ice-9 match)
+  #:use-module (cairn errors)
+  #:use-module (cairn gexp)
+  #:export (plain-file
+            plain-file?
+            plain-file-name
+            plain-file-content
+            local-file
+            local-file?
+            local-file-name
+            local-file-path
+            local-file-recursive?
+            mixed-text-file
+            mixed-text-file?
+            mixed-text-file-name
+            mixed-text-file-parts
+            program-file
+            program-file?
+            program-file-name
+            program-file-gexp
+            program-file-guile
+            computed-file
+            computed-file?
+            computed-file-name
+            computed-file-gexp
+            computed-file-outputs
+            computed-file-environment
+            computed-file-place
+            file-append
+            file-append?
+            file-append-base
+            file-append-suffix
+            directory-union
+            directory-union?
+            directory-union-name
+            directory-union-things
+            directory-union-collisions
+            store-item
+            store-item?
+            store-item-path
+            builder
+            builder?
+            builder-program
+            builder-environment))
+
+(define-syntax-rule (define-value type constructor predicate (accessor field) ...)
+  (begin
+    (define type (make-record-type 'type '(field ...)))
+    (define constructor (record-constructor type))
+    (define predicate (record-predicate type))
+    (define accessor (record-accessor type 'field))
+    ...))
+
+(define-value <plain-file> make-plain-file plain-file?
+  (plain-file-name name) (plain-file-content content))
+
+(define (plain-file name content)
+  "Return the file NAME that holds CONTENT, a string or a bytevector."
+  (check-name name)
+  (make-plain-file name content))
+
+(define-value <local-file> make-local-file local-file?
+  (local-file-name name) (local-file-path path) (local-file-recursive? recursive?))
+
+(define (local-file* folder path name recursive?)
+  "Return the file or folder at PATH, which counts from FOLDER, under NAME or its own name."
+  (let ((name (or name (basename path))))
+    (check-name name)
+    (make-local-file name
+                     (if (absolute-file-name? path) path (string-append folder "/" path))
+                     recursive?)))
+
+(define-syntax local-file
+  (lambda (use)
+    "Return the file at PATH beside the file in which this is written.  A folder, and a file that shall
+stay executable, need #:recursive? #t."
+    (define folder
+      (match (syntax-place use)
+        ((file _ _) (dirname file))
+        (#f ".")))
+    (syntax-case use ()
+      ((_ path) #`(local-file* #,folder path #f #f))
+      ((_ path #:recursive? recursive?) #`(local-file* #,folder path #f recursive?))
+      ((_ path name) #`(local-file* #,folder path name #f))
+      ((_ path name #:recursive? recursive?) #`(local-file* #,folder path name recursive?)))))
+
+(define-value <mixed-text-file> make-mixed-text-file mixed-text-file?
+  (mixed-text-file-name name) (mixed-text-file-parts parts))
+
+(define (mixed-text-file name . parts)
+  "Return the file NAME that holds PARTS one behind the other: strings, and objects that stand for their
+path in the store."
+  (check-name name)
+  (make-mixed-text-file name parts))
+
+(define-value <program-file> make-program-file program-file?
+  (program-file-name name) (program-file-gexp gexp) (program-file-guile guile))
+
+(define* (program-file name gexp #:key guile)
+  "Return the program NAME that runs GEXP with GUILE, a package (by default the channel's)."
+  (check-name name)
+  (make-program-file name gexp guile))
+
+(define-value <computed-file> make-computed-file computed-file?
+  (computed-file-name name) (computed-file-gexp gexp) (computed-file-outputs outputs)
+  (computed-file-environment environment) (computed-file-place place))
+
+(define* (computed-file name gexp #:key (outputs '("out")) (environment '()) place)
+  "Return what a build makes that runs GEXP: the file or folder NAME, or several OUTPUTS.  ENVIRONMENT is an
+alist of variables for the builder: strings, or objects that stand for their path.  PLACE is what errors
+point at, by default the gexp's."
+  (check-name name)
+  (make-computed-file name gexp outputs environment (or place (gexp-place gexp))))
+
+(define-value <file-append> make-file-append file-append?
+  (file-append-base base) (file-append-suffix suffix))
+
+(define (file-append base . suffixes)
+  "Return what stands for the path of BASE with SUFFIXES behind it: (file-append bash \"/bin/bash\")."
+  (make-file-append base (string-concatenate suffixes)))
+
+(define-value <directory-union> make-directory-union directory-union?
+  (directory-union-name name) (directory-union-things things)
+  (directory-union-collisions collisions))
+
+(define* (directory-union name things #:key (collisions "error"))
+  "Return the folder NAME that shows what is in THINGS, which stand for folders.  COLLISIONS says what
+happens where two differ: \"error\", \"first\" or \"warn-first\"."
+  (check-name name)
+  (make-directory-union name things collisions))
+
+(define-value <store-item> store-item store-item?
+  (store-item-path path))
+
+;; What runs gexps: PROGRAM stands for a Guile, ENVIRONMENT is an alist of the variables that it needs
+;; to start; they are unset before the gexp runs.
+(define-value <builder> make-builder builder?
+  (builder-program program) (builder-environment environment))
+
+(define* (builder program #:key (environment '()))
+  "Return what runs gexps: the Guile that PROGRAM stands for.  ENVIRONMENT is an alist of variables that it
+needs to start: strings, or objects that stand for their path."
+  (make-builder program environment))
+
+(define (check-name name)
+  "Raise an error unless NAME can be that of a store item."
+  (unless (and (string? name)
+               (not (string-null? name))
+               (<= (string-length name) 211)
+               (not (string-prefix? "." name))
+               (string-every name-characters name))
+    (raise-error (and=> (current-scope) scope-place)
+                 "use letters, digits and any of + - . _ ? =, and another than . to begin with"
+                 "~s cannot be the name of a store item" name)))
+
+(define name-characters
+  (char-set-union (char-set-intersection char-set:ascii char-set:letter+digit)
+                  (string->char-set "+-._?=")))

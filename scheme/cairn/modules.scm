@@ -1,0 +1,391 @@
+;; SPDX-License-Identifier: GPL-3.0-or-later
+;; The modules of channels.  A module's text is asked for when something in it is first looked up, and a
+;; definition is evaluated when its name is: what nobody names costs nothing.
+
+(define-module (cairn modules)
+  #:use-module (ice-9 match)
+  #:use-module (srfi srfi-1)
+  #:use-module (cairn errors)
+  #:use-module (cairn imports)
+  #:use-module (cairn primitives)
+  #:use-module (cairn reader)
+  #:export (channel-module
+            load-text
+            install-module-loader!))
+
+;; One top-level form of a text: its kind and name as `skim' sees them, and how to read it.
+(define <form> (make-record-type '<form> '(kind name text file line column)))
+(define make-form (record-constructor <form>))
+(define form-kind (record-accessor <form> 'kind))
+(define form-name (record-accessor <form> 'name))
+(define form-text (record-accessor <form> 'text))
+(define form-file (record-accessor <form> 'file))
+(define form-line (record-accessor <form> 'line))
+(define form-column (record-accessor <form> 'column))
+
+(define (forms-of text file)
+  "Return the top-level forms of TEXT, which is FILE's."
+  (map (match-lambda
+         (#(kind name offset length line column)
+          (make-form kind name (substring/shared text offset (+ offset length))
+                     file line column)))
+       (skim text)))
+
+(define (read-form form)
+  "Return FORM as a syntax object that knows its place."
+  (match (read-forms (form-text form) (form-file form) (form-line form) (form-column form))
+    ((syntax) syntax)))
+
+(define (form-place form)
+  (make-place (form-file form) (form-line form) (form-column form)))
+
+;; The kinds of form that define one name and do nothing else, so that they can wait for it.
+(define (waiting? form)
+  (and (form-name form)
+       (memq (form-kind form)
+             '(define define* define-public define-syntax define-syntax-rule
+                define-syntax-public define-inlinable))))
+
+(define (public? form)
+  (memq (form-kind form) '(define-public define-syntax-public)))
+
+
+;;;
+;;; Evaluating forms.
+;;;
+
+(define (evaluate form module)
+  "Evaluate FORM in MODULE and return its value; errors know their place."
+  (with-scope (form-scope form module)
+    (eval (read-form form) module)))
+
+(define (form-scope form module)
+  "Return the scope of FORM in MODULE."
+  (define title
+    (match (form-name form)
+      (#f "a form at top level")
+      (name (format #f "the definition of '~a'" name))))
+  (make-scope title
+              (form-place form)
+              (lambda* (symbol #:key after)
+                (find-symbol symbol (list form) after))
+              (lambda () (visible-names module))))
+
+(define (remember-text! file forms module)
+  "Let errors that come up later look for symbols in FORMS, which are all of FILE."
+  (remember-file-scope! file
+                        (make-scope file #f
+                                    (lambda* (symbol #:key after)
+                                      (find-symbol symbol forms after))
+                                    (lambda () (visible-names module)))))
+
+(define (find-symbol symbol forms after)
+  "Return the first place of SYMBOL in FORMS, not before the place AFTER (or #f), or #f."
+  (define (late-enough? place)
+    (match (list place after)
+      (((_ line column) (_ after-line after-column))
+       (or (> line after-line)
+           (and (= line after-line) (>= column after-column))))
+      (_ #t)))
+  (define (search code)
+    (syntax-case code ()
+      ((head . tail) (or (search #'head) (search #'tail)))
+      (_ (and (eq? (syntax->datum code) symbol)
+              (let ((place (syntax-place code)))
+                (and place (late-enough? place) place))))))
+  (any (lambda (form) (search (read-form form))) forms))
+
+(define (visible-names module)
+  "Return the names that MODULE defines or imports, but for Guile's own."
+  (append (module-map (lambda (name variable) name) module)
+          (hash-map->list (lambda (name form) name) (waiting-forms module))
+          (append-map interface-names
+                      (delq (module-public-interface the-root-module) (module-uses module)))))
+
+
+;;;
+;;; Definitions that wait.
+;;;
+
+;; The forms that wait to be evaluated, by name, for each module.
+(define waiting (make-hash-table))
+
+(define (waiting-forms module)
+  (or (hashq-ref waiting module) (make-hash-table)))
+
+(define (fill-module! module forms)
+  "Let those of FORMS that can wait be evaluated in MODULE when their name is looked up, and evaluate the
+others.  Return the value of the last form, if it is an expression."
+  (let ((table (make-hash-table)))
+    (hashq-set! waiting module table)
+    (for-each (lambda (form)
+                (when (waiting? form) (check-redefinition form table))
+                (when (waiting? form) (hashq-set! table (form-name form) form)))
+              forms)
+    (set-module-binder! module (waiting-binder table))
+    (fold (lambda (form value)
+            (if (waiting? form) value (evaluate form module)))
+          *unspecified* forms)))
+
+(define (check-redefinition form table)
+  (match (hashq-ref table (form-name form))
+    (#f #t)
+    (other
+     (raise-error (form-place form) "give one of them another name"
+                  "'~a' is defined twice; first at ~a"
+                  (form-name form) (place->string (form-place other))))))
+
+(define (waiting-binder table)
+  "Return the binder of a module whose definitions wait in TABLE: Guile calls it for a name that the module
+does not have."
+  (lambda (module name define?)
+    (match (hashq-ref table name)
+      (#f #f)
+      (form
+       (hashq-remove! table name)
+       (let ((variable (make-undefined-variable)))
+         (module-add! module name variable)
+         (unless define?
+           (define-in! module name form table))
+         variable)))))
+
+(define (define-in! module name form table)
+  "Evaluate FORM, the definition of NAME, in MODULE.  If that fails it waits again in TABLE."
+  (parameterize ((current-definitions (cons name (current-definitions))))
+    (with-exception-handler
+        (lambda (exception)
+          (module-remove! module name)
+          (hashq-set! table name form)
+          (raise-exception exception))
+      (lambda () (evaluate form module))
+      #:unwind? #t)))
+
+
+;;;
+;;; Interfaces.
+;;;
+
+;; The names that each channel module exports, by interface: a thunk.
+(define interface-exports (make-weak-key-hash-table))
+
+(define (interface-names interface)
+  (match (hashq-ref interface-exports interface)
+    (#f (module-map (lambda (name variable) name) interface))
+    (names (names))))
+
+(define (lazy-interface name select hide rename)
+  "Return an interface of channel module NAME that loads it at the first look-up.  SELECT is #f or an alist
+from names here to names there; names in HIDE are left out; RENAME is a procedure of the names there."
+  (define interface (make-module))
+  (define names
+    (let ((table #f))
+      (lambda ()
+        (unless table
+          (set! table (renamed (exports name) select hide rename)))
+        table)))
+  (set-module-kind! interface 'custom-interface)
+  (set-module-name! interface name)
+  (set-module-binder! interface
+                      (lambda (interface symbol define?)
+                        (match (hashq-ref (names) symbol)
+                          (#f #f)
+                          (there
+                           (let ((variable (module-variable (channel-module name) there)))
+                             (when variable (module-add! interface symbol variable))
+                             variable)))))
+  (hashq-set! interface-exports interface
+              (lambda () (hash-map->list (lambda (here there) here) (names))))
+  interface)
+
+(define (renamed exports select hide rename)
+  "Return a hash table from the names that an interface shows to those that EXPORTS has."
+  (define table (make-hash-table))
+  (match select
+    (#f (for-each (lambda (name)
+                    (unless (memq name hide)
+                      (hashq-set! table (rename name) name)))
+                  exports))
+    (_ (for-each (match-lambda
+                   ((here . there) (hashq-set! table (rename here) there)))
+                 select)))
+  table)
+
+;; What each channel module exports, by name: a list of symbols.
+(define exported (make-hash-table))
+
+(define (exports name)
+  (channel-module name)
+  (hash-ref exported name '()))
+
+(define (interface-of spec)
+  "Return the interface that SPEC, the value of a #:use-module, asks for."
+  (match spec
+    (((? pair? name) . options)
+     (apply find-interface name options))
+    (name (find-interface name))))
+
+(define* (find-interface name #:key select (hide '()) (prefix #f) (renamer identity)
+                         #:allow-other-keys)
+  (define rename
+    (if prefix (lambda (symbol) (symbol-append prefix symbol)) renamer))
+  (if (or (guile-module? name) (language-module? name))
+      (resolve-interface name #:select select #:hide hide
+                         #:renamer rename)
+      (lazy-interface name (and select (map normal-selection select)) hide rename)))
+
+(define (normal-selection selection)
+  "Return SELECTION, an element of a #:select, as a pair: the name here and the name there."
+  (match selection
+    ((there . here) (cons here there))
+    (name (cons name name))))
+
+(define (language-module? name)
+  (or (equal? name '(cairn))
+      (match name
+        (('cairn . _) #t)
+        (_ #f))))
+
+
+;;;
+;;; Modules.
+;;;
+
+;; Those that were loaded, by name.
+(define modules (make-hash-table))
+
+(define (channel-module name)
+  "Return the module NAME of a channel; raise an error if no channel has it."
+  (or (hash-ref modules name)
+      (match (module-source name)
+        ((file . text) (load-module! name file text))
+        (#f (raise-error (and=> (current-scope) scope-place)
+                         "a module (a b) is the file a/b.scm of a channel or a folder of -L"
+                         "there is no module ~s" name)))))
+
+(define (fresh-module name)
+  "Return a new module NAME that imports what Guile offers."
+  (let ((module (make-module)))
+    (set-module-name! module name)
+    (beautify-user-module! module)
+    (nested-define-module! (resolve-module '() #f) name module)
+    module))
+
+(define (load-module! name file text)
+  "Load the module NAME, whose TEXT is FILE's."
+  (define module (fresh-module name))
+  (hash-set! modules name module)
+  (with-exception-handler
+      (lambda (exception)
+        (hash-remove! modules name)
+        (raise-exception exception))
+    (lambda ()
+      (match (forms-of text file)
+        (((? module-definition? definition) . forms)
+         (apply-definition! module name definition forms)
+         (remember-text! file forms module)
+         (fill-module! module forms)
+         module)
+        (_
+         (raise-error (make-place file 0 0) (format #f "begin with (define-module ~s ...)" name)
+                      "this file defines no module"))))
+    #:unwind? #t))
+
+(define (module-definition? form)
+  (eq? (form-kind form) 'define-module))
+
+(define (apply-definition! module name definition forms)
+  "Let MODULE import and export what DEFINITION, its `define-module', says, and what its FORMS do."
+  (match (syntax->datum (read-form definition))
+    (('define-module declared . options)
+     (unless (equal? declared name)
+       (raise-error (form-place definition) (format #f "write (define-module ~s ...)" name)
+                    "this file should define the module ~s, but it defines ~s" name declared))
+     (hash-set! exported name
+                (append (option-names options '(#:export #:re-export #:export-syntax #:replace))
+                        (filter-map (lambda (form) (and (public? form) (form-name form))) forms)))
+     (with-scope (form-scope definition module)
+       (use-all! module (option-values options '(#:use-module #:autoload)))))
+    (_ (raise-error (form-place definition) #f "this is no define-module"))))
+
+(define (option-values options keywords)
+  "Return the values in OPTIONS, those of a `define-module', behind KEYWORDS."
+  (match options
+    (() '())
+    ((#:pure . rest) (option-values rest keywords))
+    ((#:no-backtrace . rest) (option-values rest keywords))
+    ((#:autoload name names . rest)
+     (if (memq #:autoload keywords)
+         (cons `(,name #:select ,names) (option-values rest keywords))
+         (option-values rest keywords)))
+    ((keyword value . rest)
+     (if (memq keyword keywords)
+         (cons value (option-values rest keywords))
+         (option-values rest keywords)))))
+
+(define (option-names options keywords)
+  "Return all names in the lists behind KEYWORDS in OPTIONS; a pair stands for the name outside."
+  (map (match-lambda ((inside . outside) outside) (name name))
+       (concatenate (option-values options keywords))))
+
+(define (use-all! module specs)
+  "Let MODULE import what SPECS, values of #:use-module, ask for: Guile's modules before those of channels,
+so that names of Guile need no look into a channel."
+  (define-values (guile channel)
+    (partition (lambda (interface) (not (hashq-ref interface-exports interface)))
+               (map interface-of specs)))
+  (for-each (lambda (interface) (module-use! module interface))
+            (append guile channel)))
+
+;; Counts the texts of users, whose modules have no name of their own.
+(define user-texts 0)
+
+(define (load-text file text)
+  "Evaluate TEXT, the user's FILE, and return the value of its last expression.  It may begin with a
+`define-module' or `use-modules'; the names of the language are there in any case."
+  (define module (fresh-module `(cairn-user ,(string->symbol (number->string user-texts)))))
+  (set! user-texts (1+ user-texts))
+  (module-use! module (resolve-interface '(cairn)))
+  (let ((forms (forms-of text file)))
+    (remember-text! file forms module)
+    (for-each (lambda (form)
+                (with-scope (form-scope form module)
+                  (use-all! module (checked-imports (imports-of form)))))
+              forms)
+    (fill-module! module (remove (lambda (form)
+                                   (memq (form-kind form) '(define-module use-modules)))
+                                 forms))))
+
+(define (checked-imports specs)
+  "Return SPECS, values of #:use-module; raise an error if one names a module that is not there."
+  (for-each (match-lambda
+              ((or ((? pair? name) . _) name)
+               (unless (or (guile-module? name) (language-module? name))
+                 (channel-module name))))
+            specs)
+  specs)
+
+(define (imports-of form)
+  "Return what FORM imports if it is a `define-module' or a `use-modules': values of #:use-module."
+  (match (and (memq (form-kind form) '(define-module use-modules))
+              (syntax->datum (read-form form)))
+    (('define-module _ . options) (option-values options '(#:use-module #:autoload)))
+    (('use-modules . specs) specs)
+    (_ '())))
+
+(define (install-module-loader!)
+  "Let Guile find the modules of channels, for (@ (a b) c) and `resolve-module'."
+  (define guile-autoload try-module-autoload)
+  (module-set! the-root-module 'try-module-autoload
+               (lambda* (name #:optional version)
+                 (if (or (guile-module? name) (language-module? name) (null? name))
+                     (guile-autoload name version)
+                     (and (module-source name)
+                          (begin (publish! (channel-module name)) #t))))))
+
+(define (publish! module)
+  "Let the public interface of MODULE show what waits in it too."
+  (define names (hash-ref exported (module-name module) '()))
+  (set-module-binder! (module-public-interface module)
+                      (lambda (interface name define?)
+                        (and (memq name names)
+                             (module-variable module name)))))

@@ -1,0 +1,167 @@
+;; SPDX-License-Identifier: GPL-3.0-or-later
+;; What the command asks of the evaluator: requests come and go as data (alists with symbols as keys).
+
+(define-module (cairn requests)
+  #:use-module (ice-9 match)
+  #:use-module (srfi srfi-1)
+  #:use-module (cairn errors)
+  #:use-module (cairn files)
+  #:use-module (cairn lower)
+  #:use-module (cairn modules)
+  #:use-module (cairn packages)
+  #:use-module (cairn reader)
+  #:use-module (cairn records)
+  #:export (answer))
+
+(define (answer request)
+  "Return the answer to REQUEST.  Raise an error if what it is about is wrong."
+  (install!)
+  (match (assq-ref request 'do)
+    ("derivations" (tell-derivations request))
+    ("show" (tell-packages request))
+    ("repl" (tell-values request))
+    (other (raise-error #f #f "the evaluator does not know how to do ~s" other))))
+
+(define installed? #f)
+
+(define (install!)
+  (unless installed?
+    (set! installed? #t)
+    (install-reader-syntax!)
+    (install-module-loader!)))
+
+(define (defaults-of request)
+  "Return the procedure that looks up what the channel that REQUEST names sets as defaults."
+  (let ((name (map string->symbol (assq-ref request 'defaults))))
+    (lambda (symbol)
+      (module-ref (channel-module name) symbol))))
+
+(define (tell-derivations request)
+  (parameterize ((current-defaults (defaults-of request)))
+    `((results
+       . ,(append-map (lambda (target index)
+                        (target-results target index request))
+                      (assq-ref request 'targets)
+                      (iota (length (assq-ref request 'targets))))))))
+
+(define (target-results target index request)
+  "Return what there is to build for TARGET, the one with INDEX in REQUEST."
+  (define source? (eq? #t (assq-ref request 'source)))
+  (map (lambda (object)
+         (result index target (if source? (source-of object) object)))
+       (target-objects target)))
+
+(define (target-objects target)
+  "Return the objects that TARGET names: packages, files, or what a user's text gives."
+  (let ((get (lambda (key) (assq-ref target key))))
+    (cond ((get 'variable)
+           => (lambda (variable)
+                (list (named-object (map string->symbol (get 'module))
+                                    (string->symbol variable)))))
+          ((get 'expression)
+           => (lambda (text) (objects (load-text "-e" text) "the expression")))
+          ((get 'file)
+           => (lambda (file) (objects (load-text file (get 'text)) file)))
+          (else (raise-error #f #f "the request names no target")))))
+
+(define (named-object module name)
+  (let ((variable (module-variable (channel-module module) name)))
+    (if variable
+        (variable-ref variable)
+        (raise-error #f #f "the module ~s defines no '~a'" module name))))
+
+(define (objects value from)
+  "Return VALUE, which FROM gave, as a list of objects that can be built."
+  (cond ((buildable? value) (list value))
+        ((and (pair? value) (list? value) (every buildable? value)) value)
+        (else
+         (raise-error #f "end it with a package, a file, or a list of them"
+                      "~a gives ~s, which cannot be built" from value))))
+
+(define (buildable? value)
+  (or (lowerable? value) (file-append? value)))
+
+(define (source-of object)
+  (or (and (package? object) (package-source object))
+      (raise-error (and (package? object) (record-place object)) #f
+                   "~s has no source" object)))
+
+(define (result index target object)
+  "Return the result that says what OBJECT, for TARGET with INDEX, became."
+  (let* ((lowered (lower (if (file-append? object) (file-append-base object) object)))
+         (output (wanted-output target object lowered)))
+    `((target . ,index)
+      (name . ,(if (package? object) (package-full-name object) 'null))
+      (derivation . ,(or (lowered-derivation lowered) 'null))
+      (outputs . ,(if output
+                      (list output)
+                      (map (match-lambda ((name . path) name)) (lowered-outputs lowered))))
+      (item . ,(if (lowered-derivation lowered) 'null (lowered-path lowered))))))
+
+(define (wanted-output target object lowered)
+  "Return the output that TARGET asks for, or #f for all of them."
+  (match (assq-ref target 'output)
+    ((? string? output)
+     (unless (lowered-path lowered output)
+       (raise-error (and (package? object) (record-place object))
+                    (format #f "its outputs are: ~a"
+                            (string-join (map (match-lambda ((name . path) name))
+                                              (lowered-outputs lowered))
+                                         ", "))
+                    "~s has no output '~a'" object output))
+     output)
+    (_ #f)))
+
+
+;;;
+;;; Showing packages.
+;;;
+
+(define (tell-packages request)
+  `((results
+     . ,(map description
+             (filter package? (append-map target-objects (assq-ref request 'targets)))))))
+
+(define (description package)
+  "Return what there is to say about PACKAGE."
+  `((name . ,(package-name package))
+    (version . ,(package-version package))
+    (synopsis . ,(package-synopsis package))
+    (description . ,(package-description package))
+    (home-page . ,(or (package-home-page package) 'null))
+    (license . ,(map license-name
+                     (match (package-license package)
+                       ((? license? one) (list one))
+                       (several several))))
+    (outputs . ,(package-outputs package))
+    (dependencies . ,(sort (delete-duplicates (dependency-names package)) string<?))
+    (location . ,(match (record-place package)
+                   ((file line column)
+                    `((file . ,file) (line . ,line) (column . ,column)))
+                   (#f 'null)))))
+
+(define (dependency-names package)
+  (filter-map (lambda (input)
+                (let ((object (input-object input)))
+                  (and (package? object)
+                       (string-append (package-name object) "@" (package-version object)))))
+              (append (package-input-list package) (package-native-input-list package))))
+
+
+;;;
+;;; Evaluating what a person types.
+;;;
+
+(define (tell-values request)
+  "Return the values of the expressions in REQUEST's text, printed, and what they printed themselves."
+  (define values-of
+    (lambda ()
+      (call-with-values (lambda () (load-text "repl" (assq-ref request 'text)))
+        list)))
+  (define output (open-output-string))
+  (let ((values (parameterize ((current-output-port output)
+                               (current-defaults (defaults-of request)))
+                  (values-of))))
+    `((values . ,(map (lambda (value) (format #f "~s" value))
+                      (remove unspecified? values)))
+      (output . ,(get-output-string output)))))
