@@ -2,7 +2,7 @@
 // Reading a command line with CLI11, which is included here only.
 #include "cli/arguments.hh"
 
-#include "cli/nearest.hh"
+#include "core/base/nearest.hh"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>

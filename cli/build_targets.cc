@@ -24,10 +24,10 @@ StorePath path_for(const TargetText& text, const Place& place, DerivationGraph& 
 
 }  // namespace
 
-std::vector<Target> resolve_targets(OpenEngine& opened, const std::vector<std::string>& texts) {
+std::vector<Target> resolve_targets(OpenEngine& opened, const std::vector<std::string>& words) {
   DerivationGraph graph(opened.place);
   std::vector<Target> targets;
-  for (const std::string& text : texts) {
+  for (const std::string& text : words) {
     TargetText parsed = parse_target(text);
     StorePath path = path_for(parsed, opened.place, graph);
     auto kind = path.is_derivation() ? Target::Kind::outputs : Target::Kind::item;
@@ -37,6 +37,20 @@ std::vector<Target> resolve_targets(OpenEngine& opened, const std::vector<std::s
     targets.push_back({path, kind, parsed.outputs});
   }
   graph.add_to(opened.engine);
+  return targets;
+}
+
+std::vector<Target> engine_targets(const std::vector<EvaluatedTarget>& evaluated) {
+  std::vector<Target> targets;
+  for (const EvaluatedTarget& one : evaluated) {
+    if (one.derivation) {
+      targets.push_back({*one.derivation,
+                         Target::Kind::outputs,
+                         {one.outputs.begin(), one.outputs.end()}});
+    } else if (one.item) {
+      targets.push_back({*one.item, Target::Kind::item, {}});
+    }
+  }
   return targets;
 }
 

@@ -11,9 +11,10 @@ std::string command_for(const PlaceWishes& wishes) {
 OpenEngine::OpenEngine(const PlaceWishes& wishes)
     : OpenEngine(wishes, ProgressStyle::Amount::usual, false) {}
 
-OpenEngine::OpenEngine(const PlaceWishes& wishes, ProgressStyle::Amount amount, bool is_live)
+OpenEngine::OpenEngine(const PlaceWishes& wishes, ProgressStyle::Amount amount, bool is_live,
+                       ProgressStyle::Rewrite rewrite)
     : place(place_of(wishes)),
-      display({amount, is_live, place.store, command_for(wishes)}),
+      display({amount, is_live, place.store, command_for(wishes), std::move(rewrite)}),
       engine(connect_to_engine({place.root, place.store, place.state, {}}, display)) {}
 
 }  // namespace cairn

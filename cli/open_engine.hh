@@ -14,7 +14,9 @@ std::string command_for(const PlaceWishes& wishes);
 // An open engine and where its events go.
 struct OpenEngine {
   explicit OpenEngine(const PlaceWishes& wishes);
-  OpenEngine(const PlaceWishes& wishes, ProgressStyle::Amount amount, bool is_live);
+  // REWRITE changes what builders say before it is shown.
+  OpenEngine(const PlaceWishes& wishes, ProgressStyle::Amount amount, bool is_live,
+             ProgressStyle::Rewrite rewrite = {});
 
   Place place;
   ProgressDisplay display;

@@ -114,7 +114,8 @@ Progress::Job* Progress::find_job(const StorePath& derivation) {
 }
 
 void Progress::end_line(Job& job, Lines& lines) const {
-  std::string text = visible(std::string_view(job.line).substr(0, longest_line));
+  std::string line = job.line.substr(0, longest_line);
+  std::string text = visible(style_.rewrite ? style_.rewrite(std::move(line)) : line);
   job.line.clear();
   if (shows(Amount::verbose)) {
     lines.push_back({Kind::log, fmt::format("{}> {}", label_of(job.derivation), text)});

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -26,6 +27,9 @@ struct ProgressStyle {
   bool is_live = false;           // what runs is shown by status(), so its begin needs no line
   StoreDir store{};               // how derivations are named
   std::string command = "cairn";  // how hints begin
+  // What a line of a log becomes before it is shown: places of scripts turn into the user's own.
+  using Rewrite = std::function<std::string(std::string line)>;
+  Rewrite rewrite = {};
 };
 
 // A line to stay, without its end; nothing in it disturbs a terminal.

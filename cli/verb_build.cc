@@ -26,6 +26,9 @@ struct BuildWishes {
   bool quiet = false;
   bool verbose = false;
   bool json = false;
+  bool derivations = false;
+  bool source = false;
+  PackageWishes packages;
   std::optional<std::uint64_t> cores;
   std::optional<std::uint64_t> max_jobs;
   std::optional<std::uint64_t> rounds;
@@ -36,7 +39,10 @@ struct BuildWishes {
 };
 
 Options build_options(BuildWishes& wishes) {
-  return {
+  Options options = package_options(wishes.packages);
+  Options own = {
+      {"-S,--source", "", "build the sources of the packages", &wishes.source},
+      {"-d,--derivations", "", "print the derivations, and build nothing", &wishes.derivations},
       {"-n,--dry-run", "", "print which derivations would be built", &wishes.dry_run},
       {"-k,--keep-going", "", "go on with the others when a build fails", &wishes.keep_going},
       {"-K,--keep-failed", "", "keep a copy of the folder of a failed build", &wishes.keep_failed},
@@ -52,8 +58,10 @@ Options build_options(BuildWishes& wishes) {
       {"-q,--quiet", "", "say only what goes wrong", &wishes.quiet},
       {"-v,--verbose", "", "show what builders say", &wishes.verbose},
       {"--json", "", "print JSON", &wishes.json},
-      {"X.drv...", "", "", &wishes.targets},
+      {"[PACKAGE-OR-DRV...]", "", "", &wishes.targets},
   };
+  options.insert(options.end(), own.begin(), own.end());
+  return options;
 }
 
 BuildOptions options_for(const BuildWishes& wishes) {
@@ -146,11 +154,15 @@ class Answer {
 
 // The first line of the engine's message, under the name of what was asked for. What else it says
 // was shown when the build ended.
-Error failure_of(const Target& target, const BuildOutcome& outcome, const StoreDir& store) {
+Error failure_of(const Target& target, const BuildOutcome& outcome, const StoreDir& store,
+                 const Evaluation& evaluation) {
   std::string_view reason = outcome.message;
   std::string prefix = fmt::format("cannot build {}: ", store.print(target.path));
   if (reason.starts_with(prefix)) reason.remove_prefix(prefix.size());
-  return Error("cannot build '{}': {}", label_of(target.path), reason.substr(0, reason.find('\n')));
+  std::string place = evaluation.place_of(target.path);
+  if (!place.empty()) place += ": ";
+  return Error("{}cannot build '{}': {}", place, label_of(target.path),
+               reason.substr(0, reason.find('\n')));
 }
 
 // As Nix does, the statuses of several failures are joined bit by bit.
@@ -158,10 +170,37 @@ Exit joined(Exit one, Exit other) {
   return static_cast<Exit>(static_cast<int>(one) | static_cast<int>(other));
 }
 
-Exit build(const BuildWishes& wishes, const PlaceWishes& place_wishes) {
-  OpenEngine opened(place_wishes, amount_for(wishes), true);
-  std::vector<Target> targets = resolve_targets(opened, wishes.targets);
-  if (wishes.dry_run) return tell_missing(opened, targets, wishes.json);
+// The operands of one kind: specifications of packages, or derivations and items.
+std::vector<std::string> operands(const BuildWishes& wishes, bool specifications) {
+  std::vector<std::string> words;
+  for (const std::string& word : wishes.targets) {
+    if (is_specification(word) == specifications) words.push_back(word);
+  }
+  return words;
+}
+
+void check_wishes(const BuildWishes& wishes) {
+  if (!wishes.targets.empty() || wishes.packages.names_something()) return;
+  throw Error("cairn build needs something to build", Exit::misused)
+      .with_hint("cairn build --help");
+}
+
+std::vector<EvaluatedTarget> evaluated(const BuildWishes& wishes, const LoadPath& path,
+                                       Evaluation& evaluation) {
+  auto targets = package_targets(wishes.packages, operands(wishes, true), path);
+  if (targets.empty()) return {};
+  return evaluation.derivations(requests_of(targets), wishes.source);
+}
+
+Exit tell_derivations(const OpenEngine& opened, const std::vector<Target>& targets) {
+  Results results;
+  for (const Target& target : targets) results.line(opened.place.store.print(target.path));
+  results.finish();
+  return Exit::done;
+}
+
+Exit build_all(const BuildWishes& wishes, OpenEngine& opened, const std::vector<Target>& targets,
+               const Evaluation& evaluation) {
   opened.engine.set_options(options_for(wishes));
   auto outcomes = opened.engine.build(targets, wishes.check ? BuildMode::check : BuildMode::normal);
   opened.display.finish();
@@ -171,7 +210,7 @@ Exit build(const BuildWishes& wishes, const PlaceWishes& place_wishes) {
     if (outcome.succeeded()) {
       answer.succeeded(target, outcome);
     } else {
-      report(failure_of(target, outcome, opened.place.store));
+      report(failure_of(target, outcome, opened.place.store, evaluation));
       exit = joined(exit, exit_of(outcome.status));
     }
   }
@@ -179,12 +218,28 @@ Exit build(const BuildWishes& wishes, const PlaceWishes& place_wishes) {
   return exit;
 }
 
+Exit build(const BuildWishes& wishes, const PlaceWishes& place_wishes) {
+  check_wishes(wishes);
+  LoadPath path = load_path_for(wishes.packages);
+  Evaluation evaluation(place_of(place_wishes).store, path, note);
+  std::vector<EvaluatedTarget> packages = evaluated(wishes, path, evaluation);
+  OpenEngine opened(place_wishes, amount_for(wishes), true, [&evaluation](std::string line) {
+    return evaluation.with_user_places(std::move(line));
+  });
+  evaluation.add_to(opened.engine);
+  std::vector<Target> targets = resolve_targets(opened, operands(wishes, false));
+  for (Target& target : engine_targets(packages)) targets.push_back(std::move(target));
+  if (wishes.derivations) return tell_derivations(opened, targets);
+  if (wishes.dry_run) return tell_missing(opened, targets, wishes.json);
+  return build_all(wishes, opened, targets, evaluation);
+}
+
 }  // namespace
 
 extern const Verb build_verb;
 const Verb build_verb{
-    "build", "build derivations and print where their outputs are",
-    "X.drv!out,lib and X.drv^out,lib choose outputs; X.drv alone means all of them. An X.drv\n"
+    "build", "build packages or derivations and print where their outputs are",
+    "A package is NAME, NAME@VERSION, NAME:OUTPUT. X.drv!out,lib and X.drv^out,lib choose outputs; X.drv alone means all of them. An X.drv\n"
     "outside of the store is added to it first.\n\n"
     "Ends with 100 when a build failed, 101 when it took too long, 102 when it made something\n"
     "else than its hash says, 104 when it did not make the same twice.",

@@ -2,14 +2,14 @@
 // The table of verbs, and how one is found in it.
 #include "cli/verbs.hh"
 
-#include "cli/nearest.hh"
+#include "core/base/nearest.hh"
 
 #include <algorithm>
 
 namespace cairn {
 
 // Each is defined in the file of its name: "store add" in verb_store_add.cc.
-extern const Verb build_verb, log_verb, gc_verb, enter_verb, daemon_verb;
+extern const Verb build_verb, show_verb, repl_verb, log_verb, gc_verb, enter_verb, daemon_verb;
 extern const Verb derivation_show_verb, derivation_add_verb;
 extern const Verb store_add_verb, store_query_verb, store_dump_verb, store_restore_verb,
     store_verify_verb;
@@ -18,7 +18,8 @@ extern const Verb hash_verb, nar_ls_verb, nar_cat_verb, nar_dump_verb;
 namespace {
 
 constexpr const Verb* verbs[] = {
-    &build_verb,           &log_verb,
+    &build_verb,           &show_verb,
+    &repl_verb,            &log_verb,
     &enter_verb,           &gc_verb,
     &derivation_show_verb, &derivation_add_verb,
     &store_add_verb,       &store_query_verb,

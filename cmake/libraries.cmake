@@ -22,3 +22,7 @@ outside_library(bzip2 FILES libbz2.a)
 outside_library(archive FILES libarchive.a libnettle.a libz.a liblzma.a libzstd.a liblz4.a AFTER bzip2)
 outside_library(cli11)
 outside_library(json)
+
+# Guile keeps to its shared library: the evaluator needs Guile's own files in any case.
+outside_library(guile FILES libguile-3.0.so libgc.so)
+target_include_directories(outside_guile SYSTEM INTERFACE /usr/include/guile/3.0)

@@ -26,9 +26,8 @@
 (define (forms-of text file)
   "Return the top-level forms of TEXT, which is FILE's."
   (map (match-lambda
-         (#(kind name offset length line column)
-          (make-form kind name (substring/shared text offset (+ offset length))
-                     file line column)))
+         (#(kind name form line column)
+          (make-form kind name form file line column)))
        (skim text)))
 
 (define (read-form form)

@@ -82,7 +82,7 @@
 (define (hash-text text)
   (unless (string? text)
     (raise-error (and=> (current-scope) scope-place) #f "~s is no hash: a string is wanted" text))
-  (base32->hash text))
+  (checked-hash text))
 
 (define (uri? value)
   (or (string? value)

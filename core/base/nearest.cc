@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Distances between words.
-#include "cli/nearest.hh"
+#include "core/base/nearest.hh"
 
 #include <algorithm>
 

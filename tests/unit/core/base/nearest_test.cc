@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Mistyped words.
-#include "cli/nearest.hh"
+#include "core/base/nearest.hh"
 
 #include <catch2/catch.hpp>
 

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Evaluation: requests to an evaluator, with what it may ask for on the way.
+#pragma once
+
+#include "cli/evaluation/evaluator.hh"
+#include "cli/evaluation/load_path.hh"
+#include "cli/evaluation/local_files.hh"
+#include "cli/evaluation/made_items.hh"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace cairn {
+
+// One thing to build, as an evaluation gives it.
+struct EvaluatedTarget {
+  std::size_t target;        // which of the request's it belongs to
+  std::string name;          // NAME-VERSION of a package, else ""
+  std::optional<StorePath> derivation;
+  std::vector<std::string> outputs;
+  std::optional<StorePath> item;  // of what is no derivation
+};
+
+class Evaluation {
+ public:
+  // The evaluator is started at the first request. PATH is borrowed.
+  Evaluation(const StoreDir& store, const LoadPath& path, EvaluatorOutput::Show show);
+
+  // The derivations of TARGETS (manual/formats/evaluation.md); what they are made of is kept for
+  // add_to().
+  std::vector<EvaluatedTarget> derivations(const Message& targets, bool source);
+  // What there is to say about packages.
+  Message descriptions(const Message& targets);
+  // The values of the expressions in TEXT, printed, and what they printed.
+  Message values(const std::string& text);
+
+  // Add all that was made to the store.
+  void add_to(Engine& engine);
+
+  // Where the derivation at PATH is declared: "FILE:LINE:COLUMN", or "".
+  std::string place_of(const StorePath& path) const;
+  // TEXT with the places of builder scripts in it turned into places of the user's files.
+  std::string with_user_places(std::string text) const;
+
+ private:
+  Message ask(Message request);
+  Message answer_question(const Message& question);
+
+  StoreDir store_;
+  const LoadPath& path_;
+  EvaluatorOutput output_;
+  std::optional<Evaluator> evaluator_;
+  LocalFiles local_;
+  std::vector<MadeItems> made_;
+  Message locations_ = Message::object();
+  Message positions_ = Message::object();
+};
+
+}  // namespace cairn

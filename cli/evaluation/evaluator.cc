@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Starting, asking and ending the evaluator.
+#include "cli/evaluation/evaluator.hh"
+
+#include "cli/evaluation/evaluation_error.hh"
+#include "core/base/files.hh"
+
+#include <array>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace cairn {
+
+namespace {
+
+constexpr int socket_number = 3;  // where the evaluator finds its end
+constexpr int write_patience = 20;  // seconds until one that does not read is given up
+// The root of the evaluator is mounted here, in its own view; everybody has this folder.
+constexpr const char* mount_point = "/tmp";
+
+void open_files(posix_spawn_file_actions_t& actions, int socket, int output) {
+  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
+  posix_spawn_file_actions_adddup2(&actions, output, STDERR_FILENO);
+  posix_spawn_file_actions_adddup2(&actions, socket, socket_number);
+}
+
+// Above the numbers that the new process shall see them under.
+Fd moved_up(Fd fd) {
+  return Fd(checked(fcntl(fd.get(), F_DUPFD_CLOEXEC, 10), "cannot keep a descriptor"));
+}
+
+pid_t spawn(std::vector<std::string> arguments, int socket, int output) {
+  std::vector<char*> pointers;
+  for (std::string& argument : arguments) pointers.push_back(argument.data());
+  pointers.push_back(nullptr);
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  open_files(actions, socket, output);
+  pid_t process = -1;
+  int problem = posix_spawn(&process, pointers[0], &actions, nullptr, pointers.data(), environ);
+  posix_spawn_file_actions_destroy(&actions);
+  if (problem != 0) throw Error("cannot start {}: {}", arguments[0], errno_text(problem));
+  return process;
+}
+
+}  // namespace
+
+// Reads the socket, and on the way what is printed and the watch.
+class Evaluator::WatchedSource : public Source {
+ public:
+  explicit WatchedSource(Evaluator& evaluator) : evaluator_(evaluator) {}
+
+  std::size_t read(std::span<char> buffer) override {
+    for (;;) {
+      std::array<pollfd, 2> watched{pollfd{evaluator_.socket_.get(), POLLIN, 0},
+                                    pollfd{evaluator_.printed_.get(), POLLIN, 0}};
+      int ready = poll(watched.data(), watched.size(), static_cast<int>(Watch::tick.count()));
+      if (ready < 0 && errno != EINTR) throw errno_error("cannot wait for the evaluator");
+      evaluator_.watch_.check();
+      if (ready <= 0) continue;
+      if (watched[1].revents != 0) read_printed();
+      if (watched[0].revents != 0) break;
+    }
+    ssize_t count = ::read(evaluator_.socket_.get(), buffer.data(), buffer.size());
+    if (count < 0 && errno != ECONNRESET) throw errno_error("cannot read from the evaluator");
+    return count > 0 ? static_cast<std::size_t>(count) : 0;
+  }
+
+ private:
+  void read_printed() {
+    std::array<char, 4096> buffer;
+    ssize_t count = ::read(evaluator_.printed_.get(), buffer.data(), buffer.size());
+    if (count > 0) {
+      evaluator_.output_.take({buffer.data(), static_cast<std::size_t>(count)});
+    } else {
+      evaluator_.printed_.close();
+    }
+  }
+
+  Evaluator& evaluator_;
+};
+
+EvaluatorFiles evaluator_files() {
+  std::string self = read_link_at(AT_FDCWD, "/proc/self/exe");
+  std::string prefix = self.substr(0, self.rfind('/', self.rfind('/') - 1));
+  EvaluatorFiles files{prefix + "/bin/cairn-eval", prefix + "/share/cairn/scheme",
+                       prefix + "/lib/cairn/compiled", prefix + "/share/cairn/packages"};
+  if (access(files.program.c_str(), X_OK) != 0) {
+    throw Error("cannot find {}", files.program).with_hint("install both programs together");
+  }
+  return files;
+}
+
+Evaluator::Evaluator(const EvaluatorFiles& files, const StoreDir& store,
+                     const EvaluationLimits& limits, EvaluatorOutput& output)
+    : watch_(limits), output_(output) {
+  start(files, store);
+}
+
+Evaluator::~Evaluator() {
+  socket_.close();
+  if (process_ < 0) return;
+  kill(process_, SIGKILL);
+  waitpid(process_, nullptr, 0);
+}
+
+void Evaluator::start(const EvaluatorFiles& files, const StoreDir& store) {
+  auto [ours, theirs] = make_socket_pair(SOCK_STREAM);
+  timeval patience{write_patience, 0};
+  setsockopt(ours.get(), SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+  Pipe printed = make_pipe();
+  Fd socket = moved_up(std::move(theirs));
+  Fd output = moved_up(std::move(printed.write_end));
+  process_ = spawn({files.program, std::to_string(socket_number), store.path(), mount_point,
+                    files.sources, files.compiled},
+                   socket.get(), output.get());
+  socket_ = std::move(ours);
+  printed_ = std::move(printed.read_end);
+  socket.close();
+  output.close();
+  watch_.start();
+  // The first word is from before any code of a channel runs.
+  Message first = next_message();
+  if (!first.contains("process")) throw Error("the evaluator did not start");
+  watch_.follow(first.at("process").get<pid_t>());
+}
+
+Message Evaluator::next_message() {
+  WatchedSource source(*this);
+  Message message;
+  bool hung_up = false;
+  try {
+    hung_up = !read_frame(source, message);
+  } catch (Error& error) {
+    error.while_doing("the evaluation failed");
+    throw;
+  }
+  if (hung_up) explain_end();
+  if (!message.is_object()) throw Error("the evaluator said what is no message");
+  return message;
+}
+
+void Evaluator::explain_end() {
+  output_.flush();
+  int status = 0;
+  if (waitpid(process_, &status, 0) == process_) process_ = -1;
+  if (WIFSIGNALED(status)) {
+    throw Error("the evaluation ended by signal {} (SIG{})", WTERMSIG(status),
+                sigabbrev_np(WTERMSIG(status)));
+  }
+  throw Error("the evaluator ended without an answer (status {})", WEXITSTATUS(status));
+}
+
+void Evaluator::send(const Message& message) {
+  with_context("the evaluator does not listen", [&] { write_frame(socket_.get(), message); });
+}
+
+Message Evaluator::ask(const Message& request, const Answerer& answerer) {
+  watch_.start();
+  send(request);
+  for (;;) {
+    Message message = next_message();
+    if (message.contains("error")) {
+      output_.flush();
+      throw evaluation_error(message["error"]);
+    }
+    if (message.contains("answer")) {
+      output_.flush();
+      return message;
+    }
+    Message reply;
+    try {
+      reply = answerer(message);
+    } catch (const Error& error) {
+      reply = {{"error", error.message()}};
+    }
+    send(reply);
+  }
+}
+
+}  // namespace cairn

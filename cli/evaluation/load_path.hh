@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// LoadPath: the folders that modules come from, and the files below them: what an evaluation may see
+// of this machine.
+#pragma once
+
+#include "core/base/fd.hh"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cairn {
+
+struct ModuleText {
+  std::string file;  // what errors call it
+  std::string text;
+};
+
+// A file or folder that an evaluation may read: ENTRY in the open folder DIRECTORY.
+struct OpenPlace {
+  Fd directory;
+  std::string entry;
+};
+
+class LoadPath {
+ public:
+  // Throws when one of FOLDERS cannot be opened. The first that has a module wins.
+  explicit LoadPath(const std::vector<std::string>& folders);
+
+  // Let files below FOLDER be read, which holds no modules: that of a user's own file.
+  void allow(const std::string& folder);
+
+  // The text of module NAME ("distro", "base"); nothing when no folder has it. Throws for a name
+  // that is none and for what is no readable file.
+  std::optional<ModuleText> find(const std::vector<std::string>& name) const;
+
+  // PATH, absolute or from the working directory, if it is below one of the folders by its name and
+  // through all its links; else throws.
+  OpenPlace open_below(const std::string& path) const;
+
+  // The files of all modules, by what errors call them, sorted in each folder.
+  std::vector<std::string> module_files() const;
+
+  // What tells this load path from others.
+  std::vector<std::string> folders() const;
+
+ private:
+  struct Folder {
+    std::string name;      // as it was given
+    std::string absolute;  // without "." and ".."
+    Fd fd;
+    bool has_modules;
+  };
+  static Folder open_folder(const std::string& name, bool has_modules);
+
+  std::vector<Folder> folders_;
+};
+
+}  // namespace cairn
