@@ -5,30 +5,47 @@
 #include "core/base/error.hh"
 
 #include <algorithm>
+#include <array>
 
 namespace cairn {
 
 namespace {
 
-bool is_space(char c) {
-  return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' || c == '\v';
-}
+// What each character is, so that the inner loops ask a table once.
+enum Kind : unsigned char { other = 0, space = 1, opening = 2, closing = 4, mark = 8 };
 
-bool is_opening(char c) {
-  return c == '(' || c == '[';
-}
+constexpr std::array<unsigned char, 256> kinds = [] {
+  std::array<unsigned char, 256> table{};
+  for (unsigned char c : std::string_view(" \n\t\r\f\v")) table[c] = space;
+  for (unsigned char c : std::string_view("([")) table[c] = opening;
+  for (unsigned char c : std::string_view(")]")) table[c] = closing;
+  for (unsigned char c : std::string_view("\";")) table[c] = mark;
+  return table;
+}();
 
-bool is_closing(char c) {
-  return c == ')' || c == ']';
-}
-
-bool ends_atom(char c) {
-  return is_space(c) || is_opening(c) || is_closing(c) || c == '"' || c == ';';
+bool is_a(char c, int kind) {
+  return (kinds[static_cast<unsigned char>(c)] & kind) != 0;
 }
 
 // What stands before a datum and belongs to it; the longer first.
-constexpr std::string_view prefixes[] = {"#,@", "#$@", "#+@", ",@", "#'", "#`", "#,", "#~",
-                                         "#$",  "#+",  "'",   "`",  ","};
+constexpr std::string_view prefixes[] = {"#,@", "#$@", "#+@", ",@", "#'", "#`", "#,",
+                                         "#~",  "#$",  "#+",  "'",  "`",  ","};
+constexpr std::string_view prefix_beginnings = "#'`,";
+
+// "#!" and one of these is no comment but changes the reader.
+constexpr std::string_view directives[] = {"r6rs", "fold-case", "no-fold-case", "curly-infix",
+                                           "curly-infix-and-bracket-lists"};
+
+bool is_directive_character(char c) {
+  return c == '-' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+// Whether ATOM begins an array when a list follows at once: #vu8( #u8( #f64( #2( #1@2(
+bool begins_array(std::string_view atom) {
+  constexpr std::string_view beginnings = "vusfc0123456789@";
+  return atom.size() > 1 && atom[0] == '#' && beginnings.find(atom[1]) != std::string_view::npos &&
+         atom != "#f" && atom != "#false";
+}
 
 }  // namespace
 
@@ -58,49 +75,86 @@ void Scanner::skip_block_comment() {
   } while (depth > 0);
 }
 
-void Scanner::skip_space() {
+// "#!/usr/bin/guile ... !#", which Guile takes for a comment wherever it stands.
+void Scanner::skip_script_head() {
+  std::size_t begin = at_;
+  at_ += 2;
+  std::size_t end = at_;
+  while (end < text_.size() && is_directive_character(text_[end])) ++end;
+  if (std::ranges::find(directives, text_.substr(at_, end - at_)) != std::end(directives)) {
+    at_ = end;
+    return;
+  }
+  end = text_.find("!#", at_);
+  if (end == std::string_view::npos) refuse("a comment", begin);
+  at_ = end + 2;
+}
+
+bool Scanner::skip_hash_comment() {
+  if (sees("#|")) {
+    skip_block_comment();
+    return true;
+  }
+  if (!sees("#!")) return false;
+  skip_script_head();
+  return true;
+}
+
+void Scanner::skip_blank() {
   while (!is_at_end()) {
-    if (is_space(here())) {
+    if (is_a(here(), space)) {
       ++at_;
     } else if (here() == ';') {
       skip_line();
-    } else if (sees("#|")) {
-      skip_block_comment();
-    } else if (sees("#;")) {
-      at_ += 2;
-      take_datum();
-    } else {
+    } else if (here() != '#' || !skip_hash_comment()) {
       return;
     }
   }
 }
 
-void Scanner::skip_string(char quote) {
+void Scanner::skip_space() {
+  std::size_t owed = 0;  // data that are taken out
+  for (skip_blank(); !is_at_end(); skip_blank()) {
+    if (sees("#;")) {
+      at_ += 2;
+      ++owed;
+    } else if (owed == 0) {
+      return;
+    } else if (!skip_prefix()) {
+      skip_unit();
+      --owed;
+    }
+  }
+}
+
+void Scanner::skip_string() {
   std::size_t begin = at_++;
-  while (!is_at_end() && here() != quote) at_ += here() == '\\' ? 2 : 1;
+  while (!is_at_end() && here() != '"') at_ += here() == '\\' ? 2 : 1;
   if (is_at_end()) refuse("a string", begin);
   ++at_;
 }
 
 bool Scanner::enter_list() {
-  if (is_at_end() || !is_opening(here())) return false;
+  if (is_at_end() || !is_a(here(), opening)) return false;
   ++at_;
   return true;
 }
 
-// One pass with a count: lists nest deeper than a stack may.
+// One pass with a count: lists nest deeper than a stack may. What #; takes out counts as well.
 void Scanner::skip_list() {
   std::size_t begin = at_;
   std::size_t depth = 0;
   do {
-    skip_space();
+    skip_blank();
     if (is_at_end()) refuse("a list", begin);
-    if (is_opening(here())) {
+    if (is_a(here(), opening)) {
       ++depth;
       ++at_;
-    } else if (is_closing(here())) {
+    } else if (is_a(here(), closing)) {
       --depth;
       ++at_;
+    } else if (sees("#;")) {
+      at_ += 2;
     } else if (!skip_prefix()) {
       skip_atom();
     }
@@ -108,47 +162,52 @@ void Scanner::skip_list() {
 }
 
 void Scanner::skip_atom() {
-  if (here() == '"') return skip_string('"');
+  if (here() == '"') return skip_string();
   if (sees("#{")) {
     at_ = std::min(text_.find("}#", at_), text_.size() - 2) + 2;
     return;
   }
-  if (sees("#\\")) at_ += 3;  // the character itself may be any
-  at_ = std::min(at_, text_.size());
-  while (!is_at_end() && !ends_atom(here())) {
-    if (here() == '|') {
-      skip_string('|');
-    } else {
-      ++at_;
-    }
-  }
+  at_ = std::min(at_ + (sees("#\\") ? 3 : 1), text_.size());  // a character may be any
+  while (!is_at_end() && !is_a(here(), space | opening | closing | mark)) ++at_;
 }
 
 bool Scanner::skip_prefix() {
+  if (prefix_beginnings.find(here()) == std::string_view::npos) return false;
   for (std::string_view prefix : prefixes) {
     if (sees(prefix)) {
       at_ += prefix.size();
       return true;
     }
   }
-  if (sees("#(") || sees("#[")) {
-    ++at_;
-    return true;
+  if (!sees("#(") && !sees("#[")) return false;
+  ++at_;
+  return true;
+}
+
+void Scanner::skip_unit() {
+  if (is_a(here(), opening)) return skip_list();
+  if (is_a(here(), closing)) {
+    ++at_;  // one too many: the reader says so when it comes here
+    return;
   }
-  return false;
+  std::size_t begin = at_;
+  skip_atom();
+  bool is_array = begins_array(text_.substr(begin, at_ - begin));
+  if (is_array && !is_at_end() && is_a(here(), opening)) skip_list();
 }
 
 std::string_view Scanner::take_datum() {
   skip_space();
   std::size_t begin = at_;
-  while (!is_at_end() && skip_prefix()) skip_space();
-  if (is_at_end()) return text_.substr(begin);
-  if (is_opening(here())) {
-    skip_list();
-  } else if (is_closing(here())) {
-    ++at_;  // one too many: the reader says so when it comes here
-  } else {
-    skip_atom();
+  for (std::size_t owed = 1; owed > 0; skip_blank()) {
+    if (is_at_end()) break;
+    if (sees("#;")) {
+      at_ += 2;
+      ++owed;
+    } else if (!skip_prefix()) {
+      skip_unit();
+      if (--owed == 0) break;
+    }
   }
   return text_.substr(begin, at_ - begin);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Scanner: where data of Scheme end, from the text alone: strings, comments, characters and symbols
-// with bars are passed over as the reader of Guile does.
+// Scanner: where data of Scheme end, from the text alone: strings, comments, characters and quotes
+// are passed over as the reader of Guile does. Nothing in it recurses: texts are of strangers.
 #pragma once
 
 #include <cstddef>
@@ -18,18 +18,23 @@ class Scanner {
 
   // Pass over white space, comments and data that #; takes out.
   void skip_space();
-  // Pass over the next datum, with what quotes it; returns its text.
+  // Pass over the next datum, with what quotes it; returns its text, empty at the end. A closing
+  // parenthesis that nothing opened is a datum of its own.
   std::string_view take_datum();
   // Go into the list that begins here; false if none does.
   bool enter_list();
 
  private:
   bool sees(std::string_view word) const { return text_.substr(at_).starts_with(word); }
+  void skip_blank();
+  bool skip_hash_comment();
   void skip_line();
   void skip_block_comment();
-  void skip_string(char quote);
+  void skip_script_head();
+  void skip_string();
   void skip_list();
   void skip_atom();
+  void skip_unit();
   bool skip_prefix();
   [[noreturn]] void refuse(const char* what, std::size_t begin) const;
 

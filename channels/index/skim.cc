@@ -12,7 +12,7 @@ namespace {
 
 // The heads of forms that define the one name behind them, which may stand in a list with arguments.
 constexpr std::string_view definers[] = {
-    "define",        "define*",            "define-public",      "define-syntax",
+    "define",           "define*",            "define-public",       "define-syntax",
     "define-inlinable", "define-syntax-rule", "define-syntax-public"};
 
 // Counts lines and characters on the way through the text.
@@ -40,17 +40,24 @@ class Position {
   std::size_t column_ = 0;
 };
 
+// DATUM if it is a symbol; else nothing.
+std::string_view symbol_in(std::string_view datum) {
+  constexpr std::string_view others = "()[]\"#'`,;0123456789";
+  bool is_symbol = !datum.empty() && others.find(datum.front()) == std::string_view::npos;
+  return is_symbol ? datum : std::string_view();
+}
+
 std::string_view defined_name(Scanner& inside) {
   inside.skip_space();
   while (inside.enter_list()) inside.skip_space();  // (define ((curried a) b) ...)
-  return inside.take_datum();
+  return symbol_in(inside.take_datum());
 }
 
 SkimmedForm form_of(std::string_view text) {
   SkimmedForm form{text, {}, {}};
   Scanner inside(text);
   if (!inside.enter_list()) return form;
-  form.kind = inside.take_datum();
+  form.kind = symbol_in(inside.take_datum());
   if (std::ranges::find(definers, form.kind) != std::end(definers)) {
     form.name = defined_name(inside);
   }

@@ -21,8 +21,9 @@ namespace {
 
 constexpr int socket_number = 3;  // where the evaluator finds its end
 constexpr int write_patience = 20;  // seconds until one that does not read is given up
-// The root of the evaluator is mounted here, in its own view; everybody has this folder.
-constexpr const char* mount_point = "/tmp";
+// The root of the evaluator is mounted here, in its own view: a folder that everybody has, and that
+// no installation lies below.
+constexpr const char* mount_point = "/dev";
 
 void open_files(posix_spawn_file_actions_t& actions, int socket, int output) {
   posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
