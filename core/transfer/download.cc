@@ -96,6 +96,11 @@ bool can_be_tried_again(CURLcode code, CURL* handle) {
          code == CURLE_HTTP2 || code == CURLE_HTTP2_STREAM;
 }
 
+bool may_pass(CURLcode code, CURL* handle) {
+  return code == CURLE_OPERATION_TIMEDOUT || code == CURLE_COULDNT_RESOLVE_HOST ||
+         code == CURLE_COULDNT_CONNECT || can_be_tried_again(code, handle);
+}
+
 std::string reason_of(CURLcode code, const Try& current, const char* words) {
   if (!current.problem.empty()) return current.problem;
   if (*words) return words;
@@ -104,8 +109,9 @@ std::string reason_of(CURLcode code, const Try& current, const char* words) {
 
 }  // namespace
 
-void download(const std::string& url, int fd, const DownloadLimits& limits,
-              const DownloadProgress& progress) {
+std::optional<DownloadFailure> download(const std::string& url, int fd,
+                                        const DownloadLimits& limits,
+                                        const DownloadProgress& progress) {
   Handle handle(curl_easy_init(), curl_easy_cleanup);
   if (!handle) throw Error("cannot set up a download");
   char words[CURL_ERROR_SIZE] = "";
@@ -126,10 +132,10 @@ void download(const std::string& url, int fd, const DownloadLimits& limits,
     current.begin = current.size;
     set(handle.get(), CURLOPT_RESUME_FROM_LARGE, static_cast<curl_off_t>(current.begin));
     CURLcode code = curl_easy_perform(handle.get());
-    if (code == CURLE_OK) return;
+    if (code == CURLE_OK) return std::nullopt;
     if (tried >= limits.tries || !current.problem.empty() ||
         !can_be_tried_again(code, handle.get())) {
-      throw Error(reason_of(code, current, words));
+      return DownloadFailure{reason_of(code, current, words), may_pass(code, handle.get())};
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(200) * tried);
   }

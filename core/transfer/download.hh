@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 
 namespace cairn {
@@ -23,9 +24,14 @@ struct DownloadLimits {
 // BYTES of TOTAL (0 where that is not known) are there.
 using DownloadProgress = std::function<void(std::uint64_t bytes, std::uint64_t total)>;
 
-// Fetch URL into the empty file FD; what breaks off is resumed. Throws saying why it cannot be had;
-// FD then holds nothing of use.
-void download(const std::string& url, int fd, const DownloadLimits& limits,
+struct DownloadFailure {
+  std::string reason;
+  bool may_pass = false;  // another time it may work: nobody answered
+};
+
+// Fetch URL into the empty file FD; what breaks off is resumed. Returns why it cannot be had, if it
+// cannot; FD then holds nothing of use.
+std::optional<DownloadFailure> download(const std::string& url, int fd, const DownloadLimits& limits,
               const DownloadProgress& progress);
 
 }  // namespace cairn

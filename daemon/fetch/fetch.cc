@@ -6,6 +6,7 @@
 #include "core/base/files.hh"
 #include "core/hash/hasher.hh"
 
+#include <algorithm>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -31,20 +32,25 @@ class Fetching {
       : request_(request), limits_(limits), log_(log) {}
 
   void run() {
-    for (const std::string& address : request_.addresses) {
-      if (attempt(address, [&](int fd) { load(address, fd); })) return;
-    }
+    if (try_addresses(request_.addresses)) return;
     std::string name = "sha256/" + to_text(request_.hash, HashFormat::base16);
     for (const std::string& place : request_.by_hash) {
       std::string file = place + (place.ends_with('/') ? "" : "/") + name;
       auto take = [&](int fd) { place.starts_with('/') ? copy(file, fd) : load(file, fd); };
       if (attempt(file, take)) return;
     }
+    if (try_addresses(std::exchange(unanswered_, {}))) return;
     if (!has_wrong_) throw Error("none of its addresses gives it:" + problems_);
     log_("what was kept is wrong:" + problems_);
   }
 
  private:
+  bool try_addresses(const std::vector<std::string>& addresses) {
+    return std::ranges::any_of(addresses, [this](const std::string& address) {
+      return attempt(address, [&](int fd) { load(address, fd); });
+    });
+  }
+
   // Whether the target is made, with the right contents.
   template <typename Take>
   bool attempt(const std::string& from, const Take& take) {
@@ -71,11 +77,14 @@ class Fetching {
   }
 
   void load(const std::string& address, int fd) {
-    download(address, fd, limits_, [this](std::uint64_t bytes, std::uint64_t total) {
+    auto failure = download(address, fd, limits_, [this](std::uint64_t bytes, std::uint64_t total) {
       if (bytes == 0 || Clock::now() - reported_ < between_reports) return;
       reported_ = Clock::now();
       log_(fmt::format("@ fetched {} {}", bytes, total));
     });
+    if (!failure) return;
+    if (failure->may_pass) unanswered_.push_back(address);
+    throw Error(failure->reason);
   }
 
   void copy(const std::string& path, int fd) {
@@ -95,6 +104,7 @@ class Fetching {
   const DownloadLimits& limits_;
   const FetchLog& log_;
   std::string problems_;
+  std::vector<std::string> unanswered_;  // to be tried once more when nothing else is left
   bool has_wrong_ = false;  // the target holds something, and it is not what is wanted
   Clock::time_point reported_ = Clock::now();
 };
