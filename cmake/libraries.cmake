@@ -20,6 +20,7 @@ outside_library(sqlite FILES libsqlite3.a)
 outside_library(seccomp FILES libseccomp.a)
 outside_library(bzip2 FILES libbz2.a)
 outside_library(archive FILES libarchive.a libnettle.a libz.a liblzma.a libzstd.a liblz4.a AFTER bzip2)
+outside_library(curl FILES libcurl.so)
 outside_library(cli11)
 outside_library(json)
 

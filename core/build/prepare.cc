@@ -4,6 +4,7 @@
 
 #include "core/base/error.hh"
 #include "core/build/builtins.hh"
+#include "core/build/fetch.hh"
 #include "core/hash/encoding.hh"
 #include "core/hash/hasher.hh"
 
@@ -42,6 +43,7 @@ void check_buildable(const Layout& layout, const Derivation& derivation,
       throw Error("the derivation uses '{}', which Cairn does not support", feature);
     }
   }
+  if (is_fetch(derivation)) return check_fetch(derivation);
   if (derivation.is_builtin()) {
     if (!is_known_builtin(derivation.builder)) {
       throw Error("there is no '{}' in this version of Cairn", derivation.builder);

@@ -3,6 +3,7 @@
 #include "core/build/running_build.hh"
 
 #include "core/base/files.hh"
+#include "core/build/fetch.hh"
 #include "core/build/kept_tree.hh"
 #include "core/build/prepare.hh"
 
@@ -41,6 +42,11 @@ void make_scratch(int folder, const BuilderEnvironment& environment) {
     Fd file = open_at(build.get(), name, O_WRONLY | O_CREAT | O_EXCL, 0644);
     write_fully(file.get(), content, name);
   }
+}
+
+// Where a fetch went, for the message that it gave the wrong thing.
+std::string origin_text(const Derivation& derivation) {
+  return is_fetch(derivation) ? "\n  from:     " + derivation.environment.at("urls") : "";
 }
 
 std::string sentence_of(const SandboxEnd& end) {
@@ -85,6 +91,7 @@ void RunningBuild::start_round() {
   sandbox::Spec spec = builder_spec(layout, derivation_, inputs_, std::move(environment),
                                     place_.scratch.path() + "/" + scratch_name_);
   spec.mount_point = place_.scratch.path() + "/" + mount_point_name;
+  if (is_fetch(derivation_)) prepare_fetch(spec, derivation_, place_.settings.fetch);
   Pipe pipe = make_pipe();
   process_ = place_.spawner.start(spec, pipe.write_end);
   output_ = std::move(pipe.read_end);
@@ -186,10 +193,10 @@ std::optional<std::string> RunningBuild::fixed_output_problem(OutputCopies& copi
     }
     ContentAddress found = content_address_of(place_.store, *fixed, item);
     if (found.hash != fixed->hash) {
-      return fmt::format("hash mismatch in the fixed output {}\n  expected: {}\n  got:      {}",
+      return fmt::format("hash mismatch in the fixed output {}\n  expected: {}\n  got:      {}{}",
                          place_.store.dir().print(item.info.path),
                          to_tagged_text(fixed->hash, HashFormat::sri),
-                         to_tagged_text(found.hash, HashFormat::sri));
+                         to_tagged_text(found.hash, HashFormat::sri), origin_text(derivation_));
     }
     item.info.content_address = found;
   }

@@ -2,6 +2,8 @@
 // BuildSettings: what a session may choose about its builds.
 #pragma once
 
+#include "core/transfer/mirrors.hh"
+
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -17,6 +19,12 @@ struct Owner {
   unsigned group = 0;
 };
 
+// What a fetch takes of this machine.
+struct FetchSettings {
+  std::string program = {};  // cairn-fetch
+  Mirrors mirrors = {};
+};
+
 struct BuildSettings {
   BuildMode mode = BuildMode::normal;
   unsigned max_jobs = 1;     // builds at the same time
@@ -28,6 +36,7 @@ struct BuildSettings {
   std::chrono::seconds max_silent{0};         // without a byte of output; 0: none
   std::uint64_t max_log_size = 0;             // bytes; 0: no limit
   std::optional<Owner> owner = std::nullopt;  // who gets kept trees; none: the engine's own user
+  FetchSettings fetch = {};
   std::string system = "x86_64-linux";        // what this machine can build, beside "builtin"
 };
 

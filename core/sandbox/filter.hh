@@ -12,6 +12,9 @@ namespace cairn::sandbox {
 // an error.
 std::vector<sock_filter> make_filter();
 
+// On top of that, for a process that shall never become another program.
+std::vector<sock_filter> make_no_programs_filter();
+
 // Put FILTER on the calling process, for good.
 void install_filter(const std::vector<sock_filter>& filter);
 

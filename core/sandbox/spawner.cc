@@ -40,18 +40,24 @@ void SandboxProcess::kill() {
   shutdown(channel_.get(), SHUT_WR);
 }
 
-Spawner::Spawner(const std::string& store, Builtin builtin) {
+Spawner::Spawner(const std::string& store, Builtin builtin)
+    : store_(store), builtin_(std::move(builtin)) {
   auto [ours, theirs] = make_socket_pair(SOCK_STREAM);
   process_ = checked(fork(), "cannot start the sandbox's spawner");
   if (process_ == 0) {
     ours.close();
-    sandbox::run_spawner(std::move(theirs), store, builtin);
+    sandbox::run_spawner(std::move(theirs), store_, builtin_);
   }
   socket_ = std::move(ours);
 }
 
 Spawner::Spawner(Spawner&& other) noexcept
-    : socket_(std::move(other.socket_)), process_(std::exchange(other.process_, -1)) {}
+    : store_(std::move(other.store_)),
+      builtin_(std::move(other.builtin_)),
+      with_network_(std::move(other.with_network_)),
+      is_for_network_(other.is_for_network_),
+      socket_(std::move(other.socket_)),
+      process_(std::exchange(other.process_, -1)) {}
 
 Spawner::~Spawner() {
   if (process_ < 0) return;
@@ -60,7 +66,16 @@ Spawner::~Spawner() {
   waitpid(process_, nullptr, 0);
 }
 
+Spawner& Spawner::with_network() {
+  if (!with_network_) {
+    with_network_ = std::make_unique<Spawner>(store_, builtin_);
+    with_network_->is_for_network_ = true;
+  }
+  return *with_network_;
+}
+
 SandboxProcess Spawner::start(const sandbox::Spec& spec, const Fd& output) {
+  if (spec.network && !is_for_network_) return with_network().start(spec, output);
   auto [ours, theirs] = make_socket_pair(SOCK_STREAM);
   int descriptors[] = {output.get(), theirs.get()};
   sandbox::send_message(socket_.get(), sandbox::encode(spec), descriptors);

@@ -8,6 +8,7 @@
 #include "core/sandbox/spec.hh"
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <sys/types.h>
@@ -55,6 +56,13 @@ class Spawner {
   SandboxProcess start(const sandbox::Spec& spec, const Fd& output);
 
  private:
+  // One of its own for what has a network: this one has left the machine's.
+  Spawner& with_network();
+
+  std::string store_;
+  Builtin builtin_;
+  std::unique_ptr<Spawner> with_network_;
+  bool is_for_network_ = false;
   Fd socket_;
   pid_t process_ = -1;
 };

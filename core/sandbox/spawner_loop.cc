@@ -103,7 +103,8 @@ class SpawnerLoop {
     if (free_users_.empty()) throw Error("more than {} sandboxes at once", users_of_a_spawner);
     Running running;
     running.user_number = *free_users_.begin();
-    if (!spec.weaknesses.share_network) running.network = networks_.enter();
+    bool shares_network = spec.network || spec.weaknesses.share_network;
+    if (!shares_network) running.network = networks_.enter();
     int process = -1;
     clone_args arguments{};
     arguments.flags = CLONE_PIDFD | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWUTS;

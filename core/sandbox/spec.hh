@@ -42,6 +42,7 @@ struct Spec {
   std::string scratch = {};             // a private folder on this machine: see below
   std::string mount_point = {};         // an empty folder, on which the root is mounted
   std::vector<Bind> binds = {};         // what else is shown
+  bool network = false;                 // the machine's own: for the fetcher, never for a builder
   Weaknesses weaknesses = {};
   bool operator==(const Spec&) const = default;
 };

@@ -91,6 +91,7 @@ void fields(Visitor& visitor, SpecType& spec) {
   visitor.field(spec.scratch);
   visitor.field(spec.mount_point);
   visitor.field(spec.binds);
+  visitor.field(spec.network);
   visitor.field(spec.weaknesses.share_network);
   visitor.field(spec.weaknesses.share_ipc);
   visitor.field(spec.weaknesses.no_seccomp);

@@ -17,8 +17,10 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 Scheduler::Limits limits_of(const BuildSettings& settings) {
-  return {std::max(settings.max_jobs, 1U), settings.keep_going, settings.timeout,
-          settings.max_silent};
+  return {.max_jobs = std::max(settings.max_jobs, 1U),
+          .keep_going = settings.keep_going,
+          .timeout = settings.timeout,
+          .max_silent = settings.max_silent};
 }
 
 // "All cores" as a number, found out once.

@@ -2,12 +2,18 @@
 // The scheduler's transitions.
 #include "core/schedule/scheduler.hh"
 
+#include "core/build/fetch.hh"
+
 #include <algorithm>
 
 namespace cairn {
 
 Scheduler::Scheduler(const Plan& plan, Limits limits)
-    : plan_(plan), limits_(limits), nodes_(plan.nodes.size()) {
+    : plan_(plan),
+      limits_(limits),
+      nodes_(plan.nodes.size()),
+      builds_{limits.max_jobs},
+      fetches_{limits.max_fetches} {
   for (std::size_t i = nodes_.size(); i-- > 0;) {
     // Nodes stand behind those they need, so those that need this one have their rank already.
     for (std::size_t user : plan.nodes[i].needed_by) {
@@ -27,22 +33,32 @@ bool Scheduler::is_behind(std::size_t one, std::size_t other) const {
 
 void Scheduler::make_ready(std::size_t node) {
   nodes_[node].state = NodeState::ready;
-  ready_.push_back(node);
-  std::push_heap(ready_.begin(), ready_.end(),
+  std::vector<std::size_t>& ready = lane_of(node).ready;
+  ready.push_back(node);
+  std::push_heap(ready.begin(), ready.end(),
                  [this](auto one, auto other) { return is_behind(one, other); });
+}
+
+Scheduler::Lane& Scheduler::lane_of(std::size_t node) {
+  return is_fetch(plan_.nodes[node].derivation) ? fetches_ : builds_;
+}
+
+void Scheduler::start_from(Lane& lane, std::vector<std::size_t>& chosen) {
+  while (lane.busy < lane.limit && !lane.ready.empty()) {
+    std::pop_heap(lane.ready.begin(), lane.ready.end(),
+                  [this](auto one, auto other) { return is_behind(one, other); });
+    std::size_t node = lane.ready.back();
+    lane.ready.pop_back();
+    nodes_[node].state = NodeState::starting;
+    ++lane.busy;
+    chosen.push_back(node);
+  }
 }
 
 std::vector<std::size_t> Scheduler::next() {
   std::vector<std::size_t> chosen;
-  while (busy_ < limits_.max_jobs && !ready_.empty()) {
-    std::pop_heap(ready_.begin(), ready_.end(),
-                  [this](auto one, auto other) { return is_behind(one, other); });
-    std::size_t node = ready_.back();
-    ready_.pop_back();
-    nodes_[node].state = NodeState::starting;
-    ++busy_;
-    chosen.push_back(node);
-  }
+  start_from(fetches_, chosen);
+  start_from(builds_, chosen);
   return chosen;
 }
 
@@ -54,7 +70,7 @@ void Scheduler::started(std::size_t node, Time now) {
 void Scheduler::locked(std::size_t node) {
   // Once nothing new is started, nobody need wait for the other session either.
   nodes_[node].state = has_stopped_ ? NodeState::skipped : NodeState::locked;
-  --busy_;
+  --lane_of(node).busy;
 }
 
 void Scheduler::unlocked(std::size_t node) {
@@ -62,7 +78,7 @@ void Scheduler::unlocked(std::size_t node) {
 }
 
 void Scheduler::finished(std::size_t node, bool ok) {
-  --busy_;
+  --lane_of(node).busy;
   nodes_[node].state = ok ? NodeState::done : NodeState::failed;
   if (!ok) {
     skip_dependents(node);
@@ -90,7 +106,8 @@ void Scheduler::skip_dependents(std::size_t node) {
 
 void Scheduler::stop_starting() {
   has_stopped_ = true;
-  ready_.clear();
+  builds_.ready.clear();
+  fetches_.ready.clear();
   for (Node& node : nodes_) {
     bool was_to_come = node.state == NodeState::waiting || node.state == NodeState::ready ||
                        node.state == NodeState::locked;

@@ -29,6 +29,7 @@ class Scheduler {
   using Seconds = std::chrono::seconds;
   struct Limits {
     unsigned max_jobs = 1;
+    unsigned max_fetches = 4;  // beside them: these wait for others
     bool keep_going = false;  // go on with what does not need a failed node
     Seconds timeout{0};       // of a run; 0: none
     Seconds max_silent{0};    // without a sign of life; 0: none
@@ -76,8 +77,17 @@ class Scheduler {
     bool is_expired = false;
   };
 
+  // Nodes that share a number of jobs: builds, and fetches.
+  struct Lane {
+    unsigned limit = 1;
+    std::size_t busy = 0;             // starting and running
+    std::vector<std::size_t> ready{};  // a heap by rank
+  };
+
   bool is_behind(std::size_t one, std::size_t other) const;
   void make_ready(std::size_t node);
+  Lane& lane_of(std::size_t node);
+  void start_from(Lane& lane, std::vector<std::size_t>& chosen);
   std::optional<Time> end_of(const Node& node) const;  // when it will be over a limit
   void skip_dependents(std::size_t node);
   void stop_starting();
@@ -85,9 +95,9 @@ class Scheduler {
   const Plan& plan_;
   Limits limits_;
   std::vector<Node> nodes_;
-  std::vector<std::size_t> ready_;  // a heap by rank
-  bool has_stopped_ = false;        // a failure ended the starting of others
-  std::size_t busy_ = 0;            // starting and running
+  Lane builds_;
+  Lane fetches_;
+  bool has_stopped_ = false;  // a failure ended the starting of others
 };
 
 }  // namespace cairn

@@ -2,13 +2,18 @@
 // Operations that build, or ask what would be built.
 #include "core/schedule/builds.hh"
 
+#include "core/base/files.hh"
+#include "core/build/fetch.hh"
 #include "core/build/log_writer.hh"
 #include "core/derivation/aterm.hh"
 #include "core/derivation/output_paths.hh"
 #include "core/hash/hasher.hh"
+#include "core/transfer/fetch_settings.hh"
 #include "daemon/server/serve.hh"
 
 #include <algorithm>
+#include <cstdlib>
+#include <fcntl.h>
 
 namespace cairn::server {
 
@@ -85,6 +90,14 @@ void check_output_places(Store& store, const Plan& plan) {
   }
 }
 
+// What this machine says of fetching; read when something is fetched, so that a change counts.
+FetchSettings fetch_settings(const Layout& layout) {
+  std::string self = read_link_at(AT_FDCWD, "/proc/self/exe");
+  const char* by_hash = std::getenv("CAIRN_CONTENT_MIRRORS");
+  return {self.substr(0, self.rfind('/')) + "/cairn-fetch",
+          mirrors_of_machine(layout.physical(layout.configuration), by_hash ? by_hash : "")};
+}
+
 std::vector<BuildResult> build_wanted(Session& session, const std::vector<WantedOutputs>& wanted,
                                       protocol::BuildMode mode, Places places) {
   BuildSettings settings = settings_for(session, mode, session.settings());
@@ -94,6 +107,9 @@ std::vector<BuildResult> build_wanted(Session& session, const std::vector<Wanted
     throw Error("something would have to be built, and max-jobs is 0").with_hint("--max-jobs 1");
   }
   if (places == Places::checked) check_output_places(session.store(), plan);
+  bool fetches = std::ranges::any_of(
+      plan.nodes, [](const PlanNode& node) { return is_fetch(node.derivation); });
+  if (fetches) settings.fetch = fetch_settings(session.store().layout());
   return build(session.store(), session.spawner(), settings, wanted, session.events(),
                session.cancel_fd());
 }

@@ -40,6 +40,19 @@
             directory-union-name
             directory-union-things
             directory-union-collisions
+            command-output
+            command-output?
+            command-output-name
+            command-output-program
+            command-output-arguments
+            command-output-environment
+            command-output-place
+            unpacked-archive
+            unpacked-archive?
+            unpacked-archive-name
+            unpacked-archive-archive
+            unpacked-archive-sha256
+            unpacked-archive-strip?
             store-item
             store-item?
             store-item-path
@@ -133,6 +146,31 @@ point at, by default the gexp's."
 happens where two differ: \"error\", \"first\" or \"warn-first\"."
   (check-name name)
   (make-directory-union name things collisions))
+
+;; What a program makes: PROGRAM and ARGUMENTS are strings or objects that stand for their path.
+(define-value <command-output> make-command-output command-output?
+  (command-output-name name) (command-output-program program)
+  (command-output-arguments arguments) (command-output-environment environment)
+  (command-output-place place))
+
+(define* (command-output name program arguments #:key (environment '()) place)
+  "Return the file or folder NAME that PROGRAM makes at the path in its variable `out', run with ARGUMENTS
+and the variables of the alist ENVIRONMENT.  Values are strings, objects that stand for their path, and
+lists of both, which are written with spaces between them.  This is how something is built where there is
+no Guile yet."
+  (check-name name)
+  (make-command-output name program arguments environment place))
+
+(define-value <unpacked-archive> make-unpacked-archive unpacked-archive?
+  (unpacked-archive-name name) (unpacked-archive-archive archive)
+  (unpacked-archive-sha256 sha256) (unpacked-archive-strip? strip?))
+
+(define* (unpacked-archive name archive #:key sha256 (strip? #f))
+  "Return the folder NAME with what is in ARCHIVE: a tar, zip or deb.  With SHA256, the hash of that folder
+as archive of the store, it is the same for ever, whatever unpacks it.  If STRIP? and all is in one folder,
+that folder's content is taken."
+  (check-name name)
+  (make-unpacked-archive name archive sha256 strip?))
 
 (define-value <store-item> store-item store-item?
   (store-item-path path))

@@ -78,6 +78,8 @@
          (program-file? lower-program-file)
          (mixed-text-file? lower-mixed-text-file)
          (directory-union? lower-directory-union)
+         (command-output? lower-command-output)
+         (unpacked-archive? lower-unpacked-archive)
          (store-item? lower-store-item)))
 
 (define (lowering-of object)
@@ -300,6 +302,50 @@ inputs that this takes."
                      (append program-inputs inputs module-inputs)
                      '("out") (gexp-place (program-file-gexp file))
                      #:system "builtin")))
+
+(define (value->text value)
+  "Return two values: VALUE, as `command-output' takes them, as text, and the inputs that it takes."
+  (match value
+    ((? string?) (values value '()))
+    ((? list?)
+     (call-with-values (lambda ()
+                         (map-with-inputs (lambda (element inputs)
+                                            (call-with-values (lambda () (value->text element))
+                                              (lambda (text needed)
+                                                (values text (append needed inputs)))))
+                                          value))
+       (lambda (texts inputs)
+         (values (string-join texts " ") inputs))))
+    (object (object->path object #f))))
+
+(define (lower-command-output file)
+  (define (text-of value inputs)
+    (call-with-values (lambda () (value->text value))
+      (lambda (text needed) (values text (append needed inputs)))))
+  (define (variable-of variable inputs)
+    (match variable
+      ((name . value)
+       (call-with-values (lambda () (text-of value inputs))
+         (lambda (text inputs) (values (cons name text) inputs))))))
+  (let*-values (((program program-inputs) (value->text (command-output-program file)))
+                ((arguments inputs) (map-with-inputs text-of (command-output-arguments file)))
+                ((environment more) (map-with-inputs variable-of
+                                                     (command-output-environment file))))
+    (make-derivation (command-output-name file) program arguments environment
+                     (append program-inputs inputs more)
+                     '("out") (command-output-place file))))
+
+(define (lower-unpacked-archive unpacked)
+  (call-with-values (lambda () (object->path (unpacked-archive-archive unpacked) #f))
+    (lambda (archive inputs)
+      (make-derivation (unpacked-archive-name unpacked) "builtin:unpack-1" '()
+                       `(("src" . ,archive)
+                         ,@(if (unpacked-archive-strip? unpacked) '(("strip" . "1")) '()))
+                       inputs
+                       (match (unpacked-archive-sha256 unpacked)
+                         (#f '("out"))
+                         (hash `(("out" "recursive" ,hash))))
+                       #f #:system "builtin"))))
 
 (define (lower-mixed-text-file file)
   (define (text-of part inputs)

@@ -22,6 +22,7 @@ Spec full_spec() {
   spec.scratch = "/r/var/cairn/builds/1";
   spec.mount_point = "/r/var/cairn/builds/root";
   spec.binds = {{"/src", "/dst", true}};
+  spec.network = true;
   spec.weaknesses.no_seccomp = true;
   return spec;
 }

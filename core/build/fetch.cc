@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Preparing a fetch.
+#include "core/build/fetch.hh"
+
+#include "core/base/error.hh"
+
+#include <algorithm>
+#include <cstdlib>
+#include <sstream>
+#include <unistd.h>
+
+namespace cairn {
+
+namespace {
+
+constexpr std::size_t most_addresses = 100;
+
+// Libraries, names of hosts, certificates; those that a machine lacks are left out.
+constexpr const char* shown[] = {"/usr/lib",           "/usr/lib64",         "/lib",
+                                 "/lib64",             "/etc/resolv.conf",   "/etc/hosts",
+                                 "/etc/nsswitch.conf", "/etc/host.conf",     "/etc/gai.conf",
+                                 "/etc/ssl/certs",     "/usr/share/ca-certificates",
+                                 "/usr/local/share/ca-certificates"};
+
+// What of the engine's own environment says how to reach the network.
+constexpr const char* passed[] = {"http_proxy", "https_proxy", "all_proxy",    "no_proxy",
+                                  "HTTPS_PROXY", "ALL_PROXY",  "NO_PROXY", "SSL_CERT_FILE"};
+
+std::vector<std::string> words_of(const std::string& text) {
+  std::istringstream words(text);
+  std::vector<std::string> list;
+  for (std::string word; words >> word;) list.push_back(word);
+  return list;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
+  return text;
+}
+
+std::vector<std::string> addresses_of(const Derivation& derivation) {
+  auto urls = derivation.environment.find("urls");
+  if (urls == derivation.environment.end()) throw Error("a fetch needs 'urls'");
+  std::vector<std::string> addresses = words_of(urls->second);
+  if (addresses.empty() || addresses.size() > most_addresses) {
+    throw Error("a fetch needs 1 to {} addresses in 'urls'", most_addresses);
+  }
+  return addresses;
+}
+
+// Show PATH, unless it is not there or is seen already.
+void show(sandbox::Spec& spec, const std::string& path) {
+  bool is_seen = std::ranges::any_of(spec.binds, [&](const sandbox::Bind& bind) {
+    return path == bind.target || path.starts_with(bind.target + "/");
+  });
+  if (!is_seen && access(path.c_str(), F_OK) == 0) spec.binds.push_back({path, path});
+}
+
+const FixedOutput& fixed_output_of(const Derivation& derivation) {
+  auto output = derivation.outputs.find("out");
+  if (!derivation.is_fixed() || !output->second.fixed) {
+    throw Error("a fetch needs an output of known hash");
+  }
+  return *output->second.fixed;
+}
+
+}  // namespace
+
+bool is_fetch(const Derivation& derivation) {
+  return derivation.is_builtin() && derivation.builder == fetch_builtin;
+}
+
+void check_fetch(const Derivation& derivation) {
+  const FixedOutput& fixed = fixed_output_of(derivation);
+  if (fixed.hash.algorithm() != HashAlgorithm::sha256 || fixed.method != ContentMethod::flat) {
+    throw Error("a fetch needs the SHA-256 hash of a file");
+  }
+  for (const std::string& address : addresses_of(derivation)) check_address(address);
+}
+
+void prepare_fetch(sandbox::Spec& spec, const Derivation& derivation,
+                   const FetchSettings& settings) {
+  std::vector<std::string> addresses;
+  for (const std::string& address : addresses_of(derivation)) {
+    for (std::string& one : resolved(address, settings.mirrors)) addresses.push_back(std::move(one));
+  }
+  spec.entry = sandbox::Entry::program;
+  spec.network = true;
+  spec.program = "/cairn-fetch";
+  spec.arguments = {"cairn-fetch"};
+  spec.binds.push_back({settings.program, spec.program});
+  for (const char* path : shown) show(spec, path);
+  for (const std::string& place : settings.mirrors.by_hash) {
+    if (place.starts_with('/')) show(spec, place);
+  }
+  for (const char* variable : passed) {
+    if (const char* value = std::getenv(variable)) spec.environment[variable] = value;
+  }
+  if (const char* certificates = std::getenv("SSL_CERT_FILE")) show(spec, certificates);
+  spec.environment[fetch_addresses_variable] = joined(addresses);
+  spec.environment[fetch_by_hash_variable] = joined(settings.mirrors.by_hash);
+  spec.environment[fetch_hash_variable] =
+      to_tagged_text(fixed_output_of(derivation).hash, HashFormat::base16);
+}
+
+}  // namespace cairn
