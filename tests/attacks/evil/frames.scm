@@ -10,7 +10,7 @@
             hang-up
             ask-without-reading))
 
-(define socket 3)
+(define channel 3)
 
 (define (length-bytes length)
   (let ((bytes (make-bytevector 4)))
@@ -19,9 +19,9 @@
 
 (define (say-bytes length text)
   "Say a frame that claims to have LENGTH bytes and has those that TEXT says in base 16."
-  (write-bytes socket (length-bytes length))
+  (write-bytes channel (length-bytes length))
   (unless (string-null? text)
-    (write-bytes socket (base16->bytes text))))
+    (write-bytes channel (base16->bytes text))))
 
 (define (base16->bytes text)
   (let ((bytes (make-bytevector (quotient (string-length text) 2))))
@@ -42,13 +42,13 @@
   "Say the frame of TEXT again and again."
   (let ((frame (base16->bytes text)))
     (let loop ()
-      (write-bytes socket (length-bytes (bytevector-length frame)))
-      (write-bytes socket frame)
+      (write-bytes channel (length-bytes (bytevector-length frame)))
+      (write-bytes channel frame)
       (loop))))
 
 (define (hang-up)
   "Close the socket and go on for ever."
-  (attack 3 socket)
+  (attack 3 channel)
   (let loop () (loop)))
 
 (define (ask-without-reading text)
@@ -56,7 +56,7 @@
   (let ((frame (base16->bytes text)))
     (let loop ((i 0))
       (when (< i 1000)
-        (write-bytes socket (length-bytes (bytevector-length frame)))
-        (write-bytes socket frame)
+        (write-bytes channel (length-bytes (bytevector-length frame)))
+        (write-bytes channel frame)
         (loop (1+ i))))
     (sleep 100000)))
