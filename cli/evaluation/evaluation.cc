@@ -41,9 +41,13 @@ Evaluation::Evaluation(const StoreDir& store, const LoadPath& path, EvaluatorOut
 
 Message Evaluation::ask(Message request) {
   request["defaults"] = defaults_module();
-  if (!evaluator_) evaluator_.emplace(evaluator_files(), store_, evaluation_limits(), output_);
+  if (!evaluator_ || !evaluator_->is_useful()) {
+    evaluator_.reset();  // the old one ends first
+    evaluator_.emplace(evaluator_files(), store_, evaluation_limits(), output_);
+  }
   Message reply = evaluator_->ask(
       request, [this](const Message& question) { return answer_question(question); });
+  if (reply.contains("error")) throw evaluation_error(reply["error"], texts_);
   return read_answer([&] {
     Message& made = reply.at("made");
     made_.push_back(made_items(store_, made.at("items")));
@@ -53,13 +57,22 @@ Message Evaluation::ask(Message request) {
   });
 }
 
+// What the user wrote is called by its file's name, or "-e".
+void Evaluation::remember_texts(const Message& targets) {
+  for (const Message& target : targets) {
+    if (target.contains("file")) texts_[target["file"]] = target["text"];
+    if (target.contains("expression")) texts_["-e"] = target["expression"];
+  }
+}
+
 Message Evaluation::answer_question(const Message& question) {
   return read_answer([&]() -> Message {
     std::string asked = question.at("ask").get<std::string>();
     if (asked == "module") {
       auto found = path_.find(strings(question.at("name")));
       if (!found) return {{"file", nullptr}};
-      return {{"file", found->file}, {"text", found->text}};
+      texts_[found->file] = found->text;
+      return {{"file", found->file}, {"text", std::move(found->text)}};
     }
     if (asked == "file") {
       StorePath path = local_.take(question.at("name").get<std::string>(),
@@ -76,6 +89,7 @@ Message Evaluation::answer_question(const Message& question) {
 }
 
 std::vector<EvaluatedTarget> Evaluation::derivations(const Message& targets, bool source) {
+  remember_texts(targets);
   Message answer = ask({{"do", "derivations"}, {"targets", targets}, {"source", source}});
   return read_answer([&] {
     std::vector<EvaluatedTarget> found;
@@ -91,12 +105,14 @@ std::vector<EvaluatedTarget> Evaluation::derivations(const Message& targets, boo
 }
 
 Message Evaluation::descriptions(const Message& targets) {
+  remember_texts(targets);
   return read_answer([&] {
     return ask({{"do", "show"}, {"targets", targets}}).at("results");
   });
 }
 
 Message Evaluation::values(const std::string& text) {
+  texts_["repl"] = text;
   return ask({{"do", "repl"}, {"text", text}});
 }
 

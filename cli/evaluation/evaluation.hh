@@ -2,6 +2,7 @@
 // Evaluation: requests to an evaluator, with what it may ask for on the way.
 #pragma once
 
+#include "cli/evaluation/evaluation_error.hh"
 #include "cli/evaluation/evaluator.hh"
 #include "cli/evaluation/load_path.hh"
 #include "cli/evaluation/local_files.hh"
@@ -46,12 +47,14 @@ class Evaluation {
  private:
   Message ask(Message request);
   Message answer_question(const Message& question);
+  void remember_texts(const Message& targets);
 
   StoreDir store_;
   const LoadPath& path_;
   EvaluatorOutput output_;
   std::optional<Evaluator> evaluator_;
   LocalFiles local_;
+  EvaluatedTexts texts_;
   std::vector<MadeItems> made_;
   Message locations_ = Message::object();
   Message positions_ = Message::object();

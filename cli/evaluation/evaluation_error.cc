@@ -2,10 +2,9 @@
 // Errors of an evaluation, for people.
 #include "cli/evaluation/evaluation_error.hh"
 
-#include "core/base/files.hh"
-
 #include <algorithm>
-#include <fstream>
+#include <optional>
+#include <string_view>
 
 namespace cairn {
 
@@ -23,16 +22,26 @@ std::size_t number_in(const Message& message, const char* key) {
                    : 0;
 }
 
-// Line NUMBER of FILE with a mark under COLUMN; nothing where it cannot be read.
-std::string excerpt(const std::string& file, std::size_t number, std::size_t column) {
-  std::ifstream stream(file);
-  std::string line;
-  for (std::size_t i = 0; i < number; ++i) {
-    if (!std::getline(stream, line) || line.size() > 500) return "";
+// Line NUMBER of TEXT; nothing where there is none, or it is too long to be read by anybody.
+std::optional<std::string> line_of(std::string_view text, std::size_t number) {
+  constexpr std::size_t longest = 500;
+  for (std::size_t i = 1; i < number; ++i) {
+    std::size_t end = text.find('\n');
+    if (end == std::string_view::npos) return std::nullopt;
+    text.remove_prefix(end + 1);
   }
+  text = text.substr(0, text.find('\n'));
+  if (text.size() > longest) return std::nullopt;
+  return std::string(text);
+}
+
+// Line NUMBER of TEXT with a mark under COLUMN, which counts characters.
+std::string excerpt(std::string_view text, std::size_t number, std::size_t column) {
+  std::optional<std::string> line = line_of(text, number);
+  if (!line) return "";
   std::string margin = fmt::format("{:>5} | ", number);
-  std::string space(margin.size() + std::min(column, line.size() + 1) - 1, ' ');
-  return "\n" + margin + line + "\n" + space + "^";
+  std::string space(margin.size() + std::min(column, line->size() + 1) - 1, ' ');
+  return "\n" + margin + *line + "\n" + space + "^";
 }
 
 }  // namespace
@@ -44,14 +53,15 @@ std::string place_text(const Message& place) {
   return fmt::format("{}:{}:{}", file, line, number_in(place, "column"));
 }
 
-Error evaluation_error(const Message& described) {
+Error evaluation_error(const Message& described, const EvaluatedTexts& texts) {
   std::string message = text_in(described, "message");
   if (message.empty()) message = "the evaluation failed and did not say why";
   std::string place = place_text(described);
   if (!place.empty()) {
     message = place + ": " + message;
     std::size_t column = std::max<std::size_t>(number_in(described, "column"), 1);
-    message += excerpt(text_in(described, "file"), number_in(described, "line"), column);
+    auto text = texts.find(text_in(described, "file"));
+    if (text != texts.end()) message += excerpt(text->second, number_in(described, "line"), column);
   }
   Error error{std::move(message)};
   std::string hint = text_in(described, "hint");

@@ -2,7 +2,6 @@
 // Starting, asking and ending the evaluator.
 #include "cli/evaluation/evaluator.hh"
 
-#include "cli/evaluation/evaluation_error.hh"
 #include "core/base/files.hh"
 
 #include <array>
@@ -11,16 +10,19 @@
 #include <signal.h>
 #include <spawn.h>
 #include <sys/socket.h>
-#include <sys/time.h>
 #include <sys/wait.h>
+#include <thread>
 #include <unistd.h>
 
 namespace cairn {
 
 namespace {
 
+using namespace std::chrono_literals;
+
 constexpr int socket_number = 3;  // where the evaluator finds its end
-constexpr int write_patience = 20;  // seconds until one that does not read is given up
+constexpr std::chrono::seconds write_patience{20};      // until one that does not read is given up
+constexpr std::chrono::milliseconds end_patience{1000};  // until one that shall end is ended
 // The root of the evaluator is mounted here, in its own view: a folder that everybody has, and that
 // no installation lies below.
 constexpr const char* mount_point = "/dev";
@@ -45,7 +47,9 @@ pid_t spawn(std::vector<std::string> arguments, int socket, int output) {
   posix_spawn_file_actions_init(&actions);
   open_files(actions, socket, output);
   pid_t process = -1;
-  int problem = posix_spawn(&process, pointers[0], &actions, nullptr, pointers.data(), environ);
+  // No environment: what the kernel has put into a process's memory can be read there.
+  char* nothing[] = {nullptr};
+  int problem = posix_spawn(&process, pointers[0], &actions, nullptr, pointers.data(), nothing);
   posix_spawn_file_actions_destroy(&actions);
   if (problem != 0) throw Error("cannot start {}: {}", arguments[0], errno_text(problem));
   return process;
@@ -59,15 +63,7 @@ class Evaluator::WatchedSource : public Source {
   explicit WatchedSource(Evaluator& evaluator) : evaluator_(evaluator) {}
 
   std::size_t read(std::span<char> buffer) override {
-    for (;;) {
-      std::array<pollfd, 2> watched{pollfd{evaluator_.socket_.get(), POLLIN, 0},
-                                    pollfd{evaluator_.printed_.get(), POLLIN, 0}};
-      int ready = poll(watched.data(), watched.size(), static_cast<int>(Watch::tick.count()));
-      if (ready < 0 && errno != EINTR) throw errno_error("cannot wait for the evaluator");
-      evaluator_.watch_.check();
-      if (ready <= 0) continue;
-      if (watched[1].revents != 0) read_printed();
-      if (watched[0].revents != 0) break;
+    while (!evaluator_.wait_for_socket(POLLIN)) {
     }
     ssize_t count = ::read(evaluator_.socket_.get(), buffer.data(), buffer.size());
     if (count < 0 && errno != ECONNRESET) throw errno_error("cannot read from the evaluator");
@@ -75,18 +71,30 @@ class Evaluator::WatchedSource : public Source {
   }
 
  private:
-  void read_printed() {
-    std::array<char, 4096> buffer;
-    ssize_t count = ::read(evaluator_.printed_.get(), buffer.data(), buffer.size());
-    if (count > 0) {
-      evaluator_.output_.take({buffer.data(), static_cast<std::size_t>(count)});
-    } else {
-      evaluator_.printed_.close();
-    }
-  }
-
   Evaluator& evaluator_;
 };
+
+// Wait for a tick, or until the socket is ready for EVENTS: then true.
+bool Evaluator::wait_for_socket(short events) {
+  std::array<pollfd, 2> watched{pollfd{socket_.get(), events, 0},
+                                pollfd{printed_.get(), POLLIN, 0}};
+  int ready = poll(watched.data(), watched.size(), static_cast<int>(Watch::tick.count()));
+  if (ready < 0 && errno != EINTR) throw errno_error("cannot wait for the evaluator");
+  watch_.check();
+  if (ready <= 0) return false;
+  if (watched[1].revents != 0) read_printed();
+  return watched[0].revents != 0;
+}
+
+void Evaluator::read_printed() {
+  std::array<char, 4096> buffer;
+  ssize_t count = ::read(printed_.get(), buffer.data(), buffer.size());
+  if (count > 0) {
+    output_.take({buffer.data(), static_cast<std::size_t>(count)});
+  } else {
+    printed_.close();
+  }
+}
 
 EvaluatorFiles evaluator_files() {
   std::string self = read_link_at(AT_FDCWD, "/proc/self/exe");
@@ -107,15 +115,30 @@ Evaluator::Evaluator(const EvaluatorFiles& files, const StoreDir& store,
 
 Evaluator::~Evaluator() {
   socket_.close();
-  if (process_ < 0) return;
-  kill(process_, SIGKILL);
-  waitpid(process_, nullptr, 0);
+  // One that is idle ends by itself when we hang up.
+  int status = 0;
+  end_process(is_idle_ ? end_patience : 0ms, status);
+}
+
+// How the process ended goes to STATUS; one that has not after PATIENCE is ended: then false.
+bool Evaluator::end_process(std::chrono::milliseconds patience, int& status) {
+  bool by_itself = true;
+  auto given_up = std::chrono::steady_clock::now() + patience;
+  while (process_ >= 0) {
+    pid_t ended = waitpid(process_, &status, WNOHANG);
+    if (ended == 0 && std::chrono::steady_clock::now() >= given_up) {
+      by_itself = false;
+      kill(process_, SIGKILL);
+      ended = waitpid(process_, &status, 0);
+    }
+    if (ended != 0) process_ = -1;
+    if (ended == 0) std::this_thread::sleep_for(1ms);
+  }
+  return by_itself;
 }
 
 void Evaluator::start(const EvaluatorFiles& files, const StoreDir& store) {
   auto [ours, theirs] = make_socket_pair(SOCK_STREAM);
-  timeval patience{write_patience, 0};
-  setsockopt(ours.get(), SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
   Pipe printed = make_pipe();
   Fd socket = moved_up(std::move(theirs));
   Fd output = moved_up(std::move(printed.write_end));
@@ -131,6 +154,7 @@ void Evaluator::start(const EvaluatorFiles& files, const StoreDir& store) {
   Message first = next_message();
   if (!first.contains("process")) throw Error("the evaluator did not start");
   watch_.follow(first.at("process").get<pid_t>());
+  is_idle_ = true;
 }
 
 Message Evaluator::next_message() {
@@ -149,9 +173,10 @@ Message Evaluator::next_message() {
 }
 
 void Evaluator::explain_end() {
-  output_.flush();
   int status = 0;
-  if (waitpid(process_, &status, 0) == process_) process_ = -1;
+  bool by_itself = end_process(end_patience, status);
+  output_.flush();
+  if (!by_itself) throw Error("the evaluator hung up without an answer and was ended");
   if (WIFSIGNALED(status)) {
     throw Error("the evaluation ended by signal {} (SIG{})", WTERMSIG(status),
                 sigabbrev_np(WTERMSIG(status)));
@@ -159,21 +184,31 @@ void Evaluator::explain_end() {
   throw Error("the evaluator ended without an answer (status {})", WEXITSTATUS(status));
 }
 
+// The watch goes on: who does not listen may do something else meanwhile.
 void Evaluator::send(const Message& message) {
-  with_context("the evaluator does not listen", [&] { write_frame(socket_.get(), message); });
+  std::string bytes = frame_of(message);
+  std::string_view rest = bytes;
+  auto given_up = std::chrono::steady_clock::now() + write_patience;
+  while (!rest.empty()) {
+    ssize_t count = ::send(socket_.get(), rest.data(), rest.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (count > 0) rest.remove_prefix(static_cast<std::size_t>(count));
+    if (count >= 0) continue;
+    if (errno == EPIPE || errno == ECONNRESET) explain_end();
+    if (errno != EAGAIN && errno != EINTR) throw errno_error("cannot talk to the evaluator");
+    if (std::chrono::steady_clock::now() > given_up) throw Error("the evaluator does not listen");
+    wait_for_socket(POLLOUT);
+  }
 }
 
 Message Evaluator::ask(const Message& request, const Answerer& answerer) {
+  is_idle_ = false;
   watch_.start();
   send(request);
   for (;;) {
     Message message = next_message();
-    if (message.contains("error")) {
+    if (message.contains("error") || message.contains("answer")) {
       output_.flush();
-      throw evaluation_error(message["error"]);
-    }
-    if (message.contains("answer")) {
-      output_.flush();
+      is_idle_ = true;
       return message;
     }
     Message reply;

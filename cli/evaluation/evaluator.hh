@@ -9,6 +9,7 @@
 #include "core/item/store_path.hh"
 #include "scheme/border/frames.hh"
 
+#include <chrono>
 #include <functional>
 #include <string>
 #include <sys/types.h>
@@ -37,9 +38,11 @@ class Evaluator {
   ~Evaluator();
   Evaluator(Evaluator&&) = delete;
 
-  // The answer to REQUEST; questions in between go to ANSWERER. Throws when there is none: the
-  // evaluator said that something is wrong, died, or passed a limit.
+  // What comes of REQUEST: a message with "answer", or with "error" when something is wrong with
+  // what was evaluated. Questions in between go to ANSWERER. Throws when the evaluator died, passed
+  // a limit or does not keep to the rules; it is of no use then.
   Message ask(const Message& request, const Answerer& answerer);
+  bool is_useful() const { return is_idle_; }
 
  private:
   class WatchedSource;
@@ -48,12 +51,16 @@ class Evaluator {
   Message next_message();
   [[noreturn]] void explain_end();
   void send(const Message& message);
+  bool wait_for_socket(short events);
+  void read_printed();
+  bool end_process(std::chrono::milliseconds patience, int& status);
 
   Watch watch_;
   EvaluatorOutput& output_;
   pid_t process_ = -1;
   Fd socket_;
   Fd printed_;
+  bool is_idle_ = false;
 };
 
 }  // namespace cairn

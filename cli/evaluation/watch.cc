@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <sstream>
 #include <string>
+#include <sys/resource.h>
 #include <unistd.h>
 
 namespace cairn {
@@ -65,6 +66,14 @@ EvaluationLimits evaluation_limits() {
   limits.waiting = 10 * limits.processor;
   limits.memory = number_in("CAIRN_EVAL_MEMORY", limits.memory >> 20) << 20;
   return limits;
+}
+
+void Watch::follow(pid_t process) {
+  process_ = process;
+  // Far above what is ever used: for what it takes while nobody looks, because we are busy.
+  rlimit space{};
+  space.rlim_cur = space.rlim_max = 2 * limits_.memory + (2ull << 30);
+  prlimit(process, RLIMIT_AS, &space, nullptr);
 }
 
 void Watch::start() {

@@ -21,7 +21,8 @@ EvaluationLimits evaluation_limits();
 class Watch {
  public:
   explicit Watch(const EvaluationLimits& limits) : limits_(limits) {}
-  void follow(pid_t process) { process_ = process; }
+  // From now on look at PROCESS, and let the kernel keep its address space in bounds, too.
+  void follow(pid_t process);
   // A request begins.
   void start();
   // Throws, saying which limit is passed and how it is changed. Call it every tick.

@@ -23,21 +23,34 @@ std::size_t length_in(const std::array<char, header_size>& header) {
   return length;
 }
 
-// Counts how deep the parser is, and stops it before its stack ends.
-class DepthGuard : public nlohmann::detail::json_sax_dom_parser<Message> {
+// Counts how deep the parser is and how much it has read, and stops it before its stack or our
+// memory ends.
+class Guard : public nlohmann::detail::json_sax_dom_parser<Message> {
  public:
   using Base = nlohmann::detail::json_sax_dom_parser<Message>;
-  explicit DepthGuard(Message& message) : Base(message, false) {}
+  explicit Guard(Message& message) : Base(message, false) {}
+  bool null() { return count() && Base::null(); }
+  bool boolean(bool value) { return count() && Base::boolean(value); }
+  bool number_integer(std::int64_t value) { return count() && Base::number_integer(value); }
+  bool number_unsigned(std::uint64_t value) { return count() && Base::number_unsigned(value); }
+  bool number_float(double value, const std::string& text) {
+    return count() && Base::number_float(value, text);
+  }
+  bool string(std::string& value) { return count() && Base::string(value); }
+  bool binary(Message::binary_t& value) { return count() && Base::binary(value); }
+  bool key(std::string& value) { return count() && Base::key(value); }
   bool start_object(std::size_t size) { return enter() && Base::start_object(size); }
   bool start_array(std::size_t size) { return enter() && Base::start_array(size); }
   bool end_object() { return leave() && Base::end_object(); }
   bool end_array() { return leave() && Base::end_array(); }
 
  private:
-  bool enter() { return ++depth_ <= depth_limit; }
+  bool count() { return ++count_ <= value_limit; }
+  bool enter() { return count() && ++depth_ <= depth_limit; }
   bool leave() { return depth_-- > 0; }
 
   std::size_t depth_ = 0;
+  std::size_t count_ = 0;
 };
 
 }  // namespace
@@ -61,13 +74,13 @@ bool read_frame(Source& source, Message& message) {
     source.read_exactly(std::span(bytes).subspan(have));
   }
   message = Message();
-  DepthGuard guard(message);
+  Guard guard(message);
   bool read = Message::sax_parse(bytes, &guard, Message::input_format_t::cbor);
   if (!read || guard.is_errored()) throw Error("a message is not well formed");
   return true;
 }
 
-void write_frame(int fd, const Message& message) {
+std::string frame_of(const Message& message) {
   std::string bytes(header_size, '\0');
   nlohmann::json::to_cbor(message, nlohmann::detail::output_adapter<char>(bytes));
   std::size_t length = bytes.size() - header_size;
@@ -75,7 +88,11 @@ void write_frame(int fd, const Message& message) {
   for (std::size_t i = 0; i < header_size; ++i) {
     bytes[i] = static_cast<char>(length >> (8 * i) & 0xff);
   }
-  write_fully(fd, bytes, "the message");
+  return bytes;
+}
+
+void write_frame(int fd, const Message& message) {
+  write_fully(fd, frame_of(message), "the message");
 }
 
 }  // namespace cairn

@@ -99,7 +99,7 @@
   (append (module-map (lambda (name variable) name) module)
           (hash-map->list (lambda (name form) name) (waiting-forms module))
           (append-map interface-names
-                      (delq (module-public-interface the-root-module) (module-uses module)))))
+                      (delq (module-public-interface the-root-module) (imports-behind module)))))
 
 
 ;;;
@@ -122,6 +122,7 @@ others.  Return the value of the last form, if it is an expression."
                 (when (waiting? form) (hashq-set! table (form-name form) form)))
               forms)
     (set-module-binder! module (waiting-binder table))
+    (put-before-imports! module)
     (fold (lambda (form value)
             (if (waiting? form) value (evaluate form module)))
           *unspecified* forms)))
@@ -147,6 +148,28 @@ does not have."
          (unless define?
            (define-in! module name form table))
          variable)))))
+
+;; What each module imports, when an interface of ours stands before it.
+(define imports (make-weak-key-hash-table))
+
+(define (imports-behind module)
+  (or (hashq-ref imports module) (module-uses module)))
+
+(define (put-before-imports! module)
+  "Let names that wait in MODULE be found before what it imports.  Guile asks a module's binder last, when no
+import has the name: a definition of `gettext' or `first' would never be found."
+  (define behind (make-module))
+  (define front (make-module))
+  (define binder (module-binder module))
+  (hashq-set! imports module (module-uses module))
+  (set-module-uses! behind (module-uses module))
+  (set-module-kind! front 'custom-interface)
+  (set-module-name! front (module-name module))
+  (set-module-binder! front
+                      (lambda (front name define?)
+                        (or (binder module name #f)
+                            (module-variable behind name))))
+  (set-module-uses! module (list front)))
 
 (define (define-in! module name form table)
   "Evaluate FORM, the definition of NAME, in MODULE.  If that fails it waits again in TABLE."

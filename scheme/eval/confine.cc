@@ -12,6 +12,7 @@
 #include <grp.h>
 #include <linux/capability.h>
 #include <linux/close_range.h>
+#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/prctl.h>
@@ -25,6 +26,9 @@ namespace cairn::eval {
 namespace {
 
 using namespace sandbox;
+
+// Of all evaluators of one user together; one takes two or three.
+constexpr rlim_t thread_limit = 256;
 
 void enter_namespaces() {
   enter_mount_namespace(sandbox_user);
@@ -61,19 +65,37 @@ void drop_rights() {
   checked(syscall(SYS_capset, &header, none), "cannot drop capabilities");
 }
 
+// Whether the command died before we said that we follow.
+bool is_abandoned(int socket) {
+  pollfd watched{socket, 0, 0};
+  return poll(&watched, 1, 0) > 0 && (watched.revents & POLLHUP) != 0;
+}
+
+// Die with whoever started us; a change of the user undoes that.
+void follow_parent(int socket) {
+  checked(prctl(PR_SET_PDEATHSIG, SIGKILL), "cannot follow the command");
+  if (is_abandoned(socket)) _exit(0);
+}
+
+void set_limits() {
+  rlimit no_core{0, 0};
+  setrlimit(RLIMIT_CORE, &no_core);
+  rlimit threads{thread_limit, thread_limit};
+  setrlimit(RLIMIT_NPROC, &threads);
+}
+
 void close_others(int socket) {
   if (socket > 3) close_range(3, static_cast<unsigned>(socket) - 1, 0);
   close_range(static_cast<unsigned>(socket) + 1, ~0U, 0);
 }
 
 void confine(const Confinement& confinement) {
-  checked(prctl(PR_SET_PDEATHSIG, SIGKILL), "cannot follow the command");
+  follow_parent(confinement.socket);
   for (const Step& step : steps_for(confinement)) perform(step);
-  rlimit no_core{0, 0};
-  setrlimit(RLIMIT_CORE, &no_core);
+  set_limits();
   close_others(confinement.socket);
   drop_rights();
-  checked(prctl(PR_SET_PDEATHSIG, SIGKILL), "cannot follow the command");  // that undid it
+  follow_parent(confinement.socket);
   install_filter(make_quiet_filter());
 }
 
@@ -93,6 +115,7 @@ void confine(const Confinement& confinement) {
 }  // namespace
 
 void enter_confinement(const Confinement& confinement) {
+  follow_parent(confinement.socket);
   enter_namespaces();
   Pipe go = make_pipe();
   pid_t child = checked(fork(), "cannot start the evaluator");

@@ -1,0 +1,14 @@
+;; SPDX-License-Identifier: GPL-3.0-or-later
+;; Asks the command for what it must not give, by the primitives of the language.
+
+(define-module (evil broker)
+  #:export (file
+            module))
+
+(define (file name)
+  "Return the store path of the file NAME."
+  ((@ (cairn primitives) local-item) "stolen" name #t))
+
+(define (module . name)
+  "Return the text of the module NAME."
+  (cdr ((@ (cairn primitives) module-source) name)))
