@@ -118,7 +118,8 @@ its own start, and runs SCRIPT compiled, so that errors know their line."
   (call-with-values (lambda () (forms->text forms))
     (lambda (text starts)
       (let ((path (text-item name text '())))
-        (record-positions! path (positions starts places))
+        (when (positions-wanted?)
+          (record-positions! path (positions starts places)))
         path))))
 
 (define (load-paths folders)
