@@ -11,6 +11,9 @@ namespace cairn {
 
 enum class BuildMode : int { normal = 0, repair = 1, check = 2 };
 
+// Whether output paths must follow from their derivations.
+enum class OutputPlaces { checked, believed };
+
 // A user of the machine.
 struct Owner {
   unsigned user = 0;
@@ -19,7 +22,8 @@ struct Owner {
 
 struct BuildSettings {
   BuildMode mode = BuildMode::normal;
-  unsigned max_jobs = 1;     // builds at the same time
+  OutputPlaces places = OutputPlaces::checked;
+  unsigned max_jobs = 1;     // builds at the same time; 0: none at all
   unsigned cores = 0;        // for each build, as NIX_BUILD_CORES; 0: all
   unsigned rounds = 1;       // build so often and compare
   bool keep_failed = false;  // hand over a copy of a failed build's folder

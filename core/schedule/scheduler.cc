@@ -32,18 +32,15 @@ void Scheduler::make_ready(std::size_t node) {
                  [this](auto one, auto other) { return is_behind(one, other); });
 }
 
-std::vector<std::size_t> Scheduler::next() {
-  std::vector<std::size_t> chosen;
-  while (busy_ < limits_.max_jobs && !ready_.empty()) {
-    std::pop_heap(ready_.begin(), ready_.end(),
-                  [this](auto one, auto other) { return is_behind(one, other); });
-    std::size_t node = ready_.back();
-    ready_.pop_back();
-    nodes_[node].state = NodeState::starting;
-    ++busy_;
-    chosen.push_back(node);
-  }
-  return chosen;
+std::optional<std::size_t> Scheduler::next() {
+  if (busy_ >= limits_.max_jobs || ready_.empty()) return std::nullopt;
+  std::pop_heap(ready_.begin(), ready_.end(),
+                [this](auto one, auto other) { return is_behind(one, other); });
+  std::size_t node = ready_.back();
+  ready_.pop_back();
+  nodes_[node].state = NodeState::starting;
+  ++busy_;
+  return node;
 }
 
 void Scheduler::started(std::size_t node, Time now) {
@@ -52,8 +49,7 @@ void Scheduler::started(std::size_t node, Time now) {
 }
 
 void Scheduler::locked(std::size_t node) {
-  // Once nothing new is started, nobody need wait for the other session either.
-  nodes_[node].state = has_stopped_ ? NodeState::skipped : NodeState::locked;
+  nodes_[node].state = NodeState::locked;
   --busy_;
 }
 
@@ -89,9 +85,9 @@ void Scheduler::skip_dependents(std::size_t node) {
 }
 
 void Scheduler::stop_starting() {
-  has_stopped_ = true;
   ready_.clear();
   for (Node& node : nodes_) {
+    // Of a locked one: once nothing new is started, nobody need wait for another session either.
     bool was_to_come = node.state == NodeState::waiting || node.state == NodeState::ready ||
                        node.state == NodeState::locked;
     if (was_to_come) node.state = NodeState::skipped;
