@@ -2,9 +2,11 @@
 // Many derivations, built for real.
 #include "core/schedule/builds.hh"
 
+#include "core/derivation/aterm.hh"
 #include "core/hash/hasher.hh"
 #include "tests/support/build_place.hh"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <chrono>
 
@@ -59,6 +61,37 @@ TEST_CASE("with keep-going the others are built, without it they are not", "[cor
     CHECK(results[0].succeeded() == false);
     CHECK(results[1].succeeded() == (keep_going || !bad_came_first));
   }
+}
+
+TEST_CASE("what was to start with a build that could not start is not started", "[core/schedule]") {
+  BuildPlace place;
+  std::vector<WantedOutputs> wanted;
+  for (const char* name : {"one", "two", "three"}) {
+    Derivation foreign = place.script(name, "echo > $out");
+    foreign.system = "vax-vms";
+    wanted.push_back({place.add(foreign), {}});
+  }
+  auto results = build(place.store, place.spawner, {.max_jobs = 3}, wanted, place.events, -1);
+  auto count = [&](std::string_view message) {
+    return std::ranges::count(results, message, &BuildResult::message);
+  };
+  CHECK(started(place) == 1);
+  CHECK(count("it was not started, because another build failed") == 2);
+}
+
+TEST_CASE("a derivation cannot have its output built where something else belongs",
+          "[core/schedule]") {
+  BuildPlace place;
+  Derivation honest = place.script("honest", "echo x > $out");
+  place.build(honest);
+  Derivation forged = place.store.read_derivation(place.add(honest));
+  forged.environment["more"] = "than the honest one";
+  StorePath path = place.store.add_text("honest.drv", print_aterm(place.store.dir(), forged),
+                                        references_of(forged));
+  BuildSettings check{.mode = BuildMode::check};
+  CHECK_THROWS_WITH(place.build(path, check), Catch::StartsWith("cannot build "));
+  check.places = OutputPlaces::believed;
+  CHECK(place.build(path, check).succeeded());
 }
 
 TEST_CASE("jobs run side by side", "[core/schedule]") {
