@@ -104,8 +104,8 @@
   "Run make."
   (apply invoke "make" (make-shell) (append (jobs parallel-build?) make-flags)))
 
-(define* (check #:key (tests? #t) (test-target "check") (make-flags '()) (parallel-tests? #t)
-                #:allow-other-keys)
+(define* (check #:key (tests? #t) (test-target "check") (make-flags '()) (test-flags '())
+                (parallel-tests? #t) #:allow-other-keys)
   "Run the source's own tests."
   (if tests?
       (with-exception-handler
@@ -115,7 +115,7 @@
             (raise-exception exception))
         (lambda ()
           (apply invoke "make" test-target (make-shell)
-                 (append (jobs parallel-tests?) make-flags)))
+                 (append (jobs parallel-tests?) make-flags test-flags)))
         #:unwind? #t)
       (begin
         (display "the tests are not run\n")
@@ -226,6 +226,7 @@ them."
   "Run PHASES for SOURCE.  OUTPUTS, INPUTS (what programs may use when they run), NATIVE-INPUTS (what only the
 build uses) and IMPLICIT-INPUTS (the tools that every build has) are alists of names and paths.  Other
 keywords go to the phases: #:configure-flags #:make-flags #:tests? #:test-target #:parallel-build?
+#:test-flags
 #:parallel-tests? #:out-of-source? #:strip-binaries? #:validate-runpath? #:allow-torn-references?."
   (run-phases phases
               (append (list #:inputs inputs #:native-inputs native-inputs

@@ -5,9 +5,9 @@
   #:export (file
             module))
 
-(define (file name)
-  "Return the store path of the file NAME."
-  ((@ (cairn primitives) local-item) "stolen" name #t))
+(define (file name recursive?)
+  "Return the store path of the file NAME, or of the tree there if RECURSIVE?."
+  ((@ (cairn primitives) local-item) "stolen" name recursive?))
 
 (define (module . name)
   "Return the text of the module NAME."

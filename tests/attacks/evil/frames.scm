@@ -6,6 +6,7 @@
   #:use-module (evil system-call)
   #:export (say
             say-bytes
+            say-zeros
             say-for-ever
             hang-up
             ask-without-reading))
@@ -37,6 +38,23 @@
   "Say a frame of what TEXT says in base 16, and wait to be ended."
   (say-bytes (quotient (string-length text) 2) text)
   (sleep 100000))
+
+(define (say-zeros count)
+  "Say a frame that is a list of COUNT zeros, each of one byte, and wait to be ended."
+  (let ((list (make-bytevector (+ 5 count) 0)))
+    (bytevector-u8-set! list 0 #x9a)
+    (bytevector-u32-set! list 1 count (endianness big))
+    (write-bytes channel (length-bytes (bytevector-length list)))
+    (write-all list)
+    (sleep 100000)))
+
+(define (write-all bytes)
+  "Write BYTES in as many pieces as it takes."
+  (let ((written (write-bytes channel bytes)))
+    (when (< 0 written (bytevector-length bytes))
+      (let ((rest (make-bytevector (- (bytevector-length bytes) written))))
+        (bytevector-copy! bytes written rest 0 (bytevector-length rest))
+        (write-all rest)))))
 
 (define (say-for-ever text)
   "Say the frame of TEXT again and again."
