@@ -42,6 +42,10 @@
      "pool/main/p/perl/perl-base_5.36.0-7+deb12u3_amd64.deb"
      "8ec874926e211807cde71e1b0a2311d2534ab3539dffcb2c8553633f542efc1a"
      "8da3983a089f5e499969b5baec586443639aae94d041192e2e224f589c4d41f1")
+    ("extras" "perl-modules-5.36" "5.36.0-7+deb12u3"
+     "pool/main/p/perl/perl-modules-5.36_5.36.0-7+deb12u3_all.deb"
+     "3d237ccb1ea32727b6573d43c67d78337aa928a81148d36cef54b369a07c240a"
+     "0987ec781b7f3e5c916917248b7e076cf53b6df45ceac3ea1804c4605a47accf")
     ("gcc" "cpp-12" "12.2.0-14+deb12u1"
      "pool/main/g/gcc-12/cpp-12_12.2.0-14+deb12u1_amd64.deb"
      "fedbb98e877adde83c983c6071537ea25ac52b277ac6e4637d85025949ca1454"

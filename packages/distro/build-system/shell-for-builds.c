@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /* Builds have no /bin/sh, but the C library's system() and popen() run it, and tests write scripts that
-   name it. Preloaded into what a test runs, this leads them to SHELL, a shell of the store. Nothing of
-   it comes into what is built. */
+   name it. Preloaded into what make runs, this leads them to SHELL, a shell of the store. Nothing of it
+   comes into what is built. */
 #define _GNU_SOURCE
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -32,23 +33,23 @@ static int asks_for_shell(const char *script) {
   return strncmp(name, "/bin/sh", 7) == 0 && (name[7] == '\n' || name[7] == ' ' || name[7] == '\0');
 }
 
-/* A script that names /bin/sh: the kernel says that there is nothing. Options in the script's first
-   line are rare, and are not looked at. */
-static int run_script(const char *script, char *const arguments[], char *const environment[]) {
-  size_t count = 0;
-  while (arguments[count]) count++;
-  char *with_shell[count + 3];
-  with_shell[0] = (char *)SHELL;
-  with_shell[1] = (char *)script;
-  for (size_t i = 1; i < count; i++) with_shell[i + 1] = arguments[i];
-  with_shell[count ? count + 1 : 2] = NULL;
-  return (int)syscall(SYS_execve, SHELL, with_shell, environment);
-}
+/* The arguments with which the shell runs SCRIPT. Options in a script's first line are rare, and are not
+   looked at. */
+#define WITH_SHELL(result, script, arguments)                                     \
+  size_t count = 0;                                                               \
+  while (arguments[count]) count++;                                               \
+  char *result[count + 3];                                                        \
+  result[0] = (char *)SHELL;                                                      \
+  result[1] = (char *)script;                                                     \
+  for (size_t i = 1; i < count; i++) result[i + 1] = arguments[i];                \
+  result[count ? count + 1 : 2] = NULL
 
+/* Of a script that names /bin/sh the kernel says that it is not there. */
 int execve(const char *path, char *const arguments[], char *const environment[]) {
   int result = (int)syscall(SYS_execve, led(path), arguments, environment);
-  if (errno == ENOENT && asks_for_shell(path)) return run_script(path, arguments, environment);
-  return result;
+  if (errno != ENOENT || !asks_for_shell(path)) return result;
+  WITH_SHELL(with_shell, path, arguments);
+  return (int)syscall(SYS_execve, SHELL, with_shell, environment);
 }
 
 int execv(const char *path, char *const arguments[]) { return execve(path, arguments, environ); }
@@ -67,6 +68,31 @@ int execvp(const char *name, char *const arguments[]) {
   }
   errno = ENOENT;
   return -1;
+}
+
+typedef int spawn_function(pid_t *, const char *, const posix_spawn_file_actions_t *,
+                           const posix_spawnattr_t *, char *const[], char *const[]);
+
+static int spawn(const char *function, pid_t *child, const char *path,
+                 const posix_spawn_file_actions_t *actions, const posix_spawnattr_t *attributes,
+                 char *const arguments[], char *const environment[]) {
+  spawn_function *real = (spawn_function *)dlsym(RTLD_NEXT, function);
+  int error = real(child, led(path), actions, attributes, arguments, environment);
+  if (error != ENOENT || !strchr(path, '/') || !asks_for_shell(path)) return error;
+  WITH_SHELL(with_shell, path, arguments);
+  return real(child, SHELL, actions, attributes, with_shell, environment);
+}
+
+int posix_spawn(pid_t *child, const char *path, const posix_spawn_file_actions_t *actions,
+                const posix_spawnattr_t *attributes, char *const arguments[],
+                char *const environment[]) {
+  return spawn("posix_spawn", child, path, actions, attributes, arguments, environment);
+}
+
+int posix_spawnp(pid_t *child, const char *name, const posix_spawn_file_actions_t *actions,
+                 const posix_spawnattr_t *attributes, char *const arguments[],
+                 char *const environment[]) {
+  return spawn("posix_spawnp", child, name, actions, attributes, arguments, environment);
 }
 
 #define GATHER(arguments, first)                          \
