@@ -97,9 +97,6 @@
 (define (jobs parallel?)
   (if parallel? (list (format #f "-j~a" (number-of-cores))) '()))
 
-(define (make-shell)
-  (string-append "SHELL=" (getenv "SHELL")))
-
 (define (make implicit-inputs . arguments)
   "Run make with ARGUMENTS.  What it runs finds a shell of the store where it asks for /bin/sh."
   (dynamic-wind
