@@ -35,6 +35,10 @@
 (tests "torn references"
   (test-equal "a path in pieces is found" (list item) (torn-in elf (in-pieces item)))
   (test-equal "wherever the pieces begin" (make-list 8 (list item)) (map shifted (iota 8)))
+  (test-equal "one piece is found wherever it stands" (make-list 16 (list item))
+    (map (lambda (count)
+           (torn-in elf (make-string count #\nul) (substring hash 8 16) "\0"))
+         (iota 16)))
   (test-equal "a whole path is a reference as it should be" '() (torn-in elf "=" item "\0"))
   (test-equal "whole paths hide no torn one" (list item) (torn-in elf item "\0" (in-pieces item)))
   (test-equal "a path that ends with the file is whole" '()
