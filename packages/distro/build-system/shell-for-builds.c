@@ -56,17 +56,21 @@ int execv(const char *path, char *const arguments[]) { return execve(path, argum
 
 int execvp(const char *name, char *const arguments[]) {
   if (strchr(name, '/')) return execve(name, arguments, environ);
-  const char *folders = getenv("PATH");
-  for (const char *begin = folders; begin && *begin;) {
+  int error = ENOENT;
+  for (const char *begin = getenv("PATH"); begin;) {
     size_t length = strcspn(begin, ":");
-    char path[length + strlen(name) + 2];
-    memcpy(path, begin, length);
-    path[length] = '/';
-    strcpy(path + length + 1, name);
-    if (access(path, X_OK) == 0) execve(path, arguments, environ);
-    begin += length + (begin[length] == ':');
+    char path[length + strlen(name) + 3];
+    // An empty part means the folder where we are.
+    snprintf(path, sizeof path, "%.*s/%s", length ? (int)length : 1, length ? begin : ".", name);
+    execve(path, arguments, environ);
+    if (errno == ENOEXEC) {
+      WITH_SHELL(with_shell, path, arguments);
+      return (int)syscall(SYS_execve, SHELL, with_shell, environ);
+    }
+    if (errno == EACCES) error = EACCES;
+    begin = begin[length] ? begin + length + 1 : NULL;
   }
-  errno = ENOENT;
+  errno = error;
   return -1;
 }
 

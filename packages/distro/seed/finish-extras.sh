@@ -6,7 +6,7 @@ finish_group() {
   {
     echo "#!$shell"
     echo "export PERL5LIB=$out/$libraries/perl-base:$out/share/perl/5.36.0\${PERL5LIB:+:\$PERL5LIB}"
-    echo "exec $out/bin/perl5.36.0 \"\$@\""
+    echo "exec $out/bin/perl5.36.0 -I$out/$libraries/perl-base -I$out/share/perl/5.36.0 \"\$@\""
   } > "$out/bin/perl"
   chmod 755 "$out/bin/perl"
 }
