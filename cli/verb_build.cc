@@ -200,8 +200,10 @@ Exit tell_derivations(const OpenEngine& opened, const std::vector<Target>& targe
 }
 
 Exit build_all(const BuildWishes& wishes, OpenEngine& opened, const std::vector<Target>& targets,
-               const Evaluation& evaluation) {
+               Evaluation& evaluation) {
   opened.engine.set_options(options_for(wishes));
+  bool builds = wishes.check || !opened.engine.missing(targets).to_build.empty();
+  if (builds) evaluation.learn_places();
   auto outcomes = opened.engine.build(targets, wishes.check ? BuildMode::check : BuildMode::normal);
   opened.display.finish();
   Answer answer(opened, wishes);
@@ -226,6 +228,7 @@ Exit build(const BuildWishes& wishes, const PlaceWishes& place_wishes) {
   OpenEngine opened(place_wishes, amount_for(wishes), true, [&evaluation](std::string line) {
     return evaluation.with_user_places(std::move(line));
   });
+  evaluation.release();
   evaluation.add_to(opened.engine);
   std::vector<Target> targets = resolve_targets(opened, operands(wishes, false));
   for (Target& target : engine_targets(packages)) targets.push_back(std::move(target));

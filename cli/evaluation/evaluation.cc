@@ -90,7 +90,8 @@ Message Evaluation::answer_question(const Message& question) {
 
 std::vector<EvaluatedTarget> Evaluation::derivations(const Message& targets, bool source) {
   remember_texts(targets);
-  Message answer = ask({{"do", "derivations"}, {"targets", targets}, {"source", source}});
+  asked_ = {{"do", "derivations"}, {"targets", targets}, {"source", source}};
+  Message answer = ask(asked_);
   return read_answer([&] {
     std::vector<EvaluatedTarget> found;
     for (const Message& result : answer.at("results")) {
@@ -102,6 +103,15 @@ std::vector<EvaluatedTarget> Evaluation::derivations(const Message& targets, boo
     }
     return found;
   });
+}
+
+void Evaluation::learn_places() {
+  if (asked_.is_null()) return;
+  release();  // one that has lowered it does not do so again
+  asked_["positions"] = true;
+  ask(asked_);
+  made_.pop_back();
+  release();
 }
 
 Message Evaluation::descriptions(const Message& targets) {

@@ -39,6 +39,13 @@ class Evaluation {
   // Add all that was made to the store.
   void add_to(Engine& engine);
 
+  // End the evaluator: its memory is of no use while something is built. It starts again when it
+  // is asked.
+  void release() { evaluator_.reset(); }
+  // Evaluate what derivations() was last asked for once more, to know where the lines of builder
+  // scripts come from. That takes as long again, so it is for when something will be built.
+  void learn_places();
+
   // Where the derivation at PATH is declared: "FILE:LINE:COLUMN", or "".
   std::string place_of(const StorePath& path) const;
   // TEXT with the places of builder scripts in it turned into places of the user's files.
@@ -56,6 +63,7 @@ class Evaluation {
   LocalFiles local_;
   EvaluatedTexts texts_;
   std::vector<MadeItems> made_;
+  Message asked_;  // the last request for derivations
   Message locations_ = Message::object();
   Message positions_ = Message::object();
 };

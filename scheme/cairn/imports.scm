@@ -13,6 +13,7 @@
             imported-folder
             imported-files
             guile-module?
+            positions-wanted?
             positions))
 
 ;; FOLDER is a store path, FILES are relative to it.
@@ -20,6 +21,10 @@
 (define make-imported (record-constructor <imported>))
 (define imported-folder (record-accessor <imported> 'folder))
 (define imported-files (record-accessor <imported> 'files))
+
+;; Whether the command wants to know where the lines of scripts come from.  It does when something will
+;; be built.
+(define positions-wanted? (make-parameter #f))
 
 ;; By names of modules.
 (define memory (make-hash-table))
@@ -42,10 +47,10 @@
   (match module
     ((name file forms)
      (let ((path (string-append (string-join (map symbol->string name) "/") ".scm")))
-       (call-with-values (lambda () (forms->text (map syntax->datum forms)))
-         (lambda (text starts)
-           (record-positions! path (form-positions text forms))
-           (cons path text)))))))
+       (let ((canonical (forms->text (map syntax->datum forms))))
+         (when (positions-wanted?)
+           (record-positions! path (form-positions canonical forms)))
+         (cons path canonical))))))
 
 (define (closure names)
   "Return the modules NAMES and those that they use, but for Guile's own, each as a list of its name, file
@@ -55,7 +60,7 @@ and forms, in the order of their names."
     (unless (hash-ref seen name)
       (match (module-source name)
         ((file . text)
-         (let ((forms (read-forms text file 0 0)))
+         (let ((forms ((if (positions-wanted?) read-forms read-data) text file 0 0)))
            (hash-set! seen name (list name file forms))
            (for-each (lambda (used) (visit! used name))
                      (used-modules forms))))

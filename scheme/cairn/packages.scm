@@ -58,6 +58,8 @@
             package-supported-systems
             package-properties
             package-full-name
+            package-place
+            origin-place
             package-input-list
             package-native-input-list
             input-label
@@ -150,6 +152,15 @@
 (define (package-full-name package)
   "Return NAME-VERSION of PACKAGE, which is what its store items are called."
   (string-append (package-name package) "-" (package-version package)))
+
+
+(define (package-place package)
+  "Return the place where PACKAGE was written."
+  (record-place package))
+
+(define (origin-place origin)
+  "Return the place where ORIGIN was written."
+  (record-place origin))
 
 
 ;;;

@@ -92,7 +92,7 @@ line if the first is a symbol, and so do a keyword and its value."
     ((head . tail)
      (let ((left (room-after head (- room 2))))
        (and left (room-after-tail tail left))))
-    (_ (let ((left (- room (string-length (datum->text datum)))))
+    (_ (let ((left (- room (string-length (atom->text datum)))))
          (and (>= left 0) left)))))
 
 (define (room-after-tail tail room)
@@ -107,41 +107,42 @@ line if the first is a symbol, and so do a keyword and its value."
   (print-line datum port (const #t)))
 
 (define (print-atom datum port)
+  (display (atom->text datum) port))
+
+(define (atom->text datum)
+  "Return the text of DATUM, which is no pair."
   (match datum
-    (() (display "()" port))
-    (#t (display "#t" port))
-    (#f (display "#f" port))
-    ((? string?) (print-string datum port))
-    ((? symbol?) (print-symbol datum port))
-    ((? keyword?)
-     (display "#:" port)
-     (print-symbol (keyword->symbol datum) port))
-    ((? number?) (display (number->string datum) port))
-    ((? char?) (print-character datum port))
-    ((? bytevector?)
-     (display "#vu8" port)
-     (print-flat (bytevector->u8-list datum) port))
-    ((? vector?)
-     (display "#" port)
-     (print-flat (vector->list datum) port))
+    ((? symbol?) (symbol->text datum))
+    ((? string?) (string->text datum))
+    (() "()")
+    (#t "#t")
+    (#f "#f")
+    ((? keyword?) (string-append "#:" (symbol->text (keyword->symbol datum))))
+    ((? number?) (number->string datum))
+    ((? char?) (character->text datum))
+    ((? bytevector?) (string-append "#vu8" (datum->text (bytevector->u8-list datum))))
+    ((? vector?) (string-append "#" (datum->text (vector->list datum))))
     (_ (scm-error 'misc-error #f "~s cannot stand in code that runs in a build" (list datum) #f))))
 
-(define (print-string text port)
-  (display "\"" port)
-  (string-for-each
-   (lambda (character)
-     (match character
-       (#\" (display "\\\"" port))
-       (#\\ (display "\\\\" port))
-       (#\newline (display "\\n" port))
-       (#\tab (display "\\t" port))
-       (#\return (display "\\r" port))
-       ((? control?)
-        (display "\\x" port)
-        (display (hexadecimal character) port))
-       (_ (display character port))))
-   text)
-  (display "\"" port))
+;; Characters that a string holds as they are.
+(define (plain-in-string? character)
+  (not (or (control? character) (char=? character #\") (char=? character #\\))))
+
+(define (string->text text)
+  (if (string-every plain-in-string? text)
+      (string-append "\"" text "\"")
+      (string-append "\"" (string-concatenate (map escaped (string->list text))) "\"")))
+
+(define (escaped character)
+  "Return CHARACTER as it stands in a string."
+  (match character
+    (#\" "\\\"")
+    (#\\ "\\\\")
+    (#\newline "\\n")
+    (#\tab "\\t")
+    (#\return "\\r")
+    ((? control?) (string-append "\\x" (hexadecimal character)))
+    (_ (string character))))
 
 (define (control? character)
   (or (char<? character #\space) (char=? character #\delete)))
@@ -155,7 +156,16 @@ line if the first is a symbol, and so do a keyword and its value."
   (char-set-union (char-set-intersection char-set:ascii char-set:letter+digit)
                   (string->char-set "!$%&*/:<=>?^_~+-.@")))
 
-(define (print-symbol symbol port)
+;; The texts of symbols: the same few stand everywhere.
+(define symbol-texts (make-hash-table))
+
+(define (symbol->text symbol)
+  (or (hashq-ref symbol-texts symbol)
+      (let ((text (written-symbol symbol)))
+        (hashq-set! symbol-texts symbol text)
+        text)))
+
+(define (written-symbol symbol)
   (let ((text (symbol->string symbol)))
     (if (and (not (string-null? text))
              (string-every plain-characters text)
@@ -163,17 +173,15 @@ line if the first is a symbol, and so do a keyword and its value."
              (not (string=? text "."))
              (not (string-prefix? ":" text))
              (not (string-suffix? ":" text)))
-        (display text port)
-        (write symbol port))))
+        text
+        (call-with-output-string (lambda (port) (write symbol port))))))
 
-(define (print-character character port)
-  (display "#\\" port)
-  (match character
-    (#\space (display "space" port))
-    (#\newline (display "newline" port))
-    (#\tab (display "tab" port))
-    (#\nul (display "nul" port))
-    ((? control?)
-     (display "x" port)
-     (display (hexadecimal character) port))
-    (_ (display character port))))
+(define (character->text character)
+  (string-append "#\\"
+                 (match character
+                   (#\space "space")
+                   (#\newline "newline")
+                   (#\tab "tab")
+                   (#\nul "nul")
+                   ((? control?) (string-append "x" (hexadecimal character)))
+                   (_ (string character)))))

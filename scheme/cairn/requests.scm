@@ -6,6 +6,7 @@
   #:use-module (srfi srfi-1)
   #:use-module (cairn errors)
   #:use-module (cairn files)
+  #:use-module (cairn imports)
   #:use-module (cairn lower)
   #:use-module (cairn modules)
   #:use-module (cairn packages)
@@ -37,7 +38,8 @@
       (module-ref (channel-module name) symbol))))
 
 (define (tell-derivations request)
-  (parameterize ((current-defaults (defaults-of request)))
+  (parameterize ((current-defaults (defaults-of request))
+                 (positions-wanted? (eq? #t (assq-ref request 'positions))))
     `((results
        . ,(append-map (lambda (target index)
                         (target-results target index request))

@@ -104,21 +104,49 @@ its lists in PLACES."
 
 (define (runner script variables)
   "Return the expression that a builder's Guile is started with: it forgets VARIABLES, which were only for
-its own start, and runs SCRIPT compiled, so that errors know their line."
+its own start, and runs SCRIPT compiled, so that an error knows its lines and tells them."
   (datum->text
    `(begin
+      (use-modules (system base compile) (system vm frame) (system vm program))
       (for-each unsetenv (quote ,variables))
       (fluid-set! %default-port-encoding "UTF-8")
       (set-port-encoding! (current-output-port) "UTF-8")
       (set-port-encoding! (current-error-port) "UTF-8")
-      ((@ (system base compile) compile-and-load) ,script #:optimization-level 1))))
+      (with-exception-handler
+       (lambda (exception)
+         ,error-report
+         (primitive-exit 1))
+       (lambda () (compile-and-load ,script #:optimization-level 1))))))
+
+;; What a builder says of EXCEPTION before it ends: why, and the places that are in scripts and modules
+;; of the store, the innermost first.
+(define error-report
+  '(if (eq? (exception-kind exception) (quote quit))
+       (raise-exception exception)
+       (let ((stack (make-stack #t))
+             (port (current-error-port)))
+         (force-output)
+         (print-exception port #f (exception-kind exception) (exception-args exception))
+         (let loop ((index 0))
+           (if (< index (stack-length stack))
+               (let ((source (frame-source (stack-ref stack index))))
+                 (if (and source (source:file source)
+                          (not (string-prefix? "ice-9/" (source:file source)))
+                          (not (string-prefix? "srfi/" (source:file source)))
+                          (not (string-prefix? "system/" (source:file source)))
+                          (not (string-prefix? "language/" (source:file source))))
+                     (format port "  at ~a:~a:~a~%" (source:file source)
+                             (source:line-for-user source) (source:column source)))
+                 (loop (+ index 1)))))
+         (force-output port))))
 
 (define (script-item name forms places)
   "Return the path of the script NAME with FORMS, and record where its lists come from."
   (call-with-values (lambda () (forms->text forms))
     (lambda (text starts)
       (let ((path (text-item name text '())))
-        (record-positions! path (positions starts places))
+        (when (positions-wanted?)
+          (record-positions! path (positions starts places)))
         path))))
 
 (define (load-paths folders)
