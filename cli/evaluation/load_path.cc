@@ -99,6 +99,8 @@ std::optional<ModuleText> LoadPath::find(const std::vector<std::string>& name) c
 }
 
 OpenPlace LoadPath::open_below(const std::string& path) const {
+  // The kernel would see the path end there: of "..\0x" it would see "..".
+  if (path.find('\0') != std::string::npos) throw Error("'{}' is no path: it holds a NUL", path);
   std::string absolute = lexically_absolute(path);
   std::string parent = absolute.substr(0, absolute.rfind('/'));
   for (const Folder& folder : folders_) {

@@ -48,7 +48,7 @@ void replace_places(std::string& text, const std::string& script, const Message&
                     take_number(text, ++end, column);
     std::string place = is_place ? place_in(rows, line, column) : "";
     if (place.empty()) {
-      at += name.size();
+      at += name.size() + 1;
       continue;
     }
     std::size_t begin = at;

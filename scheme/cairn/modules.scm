@@ -11,6 +11,7 @@
   #:use-module (cairn reader)
   #:export (channel-module
             load-text
+            continue-text
             install-module-loader!))
 
 ;; One top-level form of a text: its kind and name as `skim' sees them, and how to read it.
@@ -361,21 +362,46 @@ so that names of Guile need no look into a channel."
 ;; Counts the texts of users, whose modules have no name of their own.
 (define user-texts 0)
 
+(define (user-module)
+  "Return a new module in which the names of the language are there."
+  (let ((module (fresh-module `(cairn-user ,(string->symbol (number->string user-texts))))))
+    (set! user-texts (1+ user-texts))
+    (module-use! module (resolve-interface '(cairn)))
+    module))
+
 (define (load-text file text)
   "Evaluate TEXT, the user's FILE, and return the value of its last expression.  It may begin with a
 `define-module' or `use-modules'; the names of the language are there in any case."
-  (define module (fresh-module `(cairn-user ,(string->symbol (number->string user-texts)))))
-  (set! user-texts (1+ user-texts))
-  (module-use! module (resolve-interface '(cairn)))
-  (let ((forms (forms-of text file)))
+  (let ((module (user-module))
+        (forms (forms-of text file)))
     (remember-text! file forms module)
-    (for-each (lambda (form)
-                (with-scope (form-scope form module)
-                  (use-all! module (checked-imports (imports-of form)))))
-              forms)
-    (fill-module! module (remove (lambda (form)
-                                   (memq (form-kind form) '(define-module use-modules)))
-                                 forms))))
+    (for-each (lambda (form) (import! form module)) forms)
+    (fill-module! module (remove import? forms))))
+
+;; The module of a conversation, once it has begun.
+(define conversation #f)
+
+(define (continue-text file text)
+  "Evaluate TEXT, which a person has just said to FILE, in the module where what was defined before still
+is, and may be defined anew.  Return the value of its last form."
+  (unless conversation
+    (set! conversation (user-module)))
+  (let ((forms (forms-of text file)))
+    (remember-text! file forms conversation)
+    (fold (lambda (form value)
+            (if (import? form)
+                (import! form conversation)
+                (evaluate form conversation)))
+          *unspecified* forms)))
+
+(define (import? form)
+  (memq (form-kind form) '(define-module use-modules)))
+
+(define (import! form module)
+  "Let MODULE import what FORM, if it is one that imports, names."
+  (with-scope (form-scope form module)
+    (use-all! module (checked-imports (imports-of form))))
+  *unspecified*)
 
 (define (checked-imports specs)
   "Return SPECS, values of #:use-module; raise an error if one names a module that is not there."
@@ -388,7 +414,7 @@ so that names of Guile need no look into a channel."
 
 (define (imports-of form)
   "Return what FORM imports if it is a `define-module' or a `use-modules': values of #:use-module."
-  (match (and (memq (form-kind form) '(define-module use-modules))
+  (match (and (import? form)
               (syntax->datum (read-form form)))
     (('define-module _ . options) (option-values options '(#:use-module #:autoload)))
     (('use-modules . specs) specs)

@@ -158,7 +158,7 @@
   "Return the values of the expressions in REQUEST's text, printed, and what they printed themselves."
   (define values-of
     (lambda ()
-      (call-with-values (lambda () (load-text "repl" (assq-ref request 'text)))
+      (call-with-values (lambda () (continue-text "repl" (assq-ref request 'text)))
         list)))
   (define output (open-output-string))
   (let ((values (parameterize ((current-output-port output)

@@ -33,6 +33,8 @@ SCM guarded(const char* procedure, Work&& work) {
   SCM message = SCM_UNDEFINED;
   try {
     return work();
+  } catch (const Error& error) {
+    message = from_string(error.message());
   } catch (const std::exception& error) {
     message = from_string(error.what());
   }

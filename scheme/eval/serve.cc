@@ -39,12 +39,19 @@ SCM call_caught(Call& wanted, Caught& caught) {
   return scm_internal_catch(SCM_BOOL_T, call, &wanted, catch_it, &caught);
 }
 
+// The collector sees DATA on this stack, not in the lists that reading it makes.
+Message kept_while_read(SCM data) {
+  Message message = to_message(data);
+  scm_remember_upto_here_1(data);
+  return message;
+}
+
 Message described(Caught caught) {
   Call describe{"cairn errors", "exception->error", caught.key, caught.arguments};
   Caught again;
   SCM error = call_caught(describe, again);
   if (SCM_UNBNDP(error)) return {{"message", "the evaluation failed, and so did describing why"}};
-  return to_message(error);
+  return kept_while_read(error);
 }
 
 Message answer_to(const Message& request, Recorder& recorder) {
@@ -53,7 +60,7 @@ Message answer_to(const Message& request, Recorder& recorder) {
   SCM answer = call_caught(wanted, caught);
   Message made = recorder.take();
   if (SCM_UNBNDP(answer)) return {{"error", described(caught)}};
-  return {{"answer", to_message(answer)}, {"made", std::move(made)}};
+  return {{"answer", kept_while_read(answer)}, {"made", std::move(made)}};
 }
 
 struct Start {

@@ -45,10 +45,9 @@ class Evaluator:
         done.seconds = time.time() - started
         return done
 
-    def start(self, expression):
+    def start(self, expression, output=None):
         process = subprocess.Popen(self.command(), stdin=subprocess.PIPE, text=True,
-                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                   env=self.environment)
+                                   stdout=output, stderr=output, env=self.environment)
         process.stdin.write(expression)
         process.stdin.close()
         return process
