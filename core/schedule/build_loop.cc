@@ -160,11 +160,13 @@ void BuildLoop::wait_for_something(int cancel) {
     watched.push_back({job.build->process_fd(), POLLIN, 0});
   }
   for (const auto& [node, watch] : watches_) watched.push_back({watch.fd(), POLLIN, 0});
+  watched.push_back({events_.unsent_fd(), POLLOUT, 0});
   if (poll(watched.data(), watched.size(), milliseconds_until(scheduler_.deadline())) < 0) {
     if (errno == EINTR) return;
     throw errno_error("cannot wait for builds");
   }
   if (watched[0].revents) throw Cancelled();
+  if (watched.back().revents) events_.send_rest();
   for (auto watch = watches_.begin(); watch != watches_.end();) {
     bool woken = std::ranges::any_of(watched, [&](const pollfd& entry) {
       return entry.fd == watch->second.fd() && entry.revents != 0;

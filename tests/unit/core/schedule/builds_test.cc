@@ -15,6 +15,23 @@ namespace cairn {
 using test::BuildPlace;
 
 namespace {
+// Always has something to send, to somebody who takes it; counts how often it was asked to, until
+// the build ended.
+class LateEvents : public EventSink {
+ public:
+  void send(const Event& event) override {
+    if (std::holds_alternative<BuildEnded>(event)) has_ended_ = true;
+  }
+  int unsent_fd() const override { return has_ended_ || sent > 0 ? -1 : way_.write_end.get(); }
+  void send_rest() override { ++sent; }
+
+  int sent = 0;
+
+ private:
+  Pipe way_ = make_pipe();
+  bool has_ended_ = false;
+};
+
 std::size_t started(const BuildPlace& place) {
   return static_cast<std::size_t>(std::count_if(
       place.events.events.begin(), place.events.events.end(),
@@ -92,6 +109,16 @@ TEST_CASE("a derivation cannot have its output built where something else belong
   CHECK_THROWS_WITH(place.build(path, check), Catch::StartsWith("cannot build "));
   check.places = OutputPlaces::believed;
   CHECK(place.build(path, check).succeeded());
+}
+
+TEST_CASE("what listeners did not take at once is sent while a build is quiet", "[core/schedule]") {
+  BuildPlace place;
+  StorePath quiet = place.add(place.script("quiet", "sleep 1; echo > $out"));
+  LateEvents events;
+  auto begin = std::chrono::steady_clock::now();
+  CHECK(build(place.store, place.spawner, {}, {{quiet, {}}}, events, -1).at(0).succeeded());
+  CHECK(std::chrono::steady_clock::now() - begin > std::chrono::milliseconds(900));
+  CHECK(events.sent == 1);
 }
 
 TEST_CASE("jobs run side by side", "[core/schedule]") {
