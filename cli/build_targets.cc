@@ -44,9 +44,8 @@ std::vector<Target> engine_targets(const std::vector<EvaluatedTarget>& evaluated
   std::vector<Target> targets;
   for (const EvaluatedTarget& one : evaluated) {
     if (one.derivation) {
-      targets.push_back({*one.derivation,
-                         Target::Kind::outputs,
-                         {one.outputs.begin(), one.outputs.end()}});
+      targets.push_back(
+          {*one.derivation, Target::Kind::outputs, {one.outputs.begin(), one.outputs.end()}});
     } else if (one.item) {
       targets.push_back({*one.item, Target::Kind::item, {}});
     }

@@ -31,8 +31,8 @@ bool is_specification(const std::string& word);
 
 // One thing that an evaluation shall give.
 struct PackageTarget {
-  std::string label;   // what the user wrote
-  Message request;     // as manual/formats/evaluation.md says
+  std::string label;  // what the user wrote
+  Message request;    // as manual/formats/evaluation.md says
 };
 
 // What WISHES and the SPECIFICATIONS among a verb's operands name; throws for a package that PATH

@@ -84,9 +84,10 @@ Exit repl(const ReplWishes& wishes, const PlaceWishes& place) {
 }  // namespace
 
 extern const Verb repl_verb;
-const Verb repl_verb{"repl", "evaluate expressions of the language",
-                     "Expressions come from FILE, or line by line from standard input. The names of\n"
-                     "the language are there; (use-modules (distro base)) brings packages.",
-                     [] { return call_of(repl_options, repl); }};
+const Verb repl_verb{
+    "repl", "evaluate expressions of the language",
+    "Expressions come from FILE, or line by line from standard input. The names of\n"
+    "the language are there; (use-modules (distro base)) brings packages.",
+    [] { return call_of(repl_options, repl); }};
 
 }  // namespace cairn

@@ -57,8 +57,8 @@ Exit show(const ShowWishes& wishes, const PlaceWishes& place) {
   }
   LoadPath path = load_path_for(wishes.packages);
   Evaluation evaluation(place_of(place).store, path, note);
-  Message found = evaluation.descriptions(
-      requests_of(package_targets(wishes.packages, wishes.names, path)));
+  Message found =
+      evaluation.descriptions(requests_of(package_targets(wishes.packages, wishes.names, path)));
   Results results;
   if (wishes.json) results.json(found);
   if (!wishes.json) {

@@ -18,15 +18,24 @@ extern const Verb hash_verb, nar_ls_verb, nar_cat_verb, nar_dump_verb;
 namespace {
 
 constexpr const Verb* verbs[] = {
-    &build_verb,           &show_verb,
-    &repl_verb,            &log_verb,
-    &enter_verb,           &gc_verb,
-    &derivation_show_verb, &derivation_add_verb,
-    &store_add_verb,       &store_query_verb,
-    &store_dump_verb,      &store_restore_verb,
-    &store_verify_verb,    &hash_verb,
-    &nar_ls_verb,          &nar_cat_verb,
-    &nar_dump_verb,        &daemon_verb,
+    &build_verb,
+    &show_verb,
+    &repl_verb,
+    &log_verb,
+    &enter_verb,
+    &gc_verb,
+    &derivation_show_verb,
+    &derivation_add_verb,
+    &store_add_verb,
+    &store_query_verb,
+    &store_dump_verb,
+    &store_restore_verb,
+    &store_verify_verb,
+    &hash_verb,
+    &nar_ls_verb,
+    &nar_cat_verb,
+    &nar_dump_verb,
+    &daemon_verb,
 };
 
 std::string_view group_of(const Verb& verb) {

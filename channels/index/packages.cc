@@ -33,12 +33,9 @@ std::string literal(std::string_view datum) {
       continue;
     }
     char escaped = datum[++i];
+    if (escaped == '\n') continue;  // the line goes on
     if (escaped == 'n') escaped = '\n';
     if (escaped == 't') escaped = '\t';
-    if (escaped == '\n') {  // the line goes on, without its indentation
-      while (i + 2 < datum.size() && (datum[i + 1] == ' ' || datum[i + 1] == '\t')) ++i;
-      continue;
-    }
     text += escaped;
   }
   return text;
@@ -72,7 +69,7 @@ std::vector<std::string_view> package_form(std::string_view expression, int dept
 
 void add_package(const SkimmedForm& form, std::vector<PackageEntry>& packages) {
   std::vector<std::string_view> definition = elements_of(form.text);
-  if (definition.size() < 3) return;
+  if (definition.size() < 3 || definition[1] != form.name) return;  // a procedure is no package
   std::vector<std::string_view> package = package_form(definition.back());
   if (package.empty()) return;
   auto fields = fields_of(package);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The packages that a file defines, found by skimming: nothing is evaluated. What is not written as a
-// literal is not known here.
+// The packages that a file defines, found by skimming: nothing is evaluated. What is not written as
+// a literal is not known here.
 #pragma once
 
 #include <compare>
@@ -25,8 +25,8 @@ struct ModulePackages {
 };
 
 // What TEXT defines by (define-public VARIABLE (package ...)), also where the package stands inside
-// `let' or `hidden-package'-like forms one level deep. A package that inherits and gives no name goes
-// by its variable's.
+// `let' or `hidden-package'-like forms one level deep. A package that inherits and gives no name
+// goes by its variable's.
 ModulePackages packages_in(std::string_view text);
 
 }  // namespace cairn

@@ -10,10 +10,15 @@ namespace cairn {
 
 namespace {
 
-// The heads of forms that define the one name behind them, which may stand in a list with arguments.
-constexpr std::string_view definers[] = {
-    "define",           "define*",            "define-public",       "define-syntax",
-    "define-inlinable", "define-syntax-rule", "define-syntax-public"};
+// The heads of forms that define the one name behind them, which may stand in a list with
+// arguments.
+constexpr std::string_view definers[] = {"define",
+                                         "define*",
+                                         "define-public",
+                                         "define-syntax",
+                                         "define-inlinable",
+                                         "define-syntax-rule",
+                                         "define-syntax-public"};
 
 // Counts lines and characters on the way through the text.
 class Position {

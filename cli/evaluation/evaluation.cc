@@ -75,9 +75,9 @@ Message Evaluation::answer_question(const Message& question) {
       return {{"file", found->file}, {"text", std::move(found->text)}};
     }
     if (asked == "file") {
-      StorePath path = local_.take(question.at("name").get<std::string>(),
-                                   question.at("file").get<std::string>(),
-                                   question.at("recursive").get<bool>());
+      StorePath path =
+          local_.take(question.at("name").get<std::string>(),
+                      question.at("file").get<std::string>(), question.at("recursive").get<bool>());
       return {{"path", store_.print(path)}};
     }
     if (asked == "note") {
@@ -98,8 +98,8 @@ std::vector<EvaluatedTarget> Evaluation::derivations(const Message& targets, boo
       const Message& name = result.at("name");
       found.push_back({result.at("target").get<std::size_t>(),
                        name.is_null() ? "" : name.get<std::string>(),
-                       path_or_null(store_, result.at("derivation")),
-                       strings(result.at("outputs")), path_or_null(store_, result.at("item"))});
+                       path_or_null(store_, result.at("derivation")), strings(result.at("outputs")),
+                       path_or_null(store_, result.at("item"))});
     }
     return found;
   });
@@ -116,9 +116,7 @@ void Evaluation::learn_places() {
 
 Message Evaluation::descriptions(const Message& targets) {
   remember_texts(targets);
-  return read_answer([&] {
-    return ask({{"do", "show"}, {"targets", targets}}).at("results");
-  });
+  return read_answer([&] { return ask({{"do", "show"}, {"targets", targets}}).at("results"); });
 }
 
 Message Evaluation::values(const std::string& text) {

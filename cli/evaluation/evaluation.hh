@@ -16,8 +16,8 @@ namespace cairn {
 
 // One thing to build, as an evaluation gives it.
 struct EvaluatedTarget {
-  std::size_t target;        // which of the request's it belongs to
-  std::string name;          // NAME-VERSION of a package, else ""
+  std::size_t target;  // which of the request's it belongs to
+  std::string name;    // NAME-VERSION of a package, else ""
   std::optional<StorePath> derivation;
   std::vector<std::string> outputs;
   std::optional<StorePath> item;  // of what is no derivation

@@ -20,8 +20,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int socket_number = 3;  // where the evaluator finds its end
-constexpr std::chrono::seconds write_patience{20};      // until one that does not read is given up
+constexpr int socket_number = 3;                         // where the evaluator finds its end
+constexpr std::chrono::seconds write_patience{20};       // until one that does not read is given up
 constexpr std::chrono::milliseconds end_patience{1000};  // until one that shall end is ended
 // The root of the evaluator is mounted here, in its own view: a folder that everybody has, and that
 // no installation lies below.

@@ -38,7 +38,8 @@ Fd open_beneath(int folder, const std::string& path, int flags) {
 
 bool is_module_part(const std::string& part) {
   return !part.empty() && !part.starts_with('.') && part.size() < 200 &&
-         std::ranges::all_of(part, [](unsigned char c) { return c > ' ' && c != '/' && c != 0x7f; });
+         std::ranges::all_of(part,
+                             [](unsigned char c) { return c > ' ' && c != '/' && c != 0x7f; });
 }
 
 std::string relative_file(const std::vector<std::string>& name) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// LoadPath: the folders that modules come from, and the files below them: what an evaluation may see
-// of this machine.
+// LoadPath: the folders that modules come from, and the files below them: what an evaluation may
+// see of this machine.
 #pragma once
 
 #include "core/base/fd.hh"

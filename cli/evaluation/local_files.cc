@@ -38,9 +38,8 @@ Hash file_hash(const OpenPlace& place, const std::string& file) {
 StorePath LocalFiles::take(const std::string& name, const std::string& file, bool recursive) {
   OpenPlace place = path_.open_below(file);
   if (!status_at(place.directory.get(), place.entry)) throw Error("there is no file '{}'", file);
-  ContentAddress address =
-      recursive ? ContentAddress{ContentMethod::recursive, tree_hash(place)}
-                : ContentAddress{ContentMethod::flat, file_hash(place, file)};
+  ContentAddress address = recursive ? ContentAddress{ContentMethod::recursive, tree_hash(place)}
+                                     : ContentAddress{ContentMethod::flat, file_hash(place, file)};
   StorePath path = content_addressed_path(store_, address, name);
   files_.try_emplace(path, LocalFile{file, std::move(place), recursive});
   return path;
@@ -51,8 +50,8 @@ void LocalFiles::add_to(Engine& engine, const StorePathSet& wanted) {
     if (!wanted.contains(path)) continue;
     protocol::Addressing addressing{
         local.recursive ? ContentMethod::recursive : ContentMethod::flat, HashAlgorithm::sha256};
-    StorePath added = engine.add_tree(path.name(), addressing, local.place.directory.get(),
-                                      local.place.entry);
+    StorePath added =
+        engine.add_tree(path.name(), addressing, local.place.directory.get(), local.place.entry);
     if (added != path) throw Error("'{}' changed while it was read: try again", local.file);
   }
 }

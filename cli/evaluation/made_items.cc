@@ -53,7 +53,9 @@ MadeItems made_items(const StoreDir& store, const Message& made) {
   return read_data([&] {
     MadeItems items;
     for (const Message& item : made) {
-      if (item.at("kind") == "tree") {
+      std::string kind = item.at("kind").get<std::string>();
+      if (kind != "tree" && kind != "text") throw Error("the evaluator made what is no item");
+      if (kind == "tree") {
         items.trees.push_back(tree_of(store, item));
         continue;
       }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What an evaluation made, on its way into the store. Its paths are computed anew: an evaluator that
-// lies about one is found out.
+// What an evaluation made, on its way into the store. Its paths are computed anew: an evaluator
+// that lies about one is found out.
 #pragma once
 
 #include "cli/evaluation/local_files.hh"

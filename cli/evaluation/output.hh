@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// EvaluatorOutput: what an evaluation prints, on its way to the user: whole lines, and not without end.
+// EvaluatorOutput: what an evaluation prints, on its way to the user: whole lines, and not without
+// end.
 #pragma once
 
 #include <functional>
@@ -20,7 +21,7 @@ class EvaluatorOutput {
   // A line that the language wants the user to read.
   void note(std::string_view line);
 
-  static constexpr std::size_t line_limit = 1000;   // lines that are shown
+  static constexpr std::size_t line_limit = 1000;    // lines that are shown
   static constexpr std::size_t length_limit = 4096;  // bytes of one
 
  private:

@@ -2,9 +2,9 @@
 // Finding packages by name.
 #include "cli/evaluation/package_index.hh"
 
-#include "core/base/nearest.hh"
 #include "core/base/error.hh"
 #include "core/base/files.hh"
+#include "core/base/nearest.hh"
 
 #include <algorithm>
 #include <cctype>

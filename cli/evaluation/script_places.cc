@@ -19,7 +19,8 @@ bool take_number(const std::string& text, std::size_t& at, std::int64_t& number)
   return at > begin;
 }
 
-// The place of the last list of a script that begins at LINE, COLUMN or before; "" if there is none.
+// The place of the last list of a script that begins at LINE, COLUMN or before; "" if there is
+// none.
 std::string place_in(const Message& rows, std::int64_t line, std::int64_t column) {
   const Message* best = nullptr;
   for (const Message& row : rows) {

@@ -61,7 +61,8 @@ std::uint64_t number_in(const char* variable, std::uint64_t otherwise) {
 
 EvaluationLimits evaluation_limits() {
   EvaluationLimits limits;
-  auto seconds = number_in("CAIRN_EVAL_SECONDS", static_cast<std::uint64_t>(limits.processor.count()));
+  auto seconds =
+      number_in("CAIRN_EVAL_SECONDS", static_cast<std::uint64_t>(limits.processor.count()));
   limits.processor = std::chrono::seconds(seconds);
   limits.waiting = 10 * limits.processor;
   limits.memory = number_in("CAIRN_EVAL_MEMORY", limits.memory >> 20) << 20;

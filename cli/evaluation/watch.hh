@@ -10,8 +10,8 @@
 namespace cairn {
 
 struct EvaluationLimits {
-  std::chrono::seconds processor{60};   // of one request
-  std::chrono::seconds waiting{600};    // on the clock, of one request
+  std::chrono::seconds processor{60};    // of one request
+  std::chrono::seconds waiting{600};     // on the clock, of one request
   std::uint64_t memory = 1024ull << 20;  // bytes resident
 };
 

@@ -81,8 +81,8 @@ class Rules {
 
 // Reading alone: no flag that writes, makes or cuts.
 void allow_reading(Rules& rules) {
-  constexpr scmp_datum_t changing = O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_APPEND |
-                                    (O_TMPFILE & ~O_DIRECTORY) | O_EXCL;
+  constexpr scmp_datum_t changing =
+      O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_APPEND | (O_TMPFILE & ~O_DIRECTORY) | O_EXCL;
   rules.allow("open", {SCMP_CMP(1, SCMP_CMP_MASKED_EQ, changing, 0)});
   rules.allow("openat", {SCMP_CMP(2, SCMP_CMP_MASKED_EQ, changing, 0)});
 }

@@ -13,8 +13,8 @@ namespace cairn {
 // Files by their paths in the folder ("distro/build/gnu.scm").
 using TreeEntries = std::map<std::string, std::string>;
 
-// Write the folder of ENTRIES to SINK as NAR. Throws when a path cannot stand in a folder, or one is
-// below another.
+// Write the folder of ENTRIES to SINK as NAR. Throws when a path cannot stand in a folder, or one
+// is below another.
 void write_tree(const TreeEntries& entries, Sink& sink);
 
 // The path of that folder in the store, under NAME: content-addressed, as a source is.

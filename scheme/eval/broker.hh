@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Broker: the command at the other end of the socket, as the evaluator sees it: it hands out texts and
-// files, and nothing else.
+// Broker: the command at the other end of the socket, as the evaluator sees it: it hands out texts
+// and files, and nothing else.
 #pragma once
 
 #include "scheme/border/frames.hh"

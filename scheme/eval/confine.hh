@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Confinement of the evaluator: after this the process, and any code of a channel that it runs, sees
-// Guile's own files and the language, and can do nothing but compute and talk at its socket.
+// Confinement of the evaluator: after this the process, and any code of a channel that it runs,
+// sees Guile's own files and the language, and can do nothing but compute and talk at its socket.
 #pragma once
 
 #include "scheme/eval/serve.hh"
@@ -11,8 +11,8 @@
 namespace cairn::eval {
 
 struct Confinement {
-  int socket;                       // stays open, with the standard streams
-  std::string mount_point;          // an empty folder
+  int socket;                      // stays open, with the standard streams
+  std::string mount_point;         // an empty folder
   std::vector<std::string> shown;  // folders to show, each in its place, read-only
 };
 

@@ -41,9 +41,6 @@ FixedOutput fixed_output(SCM method, SCM hash) {
     throw Error("the method of an output must be flat or recursive, not '{}'", name);
   }
   Hash content = parse_hash(to_string(hash, "the hash of an output"), HashAlgorithm::sha256);
-  if (is_weak(content.algorithm())) {
-    throw Error("{} is broken: give a SHA-256 hash", name_of(content.algorithm()));
-  }
   return {name == "flat" ? ContentMethod::flat : ContentMethod::recursive, content};
 }
 

@@ -19,7 +19,8 @@ std::string to_bytes(SCM value, const char* what);  // a string, as UTF-8, or a 
 std::vector<SCM> to_list(SCM value, const char* what);
 std::string symbol_text(SCM value, const char* what);
 
-// What these give must stay on the stack or in Scheme data: the collector does not look into C++'s heap.
+// What these give must stay on the stack or in Scheme data: the collector does not look into C++'s
+// heap.
 SCM from_string(std::string_view text);
 SCM from_bytes(std::string_view bytes);  // a bytevector
 SCM from_symbol(const char* name);

@@ -26,7 +26,8 @@ struct Wishes {
 
 Wishes parse(std::span<char*> arguments) {
   if (arguments.size() != 6) {
-    throw Error("usage: cairn-eval SOCKET STORE FOLDER SOURCES COMPILED").with_status(Exit::misused);
+    throw Error("usage: cairn-eval SOCKET STORE FOLDER SOURCES COMPILED")
+        .with_status(Exit::misused);
   }
   return {std::atoi(arguments[1]), arguments[2], arguments[3], {arguments[4], arguments[5]}};
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The module (cairn primitives): what Scheme cannot do itself. One table: each procedure by its name
-// and its number of arguments.
+// The module (cairn primitives): what Scheme cannot do itself. One table: each procedure by its
+// name and its number of arguments.
 #pragma once
 
 #include "scheme/eval/broker.hh"

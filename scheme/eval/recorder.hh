@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Recorder: what an evaluation made: derivations and items, as data for the command, which adds them
-// to the store. No Guile here: paths are computed from plain values.
+// Recorder: what an evaluation made: derivations and items, as data for the command, which adds
+// them to the store. No Guile here: paths are computed from plain values.
 #pragma once
 
 #include "core/derivation/output_paths.hh"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Serving requests: each goes to (cairn requests), and what was recorded meanwhile joins its answer.
+// Serving requests: each goes to (cairn requests), and what was recorded meanwhile joins its
+// answer.
 #pragma once
 
 #include <string>
@@ -12,7 +13,8 @@ struct Language {
   std::string compiled;  // the same, compiled
 };
 
-// Start Guile and serve what comes at SOCKET until the command hangs up. STORE is the store's folder.
+// Start Guile and serve what comes at SOCKET until the command hangs up. STORE is the store's
+// folder.
 void serve(int socket, const std::string& store, const Language& language);
 
 }  // namespace cairn::eval
