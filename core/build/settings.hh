@@ -42,7 +42,7 @@ struct BuildSettings {
   std::uint64_t max_log_size = 0;             // bytes; 0: no limit
   std::optional<Owner> owner = std::nullopt;  // who gets kept trees; none: the engine's own user
   std::shared_ptr<const FetchSettings> fetch = nullptr;  // none: nothing can be fetched
-  std::string system = "x86_64-linux";        // what this machine can build, beside "builtin"
+  std::string system = "x86_64-linux";  // what this machine can build, beside "builtin"
 };
 
 }  // namespace cairn

@@ -30,9 +30,9 @@ class Scheduler {
   struct Limits {
     unsigned max_jobs = 1;
     unsigned max_fetches = 4;  // beside them: these wait for others
-    bool keep_going = false;  // go on with what does not need a failed node
-    Seconds timeout{0};       // of a run; 0: none
-    Seconds max_silent{0};    // without a sign of life; 0: none
+    bool keep_going = false;   // go on with what does not need a failed node
+    Seconds timeout{0};        // of a run; 0: none
+    Seconds max_silent{0};     // without a sign of life; 0: none
   };
   enum class Overrun { timeout, silence };
   struct Expired {
@@ -81,7 +81,7 @@ class Scheduler {
   // Nodes that share a number of jobs: builds, and fetches.
   struct Lane {
     unsigned limit = 1;
-    std::size_t busy = 0;             // starting and running
+    std::size_t busy = 0;              // starting and running
     std::vector<std::size_t> ready{};  // a heap by rank
   };
 
