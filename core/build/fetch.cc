@@ -16,15 +16,22 @@ namespace {
 constexpr std::size_t most_addresses = 100;
 
 // Libraries, names of hosts, certificates; those that a machine lacks are left out.
-constexpr const char* shown[] = {"/usr/lib",           "/usr/lib64",         "/lib",
-                                 "/lib64",             "/etc/resolv.conf",   "/etc/hosts",
-                                 "/etc/nsswitch.conf", "/etc/host.conf",     "/etc/gai.conf",
-                                 "/etc/ssl/certs",     "/usr/share/ca-certificates",
+constexpr const char* shown[] = {"/usr/lib",
+                                 "/usr/lib64",
+                                 "/lib",
+                                 "/lib64",
+                                 "/etc/resolv.conf",
+                                 "/etc/hosts",
+                                 "/etc/nsswitch.conf",
+                                 "/etc/host.conf",
+                                 "/etc/gai.conf",
+                                 "/etc/ssl/certs",
+                                 "/usr/share/ca-certificates",
                                  "/usr/local/share/ca-certificates"};
 
 // What of the engine's own environment says how to reach the network.
-constexpr const char* passed[] = {"http_proxy", "https_proxy", "all_proxy",    "no_proxy",
-                                  "HTTPS_PROXY", "ALL_PROXY",  "NO_PROXY", "SSL_CERT_FILE"};
+constexpr const char* passed[] = {"http_proxy",  "https_proxy", "all_proxy", "no_proxy",
+                                  "HTTPS_PROXY", "ALL_PROXY",   "NO_PROXY",  "SSL_CERT_FILE"};
 
 std::vector<std::string> words_of(const std::string& text) {
   std::istringstream words(text);
@@ -83,7 +90,8 @@ void prepare_fetch(sandbox::Spec& spec, const Derivation& derivation,
                    const FetchSettings& settings) {
   std::vector<std::string> addresses;
   for (const std::string& address : addresses_of(derivation)) {
-    for (std::string& one : resolved(address, settings.mirrors)) addresses.push_back(std::move(one));
+    for (std::string& one : resolved(address, settings.mirrors))
+      addresses.push_back(std::move(one));
   }
   spec.entry = sandbox::Entry::program;
   spec.network = true;

@@ -91,7 +91,10 @@ void RunningBuild::start_round() {
   sandbox::Spec spec = builder_spec(layout, derivation_, inputs_, std::move(environment),
                                     place_.scratch.path() + "/" + scratch_name_);
   spec.mount_point = place_.scratch.path() + "/" + mount_point_name;
-  if (is_fetch(derivation_)) prepare_fetch(spec, derivation_, place_.settings.fetch);
+  if (is_fetch(derivation_)) {
+    if (!place_.settings.fetch) throw Error("this engine cannot fetch anything");
+    prepare_fetch(spec, derivation_, *place_.settings.fetch);
+  }
   Pipe pipe = make_pipe();
   process_ = place_.spawner.start(spec, pipe.write_end);
   output_ = std::move(pipe.read_end);

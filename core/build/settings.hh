@@ -6,12 +6,16 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
 namespace cairn {
 
 enum class BuildMode : int { normal = 0, repair = 1, check = 2 };
+
+// Whether output paths must follow from their derivations.
+enum class OutputPlaces { checked, believed };
 
 // A user of the machine.
 struct Owner {
@@ -27,7 +31,8 @@ struct FetchSettings {
 
 struct BuildSettings {
   BuildMode mode = BuildMode::normal;
-  unsigned max_jobs = 1;     // builds at the same time
+  OutputPlaces places = OutputPlaces::checked;
+  unsigned max_jobs = 1;     // builds at the same time; 0: none at all
   unsigned cores = 0;        // for each build, as NIX_BUILD_CORES; 0: all
   unsigned rounds = 1;       // build so often and compare
   bool keep_failed = false;  // hand over a copy of a failed build's folder
@@ -36,8 +41,8 @@ struct BuildSettings {
   std::chrono::seconds max_silent{0};         // without a byte of output; 0: none
   std::uint64_t max_log_size = 0;             // bytes; 0: no limit
   std::optional<Owner> owner = std::nullopt;  // who gets kept trees; none: the engine's own user
-  FetchSettings fetch = {};
-  std::string system = "x86_64-linux";        // what this machine can build, beside "builtin"
+  std::shared_ptr<const FetchSettings> fetch = nullptr;  // none: nothing can be fetched
+  std::string system = "x86_64-linux";  // what this machine can build, beside "builtin"
 };
 
 }  // namespace cairn

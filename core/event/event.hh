@@ -54,6 +54,11 @@ class EventSink {
  public:
   virtual ~EventSink() = default;
   virtual void send(const Event& event) = 0;
+
+  // A descriptor that becomes writable when send_rest() has something to do; -1: nothing is left.
+  // Who waits for long between two events waits for this one too.
+  virtual int unsent_fd() const { return -1; }
+  virtual void send_rest() {}
 };
 
 // For callers that nobody listens to.

@@ -84,12 +84,10 @@ BuildLoop::BuildLoop(Store& store, Spawner& spawner, const BuildSettings& settin
 
 void BuildLoop::run(int cancel) {
   while (!scheduler_.is_done()) {
-    auto startable = scheduler_.next();
-    for (std::size_t node : startable) start(node);
-    if (!startable.empty()) {
+    if (start_all()) {
       auto counts = scheduler_.counts();
       events_.send(BuildsProgressed{counts.done, counts.expected, counts.running, counts.failed});
-      continue;  // a start that failed, or was not needed, may have made others startable
+      continue;  // if none of them had to run, all may be done
     }
     if (jobs_.empty() && watches_.empty()) continue;
     wait_for_something(cancel);
@@ -97,6 +95,15 @@ void BuildLoop::run(int cancel) {
     stop_expired();
   }
   explain_skipped();
+}
+
+bool BuildLoop::start_all() {
+  bool has_started = false;
+  while (auto node = scheduler_.next()) {
+    start(*node);
+    has_started = true;
+  }
+  return has_started;
 }
 
 void BuildLoop::start(std::size_t node) {
@@ -153,11 +160,13 @@ void BuildLoop::wait_for_something(int cancel) {
     watched.push_back({job.build->process_fd(), POLLIN, 0});
   }
   for (const auto& [node, watch] : watches_) watched.push_back({watch.fd(), POLLIN, 0});
+  watched.push_back({events_.unsent_fd(), POLLOUT, 0});
   if (poll(watched.data(), watched.size(), milliseconds_until(scheduler_.deadline())) < 0) {
     if (errno == EINTR) return;
     throw errno_error("cannot wait for builds");
   }
   if (watched[0].revents) throw Cancelled();
+  if (watched.back().revents) events_.send_rest();
   for (auto watch = watches_.begin(); watch != watches_.end();) {
     bool woken = std::ranges::any_of(watched, [&](const pollfd& entry) {
       return entry.fd == watch->second.fd() && entry.revents != 0;

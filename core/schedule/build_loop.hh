@@ -32,6 +32,7 @@ class BuildLoop {
     std::unique_ptr<RunningBuild> build;
   };
 
+  bool start_all();  // all that can be; whether there was any
   void start(std::size_t node);
   void launch(std::size_t node, OutputLocks locks);
   void finish(std::size_t node, BuildResult result);

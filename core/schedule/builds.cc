@@ -3,6 +3,7 @@
 #include "core/schedule/builds.hh"
 
 #include "core/base/files.hh"
+#include "core/derivation/output_paths.hh"
 #include "core/schedule/build_loop.hh"
 
 namespace cairn {
@@ -32,6 +33,28 @@ Plan rooted_plan(Store& store, const std::vector<WantedOutputs>& wanted, bool al
   return plan;
 }
 
+// Anybody may have added these derivations: an output path that does not follow from its derivation
+// is the place of something else.
+void check_output_places(Store& store, const Plan& plan) {
+  DerivationHashes hashes(store.dir(),
+                          [&](const StorePath& path) { return store.read_derivation(path); });
+  for (const PlanNode& node : plan.nodes) {
+    with_context(fmt::format("cannot build {}", store.dir().print(node.path)),
+                 [&] { check_output_paths(store.dir(), node.derivation, hashes); });
+  }
+}
+
+void check_can_be_built(Store& store, const Plan& plan, const BuildSettings& settings) {
+  if (!plan.not_known.empty()) {
+    throw Error("cannot build: the derivation {} is not valid",
+                store.dir().print(*plan.not_known.begin()));
+  }
+  if (settings.max_jobs == 0 && !plan.nodes.empty()) {
+    throw Error("something would have to be built, and max-jobs is 0").with_hint("--max-jobs 1");
+  }
+  if (settings.places == OutputPlaces::checked) check_output_places(store, plan);
+}
+
 BuildResult valid_result(Store& store, const StorePath& path) {
   BuildResult result;
   result.status = BuildStatus::already_valid;
@@ -51,10 +74,7 @@ std::vector<BuildResult> build(Store& store, Spawner& spawner, const BuildSettin
   // Another round, or a check, needs the wanted ones built although they are valid.
   bool always = settings.mode == BuildMode::check;
   Plan plan = rooted_plan(store, wanted, always);
-  if (!plan.not_known.empty()) {
-    throw Error("cannot build: the derivation {} is not valid",
-                store.dir().print(*plan.not_known.begin()));
-  }
+  check_can_be_built(store, plan, settings);
   std::map<StorePath, std::size_t> nodes;
   for (std::size_t i = 0; i < plan.nodes.size(); ++i) nodes.emplace(plan.nodes[i].path, i);
   std::vector<BuildResult> results;

@@ -18,8 +18,9 @@ namespace cairn {
 Plan missing_builds(Store& store, const std::vector<WantedOutputs>& wanted);
 
 // Build WANTED. Returns a result for each derivation of WANTED, in order, whatever happened to it.
-// Throws when nothing can be built at all; and Cancelled as soon as CANCEL, a descriptor that must
-// stay quiet meanwhile (-1: none), becomes readable or hangs up. All builders are ended by then.
+// Throws when nothing can be built at all, or an output is not in its place; and Cancelled as soon
+// as CANCEL, a descriptor that must stay quiet meanwhile (-1: none), becomes readable or hangs up.
+// All builders are ended by then.
 std::vector<BuildResult> build(Store& store, Spawner& spawner, const BuildSettings& settings,
                                const std::vector<WantedOutputs>& wanted, EventSink& events,
                                int cancel);

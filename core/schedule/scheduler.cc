@@ -43,23 +43,20 @@ Scheduler::Lane& Scheduler::lane_of(std::size_t node) {
   return is_fetch(plan_.nodes[node].derivation) ? fetches_ : builds_;
 }
 
-void Scheduler::start_from(Lane& lane, std::vector<std::size_t>& chosen) {
-  while (lane.busy < lane.limit && !lane.ready.empty()) {
-    std::pop_heap(lane.ready.begin(), lane.ready.end(),
-                  [this](auto one, auto other) { return is_behind(one, other); });
-    std::size_t node = lane.ready.back();
-    lane.ready.pop_back();
-    nodes_[node].state = NodeState::starting;
-    ++lane.busy;
-    chosen.push_back(node);
-  }
+std::optional<std::size_t> Scheduler::next_of(Lane& lane) {
+  if (lane.busy >= lane.limit || lane.ready.empty()) return std::nullopt;
+  std::pop_heap(lane.ready.begin(), lane.ready.end(),
+                [this](auto one, auto other) { return is_behind(one, other); });
+  std::size_t node = lane.ready.back();
+  lane.ready.pop_back();
+  nodes_[node].state = NodeState::starting;
+  ++lane.busy;
+  return node;
 }
 
-std::vector<std::size_t> Scheduler::next() {
-  std::vector<std::size_t> chosen;
-  start_from(fetches_, chosen);
-  start_from(builds_, chosen);
-  return chosen;
+std::optional<std::size_t> Scheduler::next() {
+  if (auto node = next_of(fetches_)) return node;
+  return next_of(builds_);
 }
 
 void Scheduler::started(std::size_t node, Time now) {
@@ -68,8 +65,7 @@ void Scheduler::started(std::size_t node, Time now) {
 }
 
 void Scheduler::locked(std::size_t node) {
-  // Once nothing new is started, nobody need wait for the other session either.
-  nodes_[node].state = has_stopped_ ? NodeState::skipped : NodeState::locked;
+  nodes_[node].state = NodeState::locked;
   --lane_of(node).busy;
 }
 
@@ -105,10 +101,10 @@ void Scheduler::skip_dependents(std::size_t node) {
 }
 
 void Scheduler::stop_starting() {
-  has_stopped_ = true;
   builds_.ready.clear();
   fetches_.ready.clear();
   for (Node& node : nodes_) {
+    // Of a locked one: once nothing new is started, nobody need wait for another session either.
     bool was_to_come = node.state == NodeState::waiting || node.state == NodeState::ready ||
                        node.state == NodeState::locked;
     if (was_to_come) node.state = NodeState::skipped;

@@ -15,7 +15,7 @@ namespace cairn {
 enum class NodeState {
   waiting,   // for nodes that it needs
   ready,     // could be started
-  starting,  // next() has named it
+  starting,  // next() has named it; at most one node is
   locked,    // another session builds it; takes no job of ours
   running,
   done,
@@ -30,9 +30,9 @@ class Scheduler {
   struct Limits {
     unsigned max_jobs = 1;
     unsigned max_fetches = 4;  // beside them: these wait for others
-    bool keep_going = false;  // go on with what does not need a failed node
-    Seconds timeout{0};       // of a run; 0: none
-    Seconds max_silent{0};    // without a sign of life; 0: none
+    bool keep_going = false;   // go on with what does not need a failed node
+    Seconds timeout{0};        // of a run; 0: none
+    Seconds max_silent{0};     // without a sign of life; 0: none
   };
   enum class Overrun { timeout, silence };
   struct Expired {
@@ -47,9 +47,10 @@ class Scheduler {
 
   Scheduler(const Plan& plan, Limits limits);
 
-  // The nodes to start now, at most as many as jobs are free: those with the longest chain of
-  // nodes behind them first. Each is `starting` then, until one of the next four is called for it.
-  std::vector<std::size_t> next();
+  // The node to start now, if a job is free for one: that with the longest chain of nodes behind it
+  // first. It is `starting` then; say one of the next four for it before asking again. One at a
+  // time, because starting it may fail, and a failure may end the starting of others.
+  std::optional<std::size_t> next();
   void started(std::size_t node, Time now);
   void locked(std::size_t node);             // somebody else builds it
   void unlocked(std::size_t node);           // a locked one can be tried again
@@ -80,14 +81,14 @@ class Scheduler {
   // Nodes that share a number of jobs: builds, and fetches.
   struct Lane {
     unsigned limit = 1;
-    std::size_t busy = 0;             // starting and running
+    std::size_t busy = 0;              // starting and running
     std::vector<std::size_t> ready{};  // a heap by rank
   };
 
   bool is_behind(std::size_t one, std::size_t other) const;
   void make_ready(std::size_t node);
   Lane& lane_of(std::size_t node);
-  void start_from(Lane& lane, std::vector<std::size_t>& chosen);
+  std::optional<std::size_t> next_of(Lane& lane);
   std::optional<Time> end_of(const Node& node) const;  // when it will be over a limit
   void skip_dependents(std::size_t node);
   void stop_starting();
@@ -97,7 +98,6 @@ class Scheduler {
   std::vector<Node> nodes_;
   Lane builds_;
   Lane fetches_;
-  bool has_stopped_ = false;  // a failure ended the starting of others
 };
 
 }  // namespace cairn

@@ -14,11 +14,11 @@
 namespace cairn {
 
 struct DownloadLimits {
-  std::chrono::seconds connecting{5};   // until an address that does not answer is given up
-  std::chrono::seconds stalled{15};     // with less than `slowest` bytes a second
-  long slowest = 100;                   // bytes a second
-  std::uint64_t size = 16ull << 30;     // bytes of a file
-  unsigned tries = 4;                   // of one address, when what came broke off
+  std::chrono::seconds connecting{5};  // until an address that does not answer is given up
+  std::chrono::seconds stalled{15};    // with less than `slowest` bytes a second
+  long slowest = 100;                  // bytes a second
+  std::uint64_t size = 16ull << 30;    // bytes of a file
+  unsigned tries = 4;                  // of one address, when what came broke off
 };
 
 // BYTES of TOTAL (0 where that is not known) are there.
@@ -31,7 +31,8 @@ struct DownloadFailure {
 
 // Fetch URL into the empty file FD; what breaks off is resumed. Returns why it cannot be had, if it
 // cannot; FD then holds nothing of use.
-std::optional<DownloadFailure> download(const std::string& url, int fd, const DownloadLimits& limits,
-              const DownloadProgress& progress);
+std::optional<DownloadFailure> download(const std::string& url, int fd,
+                                        const DownloadLimits& limits,
+                                        const DownloadProgress& progress);
 
 }  // namespace cairn

@@ -41,7 +41,8 @@ Mirrors mirrors_of_machine(const std::string& configuration, const std::string& 
       }
     }
     file = configuration + "/content-mirrors";
-    if (auto text = read_file_at(folder.get(), "content-mirrors")) add_by_hash(mirrors, *text, file);
+    if (auto text = read_file_at(folder.get(), "content-mirrors"))
+      add_by_hash(mirrors, *text, file);
   }
   add_by_hash(mirrors, more, "CAIRN_CONTENT_MIRRORS");
   if (!mirrors.named.contains("debian")) mirrors.named["debian"] = apt_addresses("/etc/apt");

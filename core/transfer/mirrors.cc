@@ -36,8 +36,8 @@ void check_address(std::string_view url) {
   if (!std::ranges::all_of(url, can_stand_in_address)) {
     throw Error("{:?} is no address: it holds what cannot stand in one", url);
   }
-  for (std::string_view scheme : {std::string_view("http://"), std::string_view("https://"),
-                                  mirror_scheme}) {
+  for (std::string_view scheme :
+       {std::string_view("http://"), std::string_view("https://"), mirror_scheme}) {
     if (url.starts_with(scheme) && !host_of(url, scheme).empty()) return;
   }
   throw Error("{:?} is no address that can be fetched: it must be http, https or mirror", url);

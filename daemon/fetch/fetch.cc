@@ -88,7 +88,8 @@ class Fetching {
   }
 
   void copy(const std::string& path, int fd) {
-    Fd source(checked(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK), "cannot open {}", path));
+    Fd source(
+        checked(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK), "cannot open {}", path));
     FdSource bytes(source.get(), path);
     FdSink sink(fd, "the file");
     if (drain(bytes, sink) > limits_.size) throw Error("it is larger than {} bytes", limits_.size);
@@ -105,7 +106,7 @@ class Fetching {
   const FetchLog& log_;
   std::string problems_;
   std::vector<std::string> unanswered_;  // to be tried once more when nothing else is left
-  bool has_wrong_ = false;  // the target holds something, and it is not what is wanted
+  bool has_wrong_ = false;               // the target holds something, and it is not what is wanted
   Clock::time_point reported_ = Clock::now();
 };
 

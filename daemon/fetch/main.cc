@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// cairn-fetch: the builder of builtin:fetch-1, started by the engine in a sandbox with the machine's
-// network. It is told everything by its environment (core/build/fetch.hh).
+// cairn-fetch: the builder of builtin:fetch-1, started by the engine in a sandbox with the
+// machine's network. It is told everything by its environment (core/build/fetch.hh).
 #include "core/base/error.hh"
 #include "core/build/fetch.hh"
 #include "core/sandbox/filter.hh"
@@ -37,7 +37,8 @@ FetchRequest request() {
 int main() {
   try {
     sandbox::install_filter(sandbox::make_no_programs_filter());
-    fetch(request(), DownloadLimits{}, [](const std::string& line) { std::cerr << line << std::endl; });
+    fetch(request(), DownloadLimits{},
+          [](const std::string& line) { std::cerr << line << std::endl; });
     return 0;
   } catch (const std::exception& error) {
     std::cerr << "cairn-fetch: " << error.what() << "\n";

@@ -2,6 +2,8 @@
 // Events as frames and back.
 #include "daemon/protocol/activities.hh"
 
+#include "core/base/files.hh"
+
 #include <utility>
 
 namespace cairn::protocol {
@@ -27,9 +29,20 @@ std::string_view without_newline(std::string_view text) {
 }  // namespace
 
 void ActivityWriter::send(const Event& event) {
+  SocketSink& sink = duplex_.sink();
+  sink.hold(true);
+  AtEnd no_longer([&sink] { sink.hold(false); });
   stop(waiting_);
   std::visit([this](const auto& happened) { tell(happened); }, event);
-  duplex_.flush();
+  sink.send_some();
+}
+
+int ActivityWriter::unsent_fd() const {
+  return duplex_.sink().unsent() > 0 ? duplex_.socket() : -1;
+}
+
+void ActivityWriter::send_rest() {
+  duplex_.sink().send_some();
 }
 
 void ActivityWriter::finish() {
@@ -43,13 +56,18 @@ void ActivityWriter::tell(const BuildStarted& event) {
   std::vector<Field> values{path, std::string(), std::uint64_t{1}, std::uint64_t{1}};
   std::uint64_t id = start(ActivityType::build, level_shown, fmt::format("building '{}'", path),
                            std::move(values));
-  builds_.insert_or_assign(event.derivation, Build{id, {}});
+  builds_.insert_or_assign(event.derivation, Build{id, {}, false});
 }
 
 void ActivityWriter::tell(const BuildLogged& event) {
   auto found = builds_.find(event.derivation);
   if (found == builds_.end()) return;
   Build& build = found->second;
+  if (duplex_.sink().unsent() > unsent_limit) {
+    build.has_gap = true;
+    return;
+  }
+  tell_gap(event.derivation, build);
   for (std::string_view rest = event.text; !rest.empty();) {
     std::string_view piece = rest.substr(0, line_limit - build.line.size());
     std::size_t end = piece.find('\n');
@@ -67,6 +85,7 @@ void ActivityWriter::tell(const BuildEnded& event) {
   auto found = builds_.find(event.derivation);
   if (found == builds_.end()) return;
   Build& build = found->second;
+  tell_gap(event.derivation, build);
   if (!build.line.empty()) tell_line(build, std::move(build.line));
   if (!event.succeeded) {
     auto type = static_cast<std::uint64_t>(ResultType::build_failed);
@@ -110,6 +129,14 @@ void ActivityWriter::stop(std::optional<std::uint64_t>& id) {
 void ActivityWriter::tell_line(const Build& build, std::string line) {
   auto type = static_cast<std::uint64_t>(ResultType::log_line);
   say(ActivityResult{build.id, type, {std::move(line)}});
+}
+
+// Where lines were left out, say so. What had come of the last line before them ends there.
+void ActivityWriter::tell_gap(const StorePath& derivation, Build& build) {
+  if (!std::exchange(build.has_gap, false)) return;
+  if (!build.line.empty()) tell_line(build, std::exchange(build.line, {}));
+  tell_line(build, fmt::format("[lines that nobody read in time are left out; all: cairn log {}]",
+                               duplex_.store().print(derivation)));
 }
 
 void ActivityReader::hear(const Frame& frame) {

@@ -26,13 +26,19 @@ enum class ActivityType : std::uint64_t { builds = 104, build = 105, build_waiti
 enum class ResultType : std::uint64_t { log_line = 101, progress = 105, build_failed = 1000 };
 
 inline constexpr std::size_t line_limit = 64 * 1024;  // bytes; longer lines are sent in pieces
+// Bytes kept for a client that does not read meanwhile. Beyond it lines of builders are left out,
+// for they can be had from the log; whatever else happens is kept, and is no more than was planned.
+inline constexpr std::size_t unsent_limit = 1024 * 1024;
 
-// Says events to a client. Between start and end of a request only.
+// Says events to a client. Between start and end of a request only. A client that reads slowly, or
+// not for a while, holds nothing up: what it does not take is sent later.
 class ActivityWriter : public EventSink {
  public:
   // Activities are numbered from FIRST_ID on.
   ActivityWriter(Duplex& duplex, std::uint64_t first_id) : duplex_(duplex), next_id_(first_id) {}
   void send(const Event& event) override;
+  int unsent_fd() const override;
+  void send_rest() override;
   // Ends what is still open, before the reply.
   void finish();
 
@@ -40,6 +46,7 @@ class ActivityWriter : public EventSink {
   struct Build {
     std::uint64_t id;
     std::string line;  // its beginning, as far as it has been logged
+    bool has_gap;      // lines were left out since the last one that was sent
   };
 
   void tell(const BuildStarted& event);
@@ -54,6 +61,7 @@ class ActivityWriter : public EventSink {
                       std::vector<Field> values);
   void stop(std::optional<std::uint64_t>& id);
   void tell_line(const Build& build, std::string line);
+  void tell_gap(const StorePath& derivation, Build& build);
 
   Duplex& duplex_;
   std::uint64_t next_id_;

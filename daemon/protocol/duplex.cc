@@ -8,8 +8,8 @@
 namespace cairn::protocol {
 
 void SocketSink::write(std::string_view bytes) {
-  if (pending_.size() + bytes.size() > chunk_size) flush();
-  if (bytes.size() >= chunk_size) {
+  if (!is_held_ && pending_.size() + bytes.size() > chunk_size) flush();
+  if (!is_held_ && bytes.size() >= chunk_size) {
     send_all(bytes);
   } else {
     pending_ += bytes;
@@ -22,13 +22,27 @@ void SocketSink::flush() {
   send_all(bytes);
 }
 
+void SocketSink::send_some() {
+  std::size_t sent = 0;
+  while (sent < pending_.size()) {
+    std::size_t count = send_once(std::string_view(pending_).substr(sent), MSG_DONTWAIT);
+    if (count == 0) break;
+    sent += count;
+  }
+  pending_.erase(0, sent);
+}
+
 void SocketSink::send_all(std::string_view bytes) {
-  while (!bytes.empty()) {
-    ssize_t count = send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+  while (!bytes.empty()) bytes.remove_prefix(send_once(bytes, 0));
+}
+
+std::size_t SocketSink::send_once(std::string_view bytes, int flags) {
+  for (;;) {
+    ssize_t count = send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL | flags);
     if (count < 0 && errno == EINTR) continue;
+    if (count < 0 && errno == EAGAIN && (flags & MSG_DONTWAIT)) return 0;
     if (count < 0) peer_is_gone_ = errno == EPIPE || errno == ECONNRESET;
-    checked(count, "cannot write to the socket");
-    bytes.remove_prefix(static_cast<std::size_t>(count));
+    return static_cast<std::size_t>(checked(count, "cannot write to the socket"));
   }
 }
 

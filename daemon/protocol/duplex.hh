@@ -15,14 +15,22 @@ class SocketSink : public Sink {
   explicit SocketSink(int socket) : socket_(socket) {}
   void write(std::string_view bytes) override;
   void flush();
+  // From now on keep what is written instead of waiting for the peer to read, or no longer so.
+  void hold(bool held) { is_held_ = held; }
+  // Send what the peer takes without waiting.
+  void send_some();
+  std::size_t unsent() const { return pending_.size(); }
   // Whether a write found that nobody reads any more.
   bool peer_is_gone() const { return peer_is_gone_; }
 
  private:
   void send_all(std::string_view bytes);
+  // How many of BYTES went; 0 when FLAGS forbid to wait and the peer does not read.
+  std::size_t send_once(std::string_view bytes, int flags);
 
   int socket_;
   std::string pending_;
+  bool is_held_ = false;
   bool peer_is_gone_ = false;
 };
 
@@ -37,6 +45,8 @@ class Duplex {
   Reader& in() { return in_; }
   Writer& out() { return out_; }
   void flush() { sink_.flush(); }
+  SocketSink& sink() { return sink_; }
+  const SocketSink& sink() const { return sink_; }
   bool peer_is_gone() const { return sink_.peer_is_gone(); }
 
  private:

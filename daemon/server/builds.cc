@@ -3,10 +3,8 @@
 #include "core/schedule/builds.hh"
 
 #include "core/base/files.hh"
-#include "core/build/fetch.hh"
 #include "core/build/log_writer.hh"
 #include "core/derivation/aterm.hh"
-#include "core/derivation/output_paths.hh"
 #include "core/hash/hasher.hh"
 #include "core/transfer/fetch_settings.hh"
 #include "daemon/server/serve.hh"
@@ -76,21 +74,7 @@ BuildSettings settings_for(const Session& session, protocol::BuildMode mode,
   return settings;
 }
 
-// Whether output paths must follow from their derivations.
-enum class Places { checked, believed };
-
-// Anybody may have added these derivations: an output path that does not follow from its derivation
-// is the place of something else.
-void check_output_places(Store& store, const Plan& plan) {
-  DerivationHashes hashes(store.dir(),
-                          [&](const StorePath& path) { return store.read_derivation(path); });
-  for (const PlanNode& node : plan.nodes) {
-    with_context(fmt::format("cannot build {}", store.dir().print(node.path)),
-                 [&] { check_output_paths(store.dir(), node.derivation, hashes); });
-  }
-}
-
-// What this machine says of fetching; read when something is fetched, so that a change counts.
+// What this machine says of fetching; read each time, so that a change counts at once.
 FetchSettings fetch_settings(const Layout& layout) {
   std::string self = read_link_at(AT_FDCWD, "/proc/self/exe");
   const char* by_hash = std::getenv("CAIRN_CONTENT_MIRRORS");
@@ -99,17 +83,11 @@ FetchSettings fetch_settings(const Layout& layout) {
 }
 
 std::vector<BuildResult> build_wanted(Session& session, const std::vector<WantedOutputs>& wanted,
-                                      protocol::BuildMode mode, Places places) {
+                                      protocol::BuildMode mode, OutputPlaces places) {
   BuildSettings settings = settings_for(session, mode, session.settings());
+  settings.places = places;
   if (wanted.empty()) return {};
-  Plan plan = missing_builds(session.store(), wanted);
-  if (settings.max_jobs == 0 && !plan.nodes.empty()) {
-    throw Error("something would have to be built, and max-jobs is 0").with_hint("--max-jobs 1");
-  }
-  if (places == Places::checked) check_output_places(session.store(), plan);
-  bool fetches = std::ranges::any_of(
-      plan.nodes, [](const PlanNode& node) { return is_fetch(node.derivation); });
-  if (fetches) settings.fetch = fetch_settings(session.store().layout());
+  settings.fetch = std::make_shared<FetchSettings>(fetch_settings(session.store().layout()));
   return build(session.store(), session.spawner(), settings, wanted, session.events(),
                session.cancel_fd());
 }
@@ -119,7 +97,7 @@ Outcomes build_targets(Session& session, const std::vector<Target>& targets,
   Store& store = session.store();
   for (const Target& target : targets) store.temporary_roots().add(target.path);
   std::vector<BuildResult> results =
-      build_wanted(session, wanted_of(targets), mode, Places::checked);
+      build_wanted(session, wanted_of(targets), mode, OutputPlaces::checked);
   Outcomes outcomes;
   auto next = results.begin();
   for (const Target& target : targets) {
@@ -176,7 +154,7 @@ protocol::BuildOutcome serve(Session& session, const protocol::BuildDerivation& 
                                   references_of(derivation));
   // Its inputs are replaced by what they made, so its paths no longer follow from it: they are
   // believed of who could as well bring the outputs.
-  Places places = session.peer().trusted ? Places::believed : Places::checked;
+  OutputPlaces places = session.peer().trusted ? OutputPlaces::believed : OutputPlaces::checked;
   return outcome_of(store.dir(), path,
                     build_wanted(session, {{path, {}}}, asked.mode, places).front());
 }

@@ -124,7 +124,8 @@ FINISH is a script with what is special, MORE an alist of variables for it."
   (relocated "seed-extras-12" (group "extras")
              #:interpreter loader
              #:run-path usual-run-path
-             #:shell seed-shell))
+             #:shell seed-shell
+             #:finish (local-file "seed/finish-extras.sh")))
 
 (define seed-binutils
   (relocated "seed-binutils-2.40" (group "binutils")

@@ -75,16 +75,15 @@ class WaitingBuild {
  public:
   WaitingBuild() {
     fs::permissions(place.folder.path(), fs::perms(0755));
-    thread_ = std::thread([this] {
-      result_ = place.build(attack_script(place, "open", std::string(open_build) + " # its mark"));
-    });
+    thread_ = std::thread(
+        [this] { result_ = place.build(attack_script(place, "open", open_build + mark_)); });
     folder = folder_of_waiting_build(builds());
   }
   ~WaitingBuild() { finish(); }
   WaitingBuild(WaitingBuild&&) = delete;
 
   std::string builds() const { return place.layout().physical_state() + "/builds"; }
-  pid_t builder() const { return process_with("# its mark"); }
+  pid_t builder() const { return process_with(mark_); }
 
   // Let the build go on to its end.
   const BuildResult& finish() {
@@ -99,6 +98,8 @@ class WaitingBuild {
   std::string folder;
 
  private:
+  // Another test of these may run at the same time.
+  const std::string mark_ = fmt::format(" # build of {}", getpid());
   BuildResult result_;
   std::thread thread_;
 };

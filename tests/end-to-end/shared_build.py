@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Two sessions that want one derivation share its build; a log can be read while it grows; a waiting
-# session takes over when the building one is killed.
+# session takes over when the building one is killed; a client that does not read delays nothing.
 import os
 import signal
 import time
@@ -49,10 +49,25 @@ def tell_of_taking_over(story, busybox):
     story.check("and tells the output", os.path.exists(story.physical(out.strip())))
 
 
+def tell_of_a_deaf_client(story, busybox):
+    loud = story.add_script("loud", "head -c 20000000 /dev/zero | tr '\\0' x | fold; sleep 1; echo x > $out",
+                            busybox)
+    client = story.start("build", loud)
+    wait_until(lambda: log_has(story, loud, "x"))
+    os.kill(client.pid, signal.SIGSTOP)
+    output = story.cairn("store", "query", "--outputs", loud).strip()
+    story.check("a build ends although its client does not read",
+                wait_until(lambda: os.path.exists(story.physical(output))))
+    os.kill(client.pid, signal.SIGCONT)
+    out, _ = client.communicate(timeout=60)
+    story.check_equal("the client hears of it later", (client.returncode, out), (0, output + "\n"))
+
+
 def tell_of_two_sessions(story):
     busybox = story.add_busybox()
     tell_of_sharing(story, busybox)
     tell_of_taking_over(story, busybox)
+    tell_of_a_deaf_client(story, busybox)
     story.cairn("store", "verify", "--check-contents")
 
 

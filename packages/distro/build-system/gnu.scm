@@ -8,13 +8,25 @@
             build-with
             implicit-inputs))
 
+;; What leads programs that a build runs to a shell: there is no /bin/sh.
+(define shell-for-builds
+  (computed-file "shell-for-builds"
+                 (with-imported-modules '((distro build utils))
+                   #~(begin
+                       (use-modules (distro build utils))
+                       (setenv "PATH" (string-append #$seed-gcc "/bin:" #$seed-binutils "/bin"))
+                       (invoke "gcc" "-O2" "-shared" "-fPIC"
+                               (string-append "-DSHELL=\"" #$seed-tools "/bin/bash\"")
+                               "-o" #$output #$(local-file "shell-for-builds.c"))))))
+
 ;; What every build has: nothing of it may stay in what is built, but for the C library and gcc's runtime.
 (define implicit-inputs
   `(("tools" ,seed-tools)
     ("gcc" ,seed-gcc)
     ("binutils" ,seed-binutils)
     ("glibc" ,seed-glibc)
-    ("gcc-runtime" ,seed-gcc-runtime)))
+    ("gcc-runtime" ,seed-gcc-runtime)
+    ("shell-for-builds" ,shell-for-builds)))
 
 (define (input-alist inputs)
   "Return the gexp of an alist from the labels of INPUTS to their items."

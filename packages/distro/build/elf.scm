@@ -121,14 +121,14 @@ bytes, and the piece's offset in it."
   (for-each (lambda (hash)
               (let ((bytes (string->utf8 hash)))
                 (for-each (lambda (offset)
-                            (let ((key (bytevector-u32-native-ref* bytes offset)))
+                            (let ((key (key-at bytes offset)))
                               (hashv-set! table key
                                           (cons (cons bytes offset) (hashv-ref table key '())))))
                           (iota (1+ (- hash-length piece-length))))))
             hashes)
   table)
 
-(define (bytevector-u32-native-ref* bytes offset)
+(define (key-at bytes offset)
   (bytevector-u32-ref bytes offset (endianness little)))
 
 (define (same? one one-offset other other-offset count)
@@ -141,28 +141,32 @@ bytes, and the piece's offset in it."
                      (bytevector-u8-ref other (+ other-offset i)))
                   (loop (1+ i)))))))
 
+(define (hash-byte? byte)
+  "Return whether BYTE can be part of a hash: a digit or a small letter."
+  (or (<= 48 byte 57) (<= 97 byte 122)))
+
 (define (torn-in content table)
   "Return the hash of which a piece stands in CONTENT without the rest, or #f.  TABLE is that of `pieces'."
   (define end (- (bytevector-length content) piece-length))
-  (define (whole? candidate at)
+  (define (torn? candidate at)
     (match candidate
-      ((hash . offset) (same? content (- at offset) hash 0 hash-length))))
-  (define (piece? candidate at)
-    (match candidate
-      ((hash . offset) (same? content at hash offset piece-length))))
+      ((hash . offset)
+       (and (same? content at hash offset piece-length)
+            (not (same? content (- at offset) hash 0 hash-length))))))
   (let loop ((at 0))
-    (if (> at end)
-        #f
-        (match (hashv-ref table (bytevector-u32-native-ref* content at))
-          (#f (loop (1+ at)))
-          (candidates
-           (match (filter (lambda (candidate) (piece? candidate at)) candidates)
-             (() (loop (1+ at)))
-             (hits
-              (if (any (lambda (hit) (whole? hit at)) hits)
-                  (loop (1+ at))
-                  (match hits
-                    (((hash . _) . _) (utf8->string hash)))))))))))
+    (cond ((> at end) #f)
+          ;; A piece ends with a letter of a hash: most of a program is passed over in steps of eight.
+          ((not (hash-byte? (bytevector-u8-ref content (+ at piece-length -1))))
+           (loop (+ at piece-length)))
+          ((hashv-ref table (key-at content at))
+           => (lambda (candidates)
+                (match (find (lambda (candidate) (torn? candidate at)) candidates)
+                  (#f (loop (1+ at)))
+                  ((hash . _) (utf8->string hash)))))
+          (else (loop (1+ at))))))
+
+(define (content-of file)
+  (call-with-port (open-file file "rb") get-bytevector-all))
 
 (define (torn-references folder items)
   "Return, for each ELF file below FOLDER in which a path of ITEMS stands in pieces, a pair of the file and
@@ -170,7 +174,7 @@ the path."
   (define hashes (map hash-part items))
   (define table (pieces hashes))
   (filter-map (lambda (file)
-                (let ((torn (torn-in (call-with-port (open-file file "rb") get-bytevector-all) table)))
+                (let ((torn (torn-in (content-of file) table)))
                   (and torn
                        (cons file (find (lambda (item) (string=? torn (hash-part item))) items)))))
               (elf-files folder)))

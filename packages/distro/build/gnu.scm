@@ -97,34 +97,39 @@
 (define (jobs parallel?)
   (if parallel? (list (format #f "-j~a" (number-of-cores))) '()))
 
-(define (make-shell)
-  (string-append "SHELL=" (getenv "SHELL")))
+(define (make implicit-inputs . arguments)
+  "Run make with ARGUMENTS.  What it runs finds a shell of the store where it asks for /bin/sh."
+  (dynamic-wind
+    (lambda () (setenv "LD_PRELOAD" (assoc-ref implicit-inputs "shell-for-builds")))
+    (lambda () (apply invoke "make" (string-append "SHELL=" (getenv "SHELL")) arguments))
+    (lambda () (unsetenv "LD_PRELOAD"))))
 
-(define* (build #:key (make-flags '()) (parallel-build? #t) #:allow-other-keys)
+(define* (build #:key implicit-inputs (make-flags '()) (parallel-build? #t) #:allow-other-keys)
   "Run make."
-  (apply invoke "make" (make-shell) (append (jobs parallel-build?) make-flags)))
+  (apply make implicit-inputs (append (jobs parallel-build?) make-flags)))
 
-(define* (check #:key (tests? #t) (test-target "check") (make-flags '()) (test-flags '())
+(define (show-test-logs)
+  "Print the end of the logs in which automake's tests say what went wrong."
+  (for-each (lambda (log) (invoke "tail" "-n" "300" log))
+            (find-files "." "^test-suite\\.log$")))
+
+(define* (check #:key implicit-inputs (tests? #t) (test-target "check") (make-flags '())
                 (parallel-tests? #t) #:allow-other-keys)
   "Run the source's own tests."
   (if tests?
       (with-exception-handler
           (lambda (exception)
-            (for-each (lambda (log) (invoke "tail" "-n" "300" log))
-                      (find-files "." "^test-suite\\.log$"))
+            (show-test-logs)
             (raise-exception exception))
         (lambda ()
-          (apply invoke "make" test-target (make-shell)
-                 (append (jobs parallel-tests?) make-flags test-flags)))
+          (apply make implicit-inputs test-target (append (jobs parallel-tests?) make-flags)))
         #:unwind? #t)
-      (begin
-        (display "the tests are not run\n")
-        #t)))
-
-(define* (install #:key (make-flags '()) #:allow-other-keys)
-  "Run `make install'."
-  (apply invoke "make" "install" (make-shell) make-flags)
+      (display "the tests are not run\n"))
   #t)
+
+(define* (install #:key implicit-inputs (make-flags '()) #:allow-other-keys)
+  "Run `make install'."
+  (apply make implicit-inputs "install" make-flags))
 
 (define (each-output procedure outputs)
   "Call PROCEDURE with each of OUTPUTS that is there."

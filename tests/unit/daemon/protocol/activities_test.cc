@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 #include <sys/socket.h>
+#include <thread>
 #include <vector>
 
 namespace cairn::protocol {
@@ -50,6 +51,49 @@ ActivityResult line(std::string text) {
 }
 
 }  // namespace
+
+TEST_CASE("a client that does not read holds nothing up, and hears later what is kept for it",
+          "[daemon/protocol]") {
+  auto [first, second] = make_socket_pair(SOCK_STREAM);
+  Duplex server(std::move(first), StoreDir(), "server");
+  Duplex client(std::move(second), StoreDir(), "client");
+  ActivityWriter writer(server, 1);
+  writer.send(BuildStarted{derivation});
+  CHECK(writer.unsent_fd() == -1);
+  std::string line(1000, 'x');
+  int lines = 10'000;
+  writer.send(BuildLogged{derivation, "begun\nhalf"});
+  for (int i = 0; i < lines; ++i) writer.send(BuildLogged{derivation, line + "\n"});
+  CHECK(writer.unsent_fd() == server.socket());
+  CHECK(server.sink().unsent() < unsent_limit + 64 * 1024);
+  writer.send(BuildEnded{derivation, false, "too much was said"});
+
+  std::thread late([&] {
+    writer.send_rest();
+    writer.finish();
+    write_frame(server.out(), Last{});
+    server.flush();
+  });
+  Recorder recorder;
+  StoreDir store;
+  ActivityReader reader(store, recorder);
+  for (Frame frame = read_frame(client.in()); !std::holds_alternative<Last>(frame);
+       frame = read_frame(client.in())) {
+    reader.hear(frame);
+  }
+  late.join();
+  CHECK(writer.unsent_fd() == -1);
+  const auto& events = recorder.events;
+  REQUIRE(events.size() > 5);
+  CHECK(events.size() < static_cast<std::size_t>(lines));
+  CHECK(events[1] == Event(BuildLogged{derivation, "begun\n"}));
+  CHECK(events[2] == Event(BuildLogged{derivation, "half" + line + "\n"}));
+  CHECK(events[events.size() - 2] ==
+        Event(BuildLogged{derivation,
+                          "[lines that nobody read in time are left out; all: cairn log " +
+                              derivation_text + "]\n"}));
+  CHECK(events.back() == Event(BuildEnded{derivation, false, "too much was said"}));
+}
 
 TEST_CASE("a client hears the events that the server had", "[daemon/protocol]") {
   std::vector<Event> events = {

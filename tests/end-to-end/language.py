@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What the language says of mistakes, word for word, and what does not move a store path.
+import subprocess
+
+from story import tell
+
+HELLO = "(use-modules (distro hello))\n"
+
+# What is wrong, the text, the line that must be named, the message, the hint.
+MESSAGES = [
+    ("a misspelt field", HELLO + "(package\n  (inherit hello)\n  (verson \"2\"))\n", 4,
+     "a package has no field 'verson'", "did you mean 'version'?"),
+    ("a missing field", "(package\n  (name \"x\"))\n", 1, "the package has no 'version', which it must have",
+     "add (version ...)"),
+    ("a doubled field", HELLO + "(package (inherit hello)\n  (name \"a\")\n  (name \"b\"))\n", 4,
+     "the field 'name' of a package is written twice", "keep one of them"),
+    ("a value of the wrong type", HELLO + "(package (inherit hello)\n  (version 2))\n", 3,
+     "the field 'version' of a package must be a string, and this is 2", None),
+    ("a misspelt name", HELLO + "(package (inherit hello)\n  (name \"x\")\n  (inputs (list helo)))\n", 4,
+     "there is nothing named 'helo' here", "did you mean 'hello'?"),
+    ("an error in a field", HELLO + "(package (inherit hello)\n  (name \"x\")\n  (inputs (list (car '()))))\n", 4,
+     "in 'car': Wrong type argument in position 1 (expecting pair): ()", None),
+    ("a hash that is none", '(origin (uri "http://example.org/x")\n (sha256 (base32 "abc")))\n', 1, "abc", None),
+    ("a module that is not there", "(use-modules (distro hallo))\n1\n", 1, "there is no module (distro hallo)",
+     "a module (a b) is the file a/b.scm of a channel or a folder of -L"),
+    ("a file that gives nothing to build", "42\n", None, "gives 42, which cannot be built",
+     "end it with a package, a file, or a list of them"),
+    ("a list without end", "(package\n  (name \"x\"\n", None, "does not end", None),
+    ("a name that an item cannot have", '(plain-file "a b" "")\n', 1, '"a b" cannot be the name of a store item', None),
+]
+
+
+def build(story, *arguments):
+    return subprocess.run(story.command("build", *arguments), capture_output=True, text=True, check=False)
+
+
+def tell_of_messages(story):
+    for number, (what, text, line, message, hint) in enumerate(MESSAGES):
+        file = story.write(f"mistake-{number}.scm", text)
+        done = build(story, "-d", "-f", file)
+        story.check_equal(f"{what}: it fails\n{done.stderr}", done.returncode, 1)
+        story.check_contains(f"{what}: the message", done.stderr, message)
+        if line:
+            story.check_contains(f"{what}: the place", done.stderr, f"{file}:{line}:")
+        if hint:
+            story.check_contains(f"{what}: the hint", done.stderr, f"hint: {hint}")
+
+
+CIRCLE = """(define-module (circle) #:use-module (cairn) #:use-module (distro hello))
+(define-public one (package (inherit hello) (name "one") (inputs (list two))))
+(define-public two (package (inherit hello) (name "two") (inputs (list one))))
+"""
+
+
+def tell_of_circles(story):
+    story.write("circle.scm", CIRCLE)
+    done = build(story, "-d", "-L", story.folder, "one")
+    story.check_contains("a circle of packages is named", done.stderr, "'one' needs itself to be built: one -> two -> one")
+
+
+def tell_of_names(story):
+    done = build(story, "-d", "helo")
+    story.check_equal("a package that is not there", done.returncode, 1)
+    story.check_contains("is told with the nearest", done.stderr, "did you mean 'hello'?")
+    done = build(story, "-d", "hello@9")
+    story.check_contains("a version that is not there is told with those that are", done.stderr, "there are: 2.10")
+    same = story.cairn("build", "-d", "hello")
+    story.check_equal("a version may be given in part", story.cairn("build", "-d", "hello@2"), same)
+    story.check_equal("an expression gives the same", story.cairn("build", "-d", "-e", "(@ (distro hello) hello)"), same)
+
+
+FILES = """(list (plain-file "plain" "text\\n")
+      (local-file "beside.txt")
+      (mixed-text-file "mixed" "see " (plain-file "plain" "text\\n") "\\n"))
+"""
+
+
+def tell_of_files(story):
+    story.write("beside.txt", "beside\n")
+    done = build(story, "-f", story.write("files.scm", FILES))
+    story.check_equal(f"files are made\n{done.stderr}", done.returncode, 0)
+    plain, local, mixed = done.stdout.split()
+    for path, content in ((plain, "text\n"), (local, "beside\n"), (mixed, f"see {plain}\n")):
+        with open(story.physical(path), encoding="utf-8") as file:
+            story.check_equal(f"{path} holds what it should", file.read(), content)
+    outside = build(story, "-f", story.write("outside.scm", '(local-file "../../etc/passwd")\n'))
+    story.check_contains("a file elsewhere is not given out", outside.stderr, "is not below")
+
+
+def tell_of_repl(story):
+    done = subprocess.run(story.command("repl"), input="(define x 20)\n(+ x\n 22)\n", capture_output=True, text=True,
+                          check=False)
+    story.check_equal(f"the repl keeps what was defined\n{done.stderr}", done.stdout, "42\n")
+    done = subprocess.run(story.command("repl"), input="(car 1)\n", capture_output=True, text=True, check=False)
+    story.check_equal("an error ends it when nobody types", done.returncode, 1)
+
+
+def tell_of_the_language(story):
+    tell_of_messages(story)
+    tell_of_circles(story)
+    tell_of_names(story)
+    tell_of_files(story)
+    tell_of_repl(story)
+
+
+tell(tell_of_the_language)
