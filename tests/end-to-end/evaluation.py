@@ -12,10 +12,12 @@ from story import tell
 DEFAULTS = """(define-module (distro defaults)
   #:use-module (cairn)
   #:export (default-builder))
-(define guile (store-item "GUILE"))
+(define guile (store-item "@GUILE@"))
 (define default-builder
   (builder (file-append guile "/bin/guile")
-           #:environment `(("GUILE_SYSTEM_PATH" . ,(file-append guile "/share"))
+           ;; What the script in the item names is no reference of an item that was only added.
+           #:environment `(("SHELL" . ,(store-item "@SHELL@"))
+                           ("GUILE_SYSTEM_PATH" . ,(file-append guile "/share"))
                            ("GUILE_SYSTEM_COMPILED_PATH" . ,(file-append guile "/ccache"))
                            ("GCONV_PATH" . ,(file-append guile "/gconv"))
                            ("LOCPATH" . ,(file-append guile "/locale"))
@@ -78,7 +80,8 @@ Then it stops.")
 SHOWN = """name: greeter
 version: 1.10
 outputs: out doc
-location: FILE:6:1
+dependencies:@
+location: FILE:7:3
 homepage: https://example.org/
 license: GPL 3+
 synopsis: Greet
@@ -101,7 +104,8 @@ def add_guile(story):
     os.mkdir(os.path.join(folder, "lib"))
     program = os.path.realpath(shutil.which("guile"))
     shutil.copy(program, os.path.join(folder, "bin/real"))
-    for library in libraries_of(program):
+    # Threads end by libgcc, which the C library opens by itself.
+    for library in [*libraries_of(program), "/lib/x86_64-linux-gnu/libgcc_s.so.1"]:
         shutil.copy(library, os.path.join(folder, "lib"))
     for source, name in (("/usr/share/guile/3.0", "share"),
                          ("/usr/lib/x86_64-linux-gnu/guile/3.0/ccache", "ccache"),
@@ -125,10 +129,8 @@ class Channel:
         os.makedirs(os.path.join(self.folder, "distro"))
         os.makedirs(os.path.join(self.folder, "things"))
         guile, shell = add_guile(story)
-        # What the script in the item names is no reference that a store item by itself can have.
-        defaults = DEFAULTS.replace("GUILE", guile).replace(
-            "`((", f'`(("SHELL" . ,(store-item "{shell}"))\n                           (')
-        story.write("channel/distro/defaults.scm", defaults)
+        story.write("channel/distro/defaults.scm",
+                    DEFAULTS.replace("@GUILE@", guile).replace("@SHELL@", shell))
         story.write("channel/things/words.txt", "Hello\n")
         self.write(PACKAGES)
 
@@ -211,10 +213,9 @@ def tell_of_places(story, cairn):
     story.check_equal("a builder that fails ends with 100", done.returncode, 100)
     story.check_contains("what it said is shown", done.stderr, "so far, so good")
     story.check_contains("the line of the user's file is named", done.stderr, f"{cairn.file}:{line}:")
-    declared = PACKAGES[:PACKAGES.index("(define-public broken")].count("\n") + 1
-    story.check(f"and so is the package:\n{done.stderr}",
-                re.search(rf"{re.escape(cairn.file)}:{declared}:\d+: cannot build 'broken-0'|"
-                          rf"{re.escape(cairn.file)}:{declared + 1}:\d+: cannot build 'broken-0'", done.stderr))
+    declared = PACKAGES[:PACKAGES.index("(define-public broken")].count("\n") + 2
+    story.check_contains("and so is the package", done.stderr,
+                         f"{cairn.file}:{declared}:3: cannot build 'broken-0'")
     path = cairn("build", "-d", "broken")
     cairn.write("\n\n\n" + PACKAGES)
     story.check_equal("three lines more move no path", cairn("build", "-d", "broken"), path)
@@ -227,7 +228,7 @@ def tell_of_places(story, cairn):
 
 
 def tell_of_show(story, cairn):
-    shown = SHOWN.replace("FILE", cairn.file)
+    shown = SHOWN.replace("FILE", cairn.file).replace("@", " ")
     story.check_equal("what there is to say", cairn("show", "greeter"), shown)
     story.check_contains("dependencies are named", cairn("show", "user"), "dependencies: greeter@1.10\n")
     several = cairn("show", "greeter@1.9", "user")
