@@ -34,7 +34,7 @@ std::string folder_of(const std::string& file) {
 PackageTarget of_package(const std::string& text, const PackageIndex& index) {
   PackageSpecification wanted = parse_specification(text);
   const FoundPackage& package = index.find(wanted);
-  Message request = {{"module", package.module}, {"variable", package.entry.variable}};
+  Message request = {{"module", package.module}, {"variable", package.variable}};
   if (!wanted.output.empty()) request["output"] = wanted.output;
   return {text, std::move(request)};
 }

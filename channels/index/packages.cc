@@ -52,10 +52,18 @@ std::map<std::string_view, std::string_view> fields_of(
   return fields;
 }
 
-std::string_view value_in(const std::map<std::string_view, std::string_view>& fields,
-                          std::string_view name) {
+std::optional<std::string> literal_in(const std::map<std::string_view, std::string_view>& fields,
+                                      std::string_view name) {
   auto found = fields.find(name);
-  return found == fields.end() ? std::string_view() : found->second;
+  if (found == fields.end()) return std::nullopt;
+  return literal(found->second);
+}
+
+// The variable that the field INHERIT names; empty where that is an expression, or not there.
+std::string inherited_in(const std::map<std::string_view, std::string_view>& fields) {
+  auto found = fields.find("inherit");
+  if (found == fields.end() || found->second.starts_with('(')) return "";
+  return std::string(found->second);
 }
 
 // The (package ...) that EXPRESSION is or ends with: (let (...) (package ...)).
@@ -73,11 +81,9 @@ void add_package(const SkimmedForm& form, std::vector<PackageEntry>& packages) {
   std::vector<std::string_view> package = package_form(definition.back());
   if (package.empty()) return;
   auto fields = fields_of(package);
-  std::string name = literal(value_in(fields, "name"));
-  if (name.empty() && !fields.contains("inherit")) return;
-  packages.push_back({std::string(form.name), name.empty() ? std::string(form.name) : name,
-                      literal(value_in(fields, "version")), literal(value_in(fields, "synopsis")),
-                      form.line + 1});
+  packages.push_back({std::string(form.name), literal_in(fields, "name"),
+                      literal_in(fields, "version"), literal_in(fields, "synopsis"),
+                      inherited_in(fields), form.line + 1});
 }
 
 std::vector<std::string> module_name(const SkimmedForm& form) {

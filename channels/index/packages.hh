@@ -4,17 +4,21 @@
 #pragma once
 
 #include <compare>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace cairn {
 
+// Of name, version and synopsis: nothing where the package does not write it, and so has that of
+// the one it inherits; empty where it is no literal.
 struct PackageEntry {
   std::string variable;  // what the module calls it
-  std::string name;
-  std::string version;   // empty where it is no literal
-  std::string synopsis;  // the same
+  std::optional<std::string> name;
+  std::optional<std::string> version;
+  std::optional<std::string> synopsis;
+  std::string inherits;  // the variable of another package; empty for none
   std::size_t line = 0;  // of its definition, from 1
   auto operator<=>(const PackageEntry&) const = default;
 };
@@ -25,8 +29,7 @@ struct ModulePackages {
 };
 
 // What TEXT defines by (define-public VARIABLE (package ...)), also where the package stands inside
-// `let' or `hidden-package'-like forms one level deep. A package that inherits and gives no name
-// goes by its variable's.
+// `let' or `hidden-package'-like forms one level deep.
 ModulePackages packages_in(std::string_view text);
 
 }  // namespace cairn

@@ -8,7 +8,9 @@
 
 #include <algorithm>
 #include <cctype>
+#include <map>
 #include <set>
+#include <unordered_map>
 
 namespace cairn {
 
@@ -36,6 +38,58 @@ bool matches(std::string_view version, std::string_view wanted) {
   if (wanted.empty() || version == wanted) return true;
   return version.starts_with(wanted) && version[wanted.size()] == '.';
 }
+
+struct IndexedFile {
+  std::string name;
+  ModulePackages packages;
+};
+
+// Looks up what packages do not write themselves.
+class Inheritance {
+ public:
+  explicit Inheritance(const std::vector<IndexedFile>& files) {
+    for (const IndexedFile& file : files) {
+      for (const PackageEntry& entry : file.packages.packages) {
+        in_file_.emplace(std::pair{&file, std::string_view(entry.variable)}, &entry);
+        anywhere_.emplace(entry.variable, Place{&file, &entry});
+      }
+    }
+  }
+
+  using Field = std::optional<std::string> PackageEntry::*;
+  // FIELD of ENTRY in FILE, or of the package that it inherits, and so on.
+  std::optional<std::string> field(const IndexedFile& file, const PackageEntry& entry,
+                                   Field field) const {
+    Place place{&file, &entry};
+    for (int hop = 0; hop < hop_limit; ++hop) {
+      if (const auto& value = place.entry->*field) return value;
+      if (!go_to(place, place.entry->inherits)) return std::nullopt;
+    }
+    return std::nullopt;
+  }
+
+ private:
+  static constexpr int hop_limit = 20;  // or they inherit each other
+  struct Place {
+    const IndexedFile* file;
+    const PackageEntry* entry;
+  };
+
+  bool go_to(Place& place, std::string_view variable) const {
+    auto near = in_file_.find({place.file, variable});
+    if (near != in_file_.end()) {
+      place.entry = near->second;
+      return true;
+    }
+    auto far = anywhere_.find(variable);
+    if (far == anywhere_.end()) return false;
+    place = far->second;
+    return true;
+  }
+
+  std::map<std::pair<const IndexedFile*, std::string_view>, const PackageEntry*> in_file_;
+  std::unordered_map<std::string_view, Place> anywhere_;
+};
 
 }  // namespace
 
@@ -72,16 +126,25 @@ PackageSpecification parse_specification(std::string_view text) {
 }
 
 PackageIndex::PackageIndex(const LoadPath& path) {
+  std::vector<IndexedFile> files;
   for (const std::string& file : path.module_files()) {
     try {
       ModulePackages found = packages_in(read_file(file));
-      if (found.module.empty()) continue;
-      for (PackageEntry& entry : found.packages) {
-        packages_.push_back({found.module, std::move(entry), file});
-      }
+      if (!found.module.empty()) files.push_back({file, std::move(found)});
     } catch (const Error& error) {
       // One bad file must not hide all other packages; it is told when one is not found.
       problems_.push_back(file + ": " + error.message());
+    }
+  }
+  Inheritance inheritance(files);
+  for (const IndexedFile& file : files) {
+    for (const PackageEntry& entry : file.packages.packages) {
+      auto name = inheritance.field(file, entry, &PackageEntry::name);
+      // Whose name nobody knows without evaluating goes by its variable's.
+      if (!name || name->empty()) name = entry.variable;
+      auto version = inheritance.field(file, entry, &PackageEntry::version);
+      packages_.push_back(
+          {file.packages.module, entry.variable, *name, version.value_or(""), file.name});
     }
   }
 }
@@ -89,10 +152,10 @@ PackageIndex::PackageIndex(const LoadPath& path) {
 const FoundPackage& PackageIndex::find(const PackageSpecification& wanted) const {
   const FoundPackage* best = nullptr;
   for (const FoundPackage& package : packages_) {
-    if (package.entry.name != wanted.name || !matches(package.entry.version, wanted.version)) {
+    if (package.name != wanted.name || !matches(package.version, wanted.version)) {
       continue;
     }
-    if (!best || is_older(best->entry.version, package.entry.version)) best = &package;
+    if (!best || is_older(best->version, package.version)) best = &package;
   }
   if (!best) refuse(wanted);
   return *best;
@@ -102,9 +165,9 @@ void PackageIndex::refuse(const PackageSpecification& wanted) const {
   std::set<std::string> names;
   std::string versions;
   for (const FoundPackage& package : packages_) {
-    names.insert(package.entry.name);
-    if (package.entry.name != wanted.name) continue;
-    versions += (versions.empty() ? "" : ", ") + package.entry.version;
+    names.insert(package.name);
+    if (package.name != wanted.name) continue;
+    versions += (versions.empty() ? "" : ", ") + package.version;
   }
   if (!versions.empty()) {
     throw Error("there is no '{}' of version {}", wanted.name, wanted.version)

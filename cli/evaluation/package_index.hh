@@ -22,7 +22,9 @@ PackageSpecification parse_specification(std::string_view text);
 
 struct FoundPackage {
   std::vector<std::string> module;
-  PackageEntry entry;
+  std::string variable;
+  std::string name;
+  std::string version;  // empty where it is not known without evaluating
   std::string file;
 };
 

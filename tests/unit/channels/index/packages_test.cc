@@ -8,6 +8,8 @@ namespace cairn {
 
 namespace {
 
+constexpr std::nullopt_t nothing = std::nullopt;
+
 std::vector<PackageEntry> entries_in(std::string_view text) {
   return packages_in(text).packages;
 }
@@ -33,23 +35,22 @@ TEST_CASE("a package is known by its literals and its line", "[channels/index]")
   CHECK(found.module == std::vector<std::string>{"distro", "base"});
   REQUIRE(found.packages.size() == 2);
   CHECK(found.packages[0] ==
-        PackageEntry{"hello", "hello", "2.10", "Greets \"you\"   politely\n", 6});
-  CHECK(found.packages[1] == PackageEntry{"sed", "sed", "4.9", "", 14});
+        PackageEntry{"hello", "hello", "2.10", "Greets \"you\"   politely\n", "", 6});
+  CHECK(found.packages[1] == PackageEntry{"sed", "sed", "4.9", nothing, "", 14});
 }
 
-TEST_CASE("what is no literal is not known", "[channels/index]") {
+TEST_CASE("what is no literal is told from what is not written", "[channels/index]") {
   CHECK(entries_in("(define-public a (package (name \"a\") (version (string-append \"1\"))))") ==
-        std::vector{PackageEntry{"a", "a", "", "", 1}});
-  CHECK(entries_in("(define-public a (package (name (f)) (version \"1\")))").empty());
-  CHECK(entries_in("(define-public a (package))").empty());
+        std::vector{PackageEntry{"a", "a", "", nothing, "", 1}});
+  CHECK(entries_in("(define-public a (package))") ==
+        std::vector{PackageEntry{"a", nothing, nothing, nothing, "", 1}});
 }
 
-TEST_CASE("a package that inherits goes by its variable when it gives no name",
-          "[channels/index]") {
+TEST_CASE("a package names the one that it inherits", "[channels/index]") {
   CHECK(entries_in("(define-public a-next (package (inherit a) (version \"2\")))") ==
-        std::vector{PackageEntry{"a-next", "a-next", "2", "", 1}});
-  CHECK(entries_in("(define-public b (package (inherit a) (name \"c\")))") ==
-        std::vector{PackageEntry{"b", "c", "", "", 1}});
+        std::vector{PackageEntry{"a-next", nothing, "2", nothing, "a", 1}});
+  CHECK(entries_in("(define-public b (package (inherit (f a)) (name \"c\")))") ==
+        std::vector{PackageEntry{"b", "c", nothing, nothing, "", 1}});
 }
 
 TEST_CASE("a package is found inside what stands around it", "[channels/index]") {

@@ -6,6 +6,7 @@
 #include "core/base/files.hh"
 
 #include <catch2/catch.hpp>
+#include <map>
 
 namespace cairn {
 
@@ -86,12 +87,41 @@ TEST_CASE("the newest package of a name is meant", "[cli/evaluation]") {
   channel.package("c", "guile-3-old", "guile", "3.0.9");
   PackageIndex index = channel.index();
   CHECK(index.all().size() == 3);
-  CHECK(index.find({"guile", "", ""}).entry.variable == "guile-3");
+  CHECK(index.find({"guile", "", ""}).variable == "guile-3");
   CHECK(index.find({"guile", "", ""}).module == std::vector<std::string>{"d", "b"});
-  CHECK(index.find({"guile", "3", ""}).entry.variable == "guile-3");
-  CHECK(index.find({"guile", "3.0.9", ""}).entry.variable == "guile-3-old");
-  CHECK(index.find({"guile", "2", ""}).entry.variable == "guile-2");
+  CHECK(index.find({"guile", "3", ""}).variable == "guile-3");
+  CHECK(index.find({"guile", "3.0.9", ""}).variable == "guile-3-old");
+  CHECK(index.find({"guile", "2", ""}).variable == "guile-2");
   CHECK(index.find({"guile", "2.2", ""}).file == channel.folder.path() + "/d/a.scm");
+}
+
+TEST_CASE("a package has the name and version of the one it inherits", "[cli/evaluation]") {
+  Channel channel;
+  channel.module("a",
+                 "(define-public hello (package (name \"hello\") (version \"2\")))"
+                 "(define-public hello-3 (package (inherit hello) (version \"3\")))"
+                 "(define-public hello-3-again (package (inherit hello-3) (name \"again\")))"
+                 "(define-public unknown (package (inherit hello) (version (f))))"
+                 "(define-public one (package (inherit two)))"
+                 "(define-public two (package (inherit one)))"
+                 "(define-public lost (package (inherit (f))))");
+  channel.module("b",
+                 "(define-public hello (package (name \"other\") (version \"7\")))"
+                 "(define-public from-b (package (inherit hello)))"
+                 "(define-public from-a (package (inherit hello-3)))");
+  PackageIndex index = channel.index();
+  CHECK(index.find({"hello", "2", ""}).variable == "hello");
+  CHECK(index.find({"again", "3", ""}).variable == "hello-3-again");
+  std::map<std::string, std::string> names;
+  for (const FoundPackage& package : index.all()) {
+    names[package.variable] = package.name + "@" + package.version;
+  }
+  CHECK(names["hello-3"] == "hello@3");
+  CHECK(names["unknown"] == "hello@");
+  CHECK(names["one"] == "one@");
+  CHECK(names["lost"] == "lost@");
+  CHECK(names["from-b"] == "other@7");
+  CHECK(names["from-a"] == "hello@3");
 }
 
 TEST_CASE("who names none is told of those nearby", "[cli/evaluation]") {
@@ -112,7 +142,7 @@ TEST_CASE("a file that cannot be skimmed hides no other", "[cli/evaluation]") {
   channel.module("b", "(define-public x (package (name \"x\")");
   channel.module("c", "(define-public y \"");
   PackageIndex index = channel.index();
-  CHECK(index.find({"hello", "", ""}).entry.variable == "hello");
+  CHECK(index.find({"hello", "", ""}).variable == "hello");
   REQUIRE(index.problems().size() == 2);
   CHECK(index.problems()[0] ==
         channel.folder.path() + "/d/b.scm: a list that begins in line 2 does not end");
