@@ -8,16 +8,24 @@ from evaluator import Code, Evaluator, call, tell
 FALSE = Code("#f")
 
 
-def processes_of(program):
-    """The processes that run PROGRAM, by their numbers."""
-    found = []
+def descendants_of(process):
+    """The processes that PROCESS has started, and those that they have."""
+    parents = {}
     for number in filter(str.isdigit, os.listdir("/proc")):
         try:
-            if os.readlink(f"/proc/{number}/exe") == program:
-                found.append(number)
-        except OSError:
+            with open(f"/proc/{number}/stat", encoding="utf-8", errors="replace") as file:
+                parents[int(number)] = int(file.read().rpartition(")")[2].split()[1])
+        except (OSError, IndexError):
             pass
+    found, new = set(), {process}
+    while new:
+        new = {number for number, parent in parents.items() if parent in new}
+        found |= new
     return found
+
+
+def are_there(processes):
+    return {number for number in processes if os.path.exists(f"/proc/{number}")}
 
 
 def take_time(story, evil):
@@ -69,21 +77,20 @@ def die(story, evil):
 
 
 def stay_behind(story, evil):
-    program = os.path.realpath(os.path.join(story.programs, "cairn-eval"))
-    before = processes_of(program)
     endless = Evaluator(story, seconds=1000)
     command = endless.start(call("endless", "count", FALSE))
     deadline = time.time() + 20
-    while len(processes_of(program)) < len(before) + 2 and time.time() < deadline:
+    while len(descendants_of(command.pid)) < 2 and time.time() < deadline:
         time.sleep(0.05)
-    story.check("the evaluator runs", len(processes_of(program)) >= len(before) + 2)
     time.sleep(0.5)  # into the loop
+    started = descendants_of(command.pid)
+    story.check("the evaluator runs", len(started) >= 2)
     command.kill()
     command.wait(10)
-    while set(processes_of(program)) - set(before) and time.time() < deadline:
+    while are_there(started) and time.time() < deadline:
         time.sleep(0.05)
     story.check_equal("nothing outlives a command that is killed",
-                      set(processes_of(program)) - set(before), set())
+                      are_there(started), set())
 
 
 def go_on_after(story, evil):
