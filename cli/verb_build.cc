@@ -242,9 +242,9 @@ Exit build(const BuildWishes& wishes, const PlaceWishes& place_wishes) {
 extern const Verb build_verb;
 const Verb build_verb{
     "build", "build packages or derivations and print where their outputs are",
-    "A package is NAME, NAME@VERSION, NAME:OUTPUT. X.drv!out,lib and X.drv^out,lib choose outputs; "
-    "X.drv alone means all of them. An X.drv\n"
-    "outside of the store is added to it first.\n\n"
+    "A package is NAME, NAME@VERSION or NAME:OUTPUT.\n\n"
+    "X.drv!out,lib and X.drv^out,lib choose outputs; X.drv alone means all of them. An\n"
+    "X.drv outside of the store is added to it first.\n\n"
     "Ends with 100 when a build failed, 101 when it took too long, 102 when it made something\n"
     "else than its hash says, 104 when it did not make the same twice.",
     [] { return call_of(build_options, build); }};
