@@ -23,6 +23,7 @@ struct Try {
   const DownloadLimits& limits;
   const DownloadProgress& progress;
   CURL* handle = nullptr;
+  bool was_secure = false;   // an address of this try was https
   std::string problem = {};  // what stopped it, where curl does not say that better
 };
 
@@ -59,6 +60,20 @@ int tell_progress(void* data, curl_off_t total, curl_off_t, curl_off_t, curl_off
   auto expected = total > 0 ? static_cast<std::uint64_t>(total) + current.begin : 0;
   current.progress(current.size, expected);
   return 0;
+}
+
+// Before each request, those of redirections among them: once secure, always secure.
+int check_scheme(void* data, char*, char*, int, int) {
+  Try& current = *static_cast<Try*>(data);
+  const char* address = nullptr;
+  curl_easy_getinfo(current.handle, CURLINFO_EFFECTIVE_URL, &address);
+  bool is_secure = address && std::string_view(address).starts_with("https:");
+  if (current.was_secure && !is_secure) {
+    current.problem = "it is redirected from https to http";
+    return CURL_PREREQFUNC_ABORT;
+  }
+  current.was_secure = is_secure;
+  return CURL_PREREQFUNC_OK;
 }
 
 template <typename Value>
@@ -117,9 +132,9 @@ std::optional<DownloadFailure> download(const std::string& url, int fd,
   char words[CURL_ERROR_SIZE] = "";
   Try current{.fd = fd, .limits = limits, .progress = progress, .handle = handle.get()};
   set(handle.get(), CURLOPT_URL, url.c_str());
-  // From https only to https.
-  set(handle.get(), CURLOPT_REDIR_PROTOCOLS_STR,
-      url.starts_with("https:") ? "https" : "http,https");
+  set(handle.get(), CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
+  set(handle.get(), CURLOPT_PREREQFUNCTION, check_scheme);
+  set(handle.get(), CURLOPT_PREREQDATA, &current);
   set_safety(handle.get());
   set_limits(handle.get(), limits);
   set(handle.get(), CURLOPT_ERRORBUFFER, words);

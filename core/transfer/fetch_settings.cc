@@ -14,7 +14,7 @@ namespace cairn {
 namespace {
 
 void check_by_hash(const std::string& place) {
-  if (!place.starts_with('/')) check_address(place);
+  if (!place.starts_with('/')) check_web_address(place);
 }
 
 void add_by_hash(Mirrors& mirrors, const std::string& text, const std::string& from) {

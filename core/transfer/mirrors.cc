@@ -43,6 +43,11 @@ void check_address(std::string_view url) {
   throw Error("{:?} is no address that can be fetched: it must be http, https or mirror", url);
 }
 
+void check_web_address(std::string_view url) {
+  check_address(url);
+  if (url.starts_with(mirror_scheme)) throw Error("{:?} must be http or https here", url);
+}
+
 std::map<std::string, std::vector<std::string>> built_in_mirrors() {
   return {
       {"gnu", {"https://ftpmirror.gnu.org/gnu/", "https://ftp.gnu.org/gnu/"}},
@@ -63,7 +68,7 @@ std::map<std::string, std::vector<std::string>> parse_mirrors(std::string_view t
     if (!(words >> name)) continue;
     std::vector<std::string>& addresses = mirrors[name];
     for (std::string address; words >> address;) {
-      with_context(fmt::format("{}:{}", file, number), [&] { check_address(address); });
+      with_context(fmt::format("{}:{}", file, number), [&] { check_web_address(address); });
       addresses.push_back(with_slash(std::move(address)));
     }
     if (addresses.empty()) throw Error("{}:{}: '{}' has no address", file, number, name);

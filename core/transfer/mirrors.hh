@@ -28,6 +28,9 @@ std::map<std::string, std::vector<std::string>> parse_mirrors(std::string_view t
 // and for a mirror that nobody knows.
 std::vector<std::string> resolved(const std::string& url, const Mirrors& mirrors);
 
+// Throws unless URL is an address that a server answers at: the same without "mirror://".
+void check_web_address(std::string_view url);
+
 // Throws unless URL is "http://", "https://" or "mirror://" and a host, without control characters,
 // spaces, quotes and what else cannot stand in one (RFC 3986).
 void check_address(std::string_view url);

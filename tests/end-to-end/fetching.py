@@ -198,7 +198,12 @@ def tell_of_certificates(story, fetches, certificates, plain):
         fetches.fails(sentence, f"https://localhost:{server.port}/right", "SSL")
         story.check(f"{sentence} before anything is asked", server.asked == [])
     fetches.fails("from https no redirection leads to http", f"https://localhost:{good.port}/down",
-                  "none of its addresses")
+                  "redirected from https to http")
+    up = Server({"/up": redirect(f"https://localhost:{good.port}/down"),
+                 "/well": redirect(f"https://localhost:{good.port}/right")})
+    fetches.fails("nor does one that began with http", f"http://localhost:{up.port}/up",
+                  "redirected from https to http")
+    fetches.succeeds("from http one may lead to https", f"http://localhost:{up.port}/well")
 
 
 def tell_of_hashes(story, fetches, plain):

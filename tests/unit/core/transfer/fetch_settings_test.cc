@@ -23,6 +23,7 @@ TEST_CASE("places that hold files by hash are folders and addresses", "[core/tra
   write_file_at(folder.fd(), "content-mirrors", "/a/folder  # ours\nhttps://a.example/by-hash\n");
   CHECK(mirrors_of_machine(folder.path(), "/another").by_hash ==
         std::vector<std::string>{"/a/folder", "https://a.example/by-hash", "/another"});
+  CHECK_THROWS_AS(mirrors_of_machine(folder.path(), "mirror://gnu/x"), Error);
   CHECK_THROWS_WITH(mirrors_of_machine(folder.path(), "relative"),
                     Catch::Matchers::StartsWith("CAIRN_CONTENT_MIRRORS: "));
 }

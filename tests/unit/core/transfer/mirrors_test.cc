@@ -34,6 +34,7 @@ TEST_CASE("a table of mirrors is read with its comments, and its mistakes are pl
   CHECK(table.at("ours") == std::vector<std::string>{"http://one/", "https://two/"});
   CHECK(table.at("theirs") == std::vector<std::string>{"http://x/"});
   CHECK_THROWS_WITH(parse_mirrors("\nours\n", "m"), "m:2: 'ours' has no address");
+  CHECK_THROWS_AS(parse_mirrors("ours mirror://gnu/\n", "m"), Error);
   CHECK_THROWS_WITH(parse_mirrors("ours file:///x\n", "m"), Catch::Matchers::StartsWith("m:1: "));
 }
 
