@@ -45,8 +45,6 @@ void clean_environment() {
   clearenv();
   setenv("GC_MARKERS", "1", 1);
   setenv("GC_NPROCS", "1", 1);
-  // Most evaluations are over before that is used up, and collect nothing.
-  setenv("GC_INITIAL_HEAP_SIZE", "24000000", 1);
   setenv("LC_ALL", "C.UTF-8", 1);
   std::setlocale(LC_ALL, "C.UTF-8");
 }
