@@ -28,9 +28,11 @@ class Evaluator:
     def __init__(self, story, seconds=2, megabytes=300):
         self.story = story
         self.folder = HERE
-        self.environment = {"PATH": os.environ["PATH"], "HOME": story.folder,
+        # The secret first: whoever looks for it in memory meets it well before the end of the stack.
+        self.environment = {"SECRET": "a-secret-word",
+                            "PATH": os.environ["PATH"], "HOME": story.folder,
                             "CAIRN_EVAL_SECONDS": str(seconds),
-                            "CAIRN_EVAL_MEMORY": str(megabytes), "SECRET": "a-secret-word"}
+                            "CAIRN_EVAL_MEMORY": str(megabytes)}
 
     def command(self, *folders):
         load_path = [word for folder in (self.folder, *folders) for word in ("-L", folder)]
