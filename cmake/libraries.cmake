@@ -23,6 +23,8 @@ outside_library(seccomp FILES libseccomp.a)
 outside_library(bzip2 FILES libbz2.a)
 outside_library(archive FILES libarchive.a libnettle.a libz.a liblzma.a libzstd.a liblz4.a AFTER bzip2)
 outside_library(curl FILES libcurl.so)
+# Loaded when it is first needed: channels/git/libgit2.hh.
+outside_library(git2)
 outside_library(cli11)
 outside_library(json)
 

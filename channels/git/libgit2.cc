@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Loading libgit2.
+#include "channels/git/libgit2.hh"
+
+#include <dlfcn.h>
+
+namespace cairn::git {
+
+namespace {
+
+void* symbol(void* library, const char* name) {
+  void* found = dlsym(library, name);
+  if (!found) throw Error("libgit2 has no {}", name);
+  return found;
+}
+
+Functions load() {
+  constexpr const char* name = "libgit2.so.1.5";
+  void* library = dlopen(name, RTLD_LAZY | RTLD_LOCAL);
+  if (!library)
+    throw Error("cannot load {}: {}", name, dlerror()).with_hint("apt install libgit2-1.5");
+  Functions loaded{};
+#define CAIRN_LOAD(name) \
+  loaded.name = reinterpret_cast<decltype(loaded.name)>(symbol(library, "git_" #name));
+  CAIRN_LIBGIT2_FUNCTIONS(CAIRN_LOAD)
+#undef CAIRN_LOAD
+  return loaded;
+}
+
+void prepare(const Functions& library) {
+  library.libgit2_init();
+  for (int level : {GIT_CONFIG_LEVEL_PROGRAMDATA, GIT_CONFIG_LEVEL_SYSTEM, GIT_CONFIG_LEVEL_XDG,
+                    GIT_CONFIG_LEVEL_GLOBAL}) {
+    library.libgit2_opts(GIT_OPT_SET_SEARCH_PATH, level, "");
+  }
+  // A repository of somebody else's is read like any other: nothing in it is run, and what it says
+  // is believed only if it is signed.
+  library.libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+}
+
+}  // namespace
+
+const Functions& functions() {
+  static const Functions loaded = [] {
+    Functions library = load();
+    prepare(library);
+    return library;
+  }();
+  return loaded;
+}
+
+}  // namespace cairn::git
