@@ -2,7 +2,7 @@
 // cairn: the command. Reads which verb is meant, what it shall do, and lets it do it.
 #include "cli/arguments.hh"
 #include "cli/help.hh"
-#include "cli/results.hh"
+#include "cli/run_verb.hh"
 #include "cli/terminal.hh"
 #include "cli/verbs.hh"
 
@@ -28,29 +28,6 @@ Options general_options(GeneralWishes& wishes) {
   };
 }
 
-Exit print(std::string_view text) {
-  Results results;
-  results.write(text);
-  results.finish();
-  return Exit::done;
-}
-
-Exit run_verb(Arguments arguments, const PlaceWishes& place) {
-  if (arguments.size() == 2 && is_group(arguments[0]) && is_help(arguments[1])) {
-    return print(group_help(all_verbs(), arguments[0]));
-  }
-  const Verb& verb = take_verb(arguments);
-  std::string title = fmt::format("cairn {}", verb.name);
-  Call call = verb.call();
-  bool help = false;
-  Options options = call.options;
-  options.push_back({"-h,--help", "", "show this help", &help});
-  read_arguments(options, arguments, verb.reading, title);
-  if (help) return print(verb_help(verb, options));
-  check_operands(options, title);
-  return call.run(place);
-}
-
 // "cairn help store add" is "cairn store add --help".
 void turn_help_around(Arguments& arguments) {
   if (arguments.empty() || arguments.front() != "help") return;
@@ -63,8 +40,8 @@ Exit run(Arguments arguments) {
   Options options = general_options(wishes);
   turn_help_around(arguments);
   take_leading_options(options, arguments, "cairn");
-  if (wishes.version) return print("cairn " CAIRN_VERSION "\n");
-  if (wishes.help) return print(general_help(all_verbs(), options));
+  if (wishes.version) return print_text("cairn " CAIRN_VERSION "\n");
+  if (wishes.help) return print_text(general_help(all_verbs(), options));
   if (arguments.empty()) {
     throw Error("cairn needs a verb", Exit::misused).with_hint("cairn --help");
   }

@@ -2,7 +2,6 @@
 // From words to what an evaluation is asked for.
 #include "cli/package_arguments.hh"
 
-#include "cli/evaluation/evaluator.hh"
 #include "cli/evaluation/package_index.hh"
 #include "core/base/files.hh"
 
@@ -49,17 +48,15 @@ Options package_options(PackageWishes& wishes) {
   };
 }
 
-LoadPath load_path_for(const PackageWishes& wishes) {
+std::vector<std::string> package_folders(const PackageWishes& wishes) {
   std::vector<std::string> folders = wishes.load_path;
   for (std::string& folder : folders_in("CAIRN_PACKAGE_PATH")) folders.push_back(std::move(folder));
-  std::string installed = evaluator_files().packages;
-  if (access(installed.c_str(), F_OK) == 0) {
-    folders.push_back(std::filesystem::canonical(installed).string());
-  }
-  LoadPath path(folders);
+  return folders;
+}
+
+void allow_files(const PackageWishes& wishes, LoadPath& path) {
   for (const std::string& file : wishes.files) path.allow(folder_of(file));
   if (!wishes.expressions.empty()) path.allow(".");
-  return path;
 }
 
 bool is_specification(const std::string& word) {

@@ -22,9 +22,11 @@ struct PackageWishes {
 // -L, -e and -f.
 Options package_options(PackageWishes& wishes);
 
-// The folders of -L, of CAIRN_PACKAGE_PATH, and of the packages that were installed with this
-// program; files beside those of -f may be read, too.
-LoadPath load_path_for(const PackageWishes& wishes);
+// The folders of -L and of CAIRN_PACKAGE_PATH.
+std::vector<std::string> package_folders(const PackageWishes& wishes);
+
+// Let files beside those of -f be read, and below the working folder for -e.
+void allow_files(const PackageWishes& wishes, LoadPath& path);
 
 // Whether WORD means a package: it has no slash and is no file of a derivation.
 bool is_specification(const std::string& word);

@@ -2,6 +2,7 @@
 // Place: which store a command is about, as names say and on this machine.
 #pragma once
 
+#include "cli/channels/channel_state.hh"
 #include "core/item/store_path.hh"
 
 #include <optional>
@@ -9,11 +10,12 @@
 
 namespace cairn {
 
-// What the options before the verb say.
+// What the options before the verb say, and time-machine.
 struct PlaceWishes {
   std::optional<std::string> root;
   std::optional<std::string> store;
   std::optional<std::string> state;
+  std::optional<ChannelStates> channels;  // of another time than the current ones
 };
 
 struct Place {

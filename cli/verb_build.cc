@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // cairn build: make outputs of derivations, and tell where they are.
 #include "cli/build_targets.hh"
+#include "cli/collection.hh"
 #include "cli/open_engine.hh"
 #include "cli/result_link.hh"
 #include "cli/results.hh"
@@ -222,9 +223,9 @@ Exit build_all(const BuildWishes& wishes, OpenEngine& opened, const std::vector<
 
 Exit build(const BuildWishes& wishes, const PlaceWishes& place_wishes) {
   check_wishes(wishes);
-  LoadPath path = load_path_for(wishes.packages);
-  Evaluation evaluation(place_of(place_wishes).store, path, note);
-  std::vector<EvaluatedTarget> packages = evaluated(wishes, path, evaluation);
+  Collection collection = collection_for(wishes.packages, place_wishes);
+  Evaluation evaluation(place_of(place_wishes).store, collection.path, note);
+  std::vector<EvaluatedTarget> packages = evaluated(wishes, collection.path, evaluation);
   OpenEngine opened(place_wishes, amount_for(wishes), true, [&evaluation](std::string line) {
     return evaluation.with_user_places(std::move(line));
   });

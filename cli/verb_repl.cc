@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // cairn repl: expressions of the language, read and evaluated one by one.
 #include "channels/index/scanner.hh"
+#include "cli/collection.hh"
 #include "cli/evaluation/evaluation.hh"
 #include "cli/package_arguments.hh"
 #include "cli/results.hh"
@@ -71,7 +72,7 @@ void talk(Evaluation& evaluation) {
 Exit repl(const ReplWishes& wishes, const PlaceWishes& place) {
   PackageWishes packages{wishes.load_path, {}, {}};
   if (wishes.file) packages.files.push_back(*wishes.file);
-  LoadPath path = load_path_for(packages);
+  LoadPath path = collection_for(packages, place).path;
   Evaluation evaluation(place_of(place).store, path, note);
   if (wishes.file) {
     tell(evaluation.values(read_file(*wishes.file)));

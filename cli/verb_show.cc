@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // cairn show: what there is to know about packages.
+#include "cli/collection.hh"
 #include "cli/evaluation/evaluation.hh"
 #include "cli/evaluation/evaluation_error.hh"
 #include "cli/package_arguments.hh"
@@ -55,7 +56,7 @@ Exit show(const ShowWishes& wishes, const PlaceWishes& place) {
   if (wishes.names.empty() && !wishes.packages.names_something()) {
     throw Error("cairn show needs a package", Exit::misused).with_hint("cairn show --help");
   }
-  LoadPath path = load_path_for(wishes.packages);
+  LoadPath path = collection_for(wishes.packages, place).path;
   Evaluation evaluation(place_of(place).store, path, note);
   Message found =
       evaluation.descriptions(requests_of(package_targets(wishes.packages, wishes.names, path)));

@@ -9,6 +9,7 @@
 namespace cairn {
 
 // Each is defined in the file of its name: "store add" in verb_store_add.cc.
+extern const Verb channel_init_verb, pull_verb, describe_verb, time_machine_verb, at_verb;
 extern const Verb build_verb, show_verb, repl_verb, log_verb, gc_verb, enter_verb, daemon_verb;
 extern const Verb derivation_show_verb, derivation_add_verb;
 extern const Verb store_add_verb, store_query_verb, store_dump_verb, store_restore_verb,
@@ -21,6 +22,11 @@ constexpr const Verb* verbs[] = {
     &build_verb,
     &show_verb,
     &repl_verb,
+    &pull_verb,
+    &describe_verb,
+    &time_machine_verb,
+    &at_verb,
+    &channel_init_verb,
     &log_verb,
     &enter_verb,
     &gc_verb,

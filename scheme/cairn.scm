@@ -2,6 +2,7 @@
 ;; The language, as a file of packages uses it: everything in one module.
 
 (define-module (cairn)
+  #:use-module (cairn channels)
   #:use-module (cairn files)
   #:use-module (cairn gexp)
   #:use-module (cairn packages)
@@ -11,4 +12,4 @@
 (for-each (lambda (name)
             (module-use! (module-public-interface (current-module))
                          (resolve-interface name)))
-          '((cairn files) (cairn gexp) (cairn packages)))
+          '((cairn channels) (cairn files) (cairn gexp) (cairn packages)))

@@ -119,6 +119,13 @@ Message Evaluation::descriptions(const Message& targets) {
   return read_answer([&] { return ask({{"do", "show"}, {"targets", targets}}).at("results"); });
 }
 
+Message Evaluation::channels(const std::string& file, const std::string& text) {
+  texts_[file] = text;
+  return read_answer([&] {
+    return ask({{"do", "channels"}, {"file", file}, {"text", text}}).at("channels");
+  });
+}
+
 Message Evaluation::values(const std::string& text) {
   texts_["repl"] = text;
   return ask({{"do", "repl"}, {"text", text}});

@@ -33,6 +33,8 @@ class Evaluation {
   std::vector<EvaluatedTarget> derivations(const Message& targets, bool source);
   // What there is to say about packages.
   Message descriptions(const Message& targets);
+  // The channels that TEXT, the user's FILE, declares.
+  Message channels(const std::string& file, const std::string& text);
   // The values of the expressions in TEXT, printed, and what they printed.
   Message values(const std::string& text);
 

@@ -96,12 +96,20 @@ std::optional<ModuleText> LoadPath::find(const std::vector<std::string>& name) c
     if (fd) return ModuleText{file, text_of(fd, file)};
     if (errno != ENOENT && errno != ENOTDIR) throw errno_error("cannot open {}", file);
   }
+  for (const ModuleTree& tree : trees_) {
+    auto text = tree.text(relative, module_limit);
+    if (text) return ModuleText{tree.prefix() + "/" + relative, std::move(*text)};
+  }
   return std::nullopt;
 }
 
 OpenPlace LoadPath::open_below(const std::string& path) const {
   // The kernel would see the path end there: of "..\0x" it would see "..".
   if (path.find('\0') != std::string::npos) throw Error("'{}' is no path: it holds a NUL", path);
+  for (ModuleTree& tree : trees_) {
+    auto below = tree.path_of(path);
+    if (below) return {open_directory(tree.copy_out(*below)), fs::path(*below).filename()};
+  }
   std::string absolute = lexically_absolute(path);
   std::string parent = absolute.substr(0, absolute.rfind('/'));
   for (const Folder& folder : folders_) {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// LoadPath: the folders that modules come from, and the files below them: what an evaluation may
-// see of this machine.
+// LoadPath: the folders and channels that modules come from, and the files below them: what an
+// evaluation may see of this machine.
 #pragma once
 
+#include "cli/evaluation/module_tree.hh"
 #include "core/base/fd.hh"
 
 #include <optional>
@@ -30,18 +31,20 @@ class LoadPath {
   // Let files below FOLDER be read, which holds no modules: that of a user's own file.
   void allow(const std::string& folder);
 
+  // Look for modules in TREE, too, after all folders and trees that are there.
+  void add(ModuleTree tree) { trees_.push_back(std::move(tree)); }
+
   // The text of module NAME ("distro", "base"); nothing when no folder has it. Throws for a name
   // that is none and for what is no readable file.
   std::optional<ModuleText> find(const std::vector<std::string>& name) const;
 
   // PATH, absolute or from the working directory, if it is below one of the folders by its name and
-  // through all its links; else throws.
+  // through all its links; else throws. What is in a tree is copied out of it first.
   OpenPlace open_below(const std::string& path) const;
 
-  // The files of all modules, by what errors call them, sorted in each folder.
+  // The files of all modules in folders, by what errors call them, sorted in each folder.
   std::vector<std::string> module_files() const;
-
-  // What tells this load path from others.
+  const std::vector<ModuleTree>& trees() const { return trees_; }
   std::vector<std::string> folders() const;
 
  private:
@@ -54,6 +57,7 @@ class LoadPath {
   static Folder open_folder(const std::string& name, bool has_modules);
 
   std::vector<Folder> folders_;
+  mutable std::vector<ModuleTree> trees_;  // they make copies when they are asked
 };
 
 }  // namespace cairn

@@ -4,6 +4,7 @@
 (define-module (cairn requests)
   #:use-module (ice-9 match)
   #:use-module (srfi srfi-1)
+  #:use-module (cairn channels)
   #:use-module (cairn errors)
   #:use-module (cairn files)
   #:use-module (cairn imports)
@@ -21,6 +22,7 @@
     ("derivations" (tell-derivations request))
     ("show" (tell-packages request))
     ("repl" (tell-values request))
+    ("channels" (tell-channels request))
     (other (raise-error #f #f "the evaluator does not know how to do ~s" other))))
 
 (define installed? #f)
@@ -167,3 +169,13 @@
     `((values . ,(map (lambda (value) (format #f "~s" value))
                       (remove unspecified? values)))
       (output . ,(get-output-string output)))))
+
+
+;;;
+;;; Reading what channels a user has.
+;;;
+
+(define (tell-channels request)
+  "Return the channels that REQUEST's file declares."
+  (let ((file (assq-ref request 'file)))
+    `((channels . ,(channels->data (load-text file (assq-ref request 'text)) file)))))

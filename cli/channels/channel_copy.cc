@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Fetching a channel.
+#include "cli/channels/channel_copy.hh"
+
+#include "core/base/error.hh"
+#include "core/base/files.hh"
+
+namespace cairn {
+
+namespace {
+
+constexpr std::string_view fetched_prefix = "refs/cairn/fetched/";
+
+Repository opened(const std::string& folder) {
+  make_directories(folder);
+  return Repository::open_or_make(folder);
+}
+
+}  // namespace
+
+std::string fetched_ref(const std::string& branch) {
+  return std::string(fetched_prefix) + branch;
+}
+
+ChannelCopy::ChannelCopy(const ChannelFolders& folders, const Channel& channel)
+    : channel_(channel),
+      repository_(std::make_shared<Repository>(opened(folders.repository(channel)))) {}
+
+FetchedBranch ChannelCopy::fetch(const FetchProgress& progress) {
+  return with_context(fmt::format("cannot update the channel '{}'", channel_.name), [&] {
+    RemoteBranches remote{channel_.url, {channel_.branch}, {"keyring"}};
+    return fetch_branches(*repository_, remote, std::string(fetched_prefix), progress).front();
+  });
+}
+
+std::optional<ObjectId> ChannelCopy::head(const std::string& branch) const {
+  return repository_->ref(fetched_ref(branch));
+}
+
+}  // namespace cairn

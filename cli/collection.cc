@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Putting the collection together.
+#include "cli/collection.hh"
+
+#include "cli/channel_place.hh"
+#include "cli/evaluation/evaluator.hh"
+
+#include <filesystem>
+#include <unistd.h>
+
+namespace cairn {
+
+namespace {
+
+ModuleTree tree_of(const ChannelFolders& folders, const ChannelState& state) {
+  std::string folder = folders.repository(state.channel);
+  auto repository = with_context(fmt::format("cannot read the channel '{}'", state.channel.name),
+                                 [&] { return Repository::open(folder); });
+  return {std::make_shared<const Repository>(std::move(repository)), state.tree, state.prefix()};
+}
+
+}  // namespace
+
+ChannelGenerations channel_generations(const Place& place) {
+  return {place.store, place.root, channel_folders(place)};
+}
+
+Collection collection_for(const PackageWishes& wishes, const PlaceWishes& place_wishes) {
+  Place place = place_of(place_wishes);
+  ChannelGenerations generations = channel_generations(place);
+  ChannelStates channels = place_wishes.channels ? *place_wishes.channels : generations.current();
+  std::vector<std::string> folders = package_folders(wishes);
+  std::string installed = evaluator_files().packages;
+  if (channels.empty() && access(installed.c_str(), F_OK) == 0) {
+    folders.push_back(std::filesystem::canonical(installed).string());
+  }
+  Collection collection{LoadPath(folders), channels};
+  for (const ChannelState& state : channels) {
+    collection.path.add(tree_of(generations.folders(), state));
+  }
+  allow_files(wishes, collection.path);
+  return collection;
+}
+
+}  // namespace cairn

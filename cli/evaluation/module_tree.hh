@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// ModuleTree: the modules and files of a channel at a commit, read out of git: nothing is checked
+// out to look at another commit.
+#pragma once
+
+#include "channels/git/repository.hh"
+#include "core/base/files.hh"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace cairn {
+
+class ModuleTree {
+ public:
+  // TREE is the folder of the modules in REPOSITORY. PREFIX is what errors put before names in it:
+  // "hello@4f3a2b1c9/packages".
+  ModuleTree(std::shared_ptr<const Repository> repository, const ObjectId& tree,
+             std::string prefix);
+
+  const std::string& prefix() const { return prefix_; }
+  const ObjectId& tree() const { return tree_; }
+  const std::shared_ptr<const Repository>& repository() const { return repository_; }
+
+  // The text of the file PATH below the tree; nothing when it is absent. Links are not followed.
+  std::optional<std::string> text(const std::string& path, std::size_t limit) const;
+
+  // PATH below the tree, if FILE, as an evaluation names it, is in it.
+  std::optional<std::string> path_of(const std::string& file) const;
+
+  // A copy of the file or folder PATH in a folder of its own, which is there as long as this
+  // object: the name of that folder. The copy is called like the original. Throws when there is
+  // none.
+  std::string copy_out(const std::string& path);
+
+ private:
+  const std::vector<TreeEntry>& entries(const ObjectId& tree) const;
+  std::optional<TreeEntry> entry(const std::string& path) const;
+  void write_out(const TreeEntry& entry, int folder, std::size_t depth) const;
+
+  std::shared_ptr<const Repository> repository_;
+  ObjectId tree_;
+  std::string prefix_;
+  mutable std::unordered_map<ObjectId, std::vector<TreeEntry>, ObjectIdHash> entries_;
+  std::vector<std::unique_ptr<TemporaryDirectory>> copies_;
+};
+
+}  // namespace cairn

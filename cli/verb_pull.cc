@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// cairn pull: bring the channels up to date, or go back to how they were.
+#include "cli/channel_display.hh"
+#include "cli/channel_place.hh"
+#include "cli/channels/channel_update.hh"
+#include "cli/channels/declared_channels.hh"
+#include "cli/collection.hh"
+#include "cli/open_engine.hh"
+#include "cli/results.hh"
+#include "cli/terminal.hh"
+#include "cli/verb.hh"
+#include "core/base/files.hh"
+#include "core/profile/generation_pattern.hh"
+
+#include <ctime>
+#include <nlohmann/json.hpp>
+
+namespace cairn {
+
+namespace {
+
+struct PullWishes {
+  std::optional<std::string> file;
+  std::optional<std::string> switch_to;
+  std::optional<std::string> remove;
+  bool list = false;
+  bool roll_back = false;
+  bool dry_run = false;
+  bool allow_downgrades = false;
+  bool disable_authentication = false;
+  bool json = false;
+};
+
+Options pull_options(PullWishes& wishes) {
+  return {
+      {"-C,--channels", "FILE", "the file that declares the channels", &wishes.file},
+      {"-n,--dry-run", "", "tell what would change", &wishes.dry_run},
+      {"--allow-downgrades", "", "let channels go back to older commits", &wishes.allow_downgrades},
+      {"--disable-authentication", "", "believe commits that nobody signed",
+       &wishes.disable_authentication},
+      {"-l,--list-generations", "", "list the states that the channels were in", &wishes.list},
+      {"--roll-back", "", "go back to the state before", &wishes.roll_back},
+      {"-S,--switch-generation", "PATTERN", "go to another state: N, +N or -N", &wishes.switch_to},
+      {"-d,--delete-generations", "PATTERN", "forget states", &wishes.remove},
+      {"--json", "", "print JSON", &wishes.json},
+  };
+}
+
+Exit list_generations(const ChannelGenerations& generations, bool json) {
+  auto current = generations.profile().current();
+  Results results;
+  auto list = nlohmann::json::array();
+  for (const Generation& generation : generations.profile().list()) {
+    bool is_current = generation.number == current;
+    ChannelStates states = generations.states(generation);
+    list.push_back({{"generation", generation.number},
+                    {"time", generation.time},
+                    {"current", is_current},
+                    {"channels", channels_json(states)}});
+    if (json) continue;
+    results.line(generation_title(generation, is_current));
+    results.write(channels_text(states));
+  }
+  if (json) results.json(list);
+  results.finish();
+  return Exit::done;
+}
+
+Exit switch_generation(ChannelGenerations& generations, const std::string& wished) {
+  std::vector<Generation> all = generations.profile().list();
+  std::uint64_t now = generations.profile().current().value_or(0);
+  std::uint64_t target = switch_target(all, now, wished);
+  generations.switch_to(target);
+  note(fmt::format("the channels are those of generation {} now (they were those of {})", target,
+                   now));
+  return Exit::done;
+}
+
+Exit remove_generations(ChannelGenerations& generations, const std::string& pattern) {
+  auto current = generations.profile().current();
+  auto chosen = matching(generations.profile().list(), parse_generation_pattern(pattern),
+                         std::time(nullptr), AgeMeaning::before);
+  for (const Generation& generation : chosen) {
+    if (generation.number == current) continue;
+    generations.remove(generation.number);
+    note(fmt::format("forgot generation {} of the channels", generation.number));
+  }
+  return Exit::done;
+}
+
+std::vector<Channel> channels_of(const PullWishes& wishes, const Place& place) {
+  auto file = channel_file(place, wishes.file);
+  if (!file) {
+    throw Error("no channels are declared")
+        .with_hint("write " + usual_channel_file() + ", or: cairn pull -C FILE");
+  }
+  std::vector<Channel> channels = declared_channels(*file, place.store, note);
+  if (channels.empty()) throw Error("{} declares no channel", *file);
+  return channels;
+}
+
+Exit update(const PullWishes& wishes, const PlaceWishes& place_wishes,
+            ChannelGenerations& generations) {
+  Place place = place_of(place_wishes);
+  std::vector<Channel> declared = channels_of(wishes, place);
+  make_directories(generations.folders().base);
+  FileLock lock =
+      FileLock::wait(open_directory(generations.folders().base).get(), "lock", LockKind::exclusive);
+  ChannelStates before = generations.current();
+  ChannelUpdate update(generations.folders(), before,
+                       {wishes.allow_downgrades, !wishes.disable_authentication}, note);
+  ChannelStates now = update.states(declared);
+  if (now == before) {
+    note("nothing new: the channels are as they were");
+    return Exit::done;
+  }
+  note(changes_text(generations.folders(), before, now));
+  if (wishes.dry_run) return Exit::done;
+  OpenEngine opened(place_wishes);
+  std::uint64_t number = generations.add(opened.engine, now);
+  note(fmt::format("this is generation {} of the channels; back: cairn pull --roll-back", number));
+  return Exit::done;
+}
+
+Exit pull(const PullWishes& wishes, const PlaceWishes& place_wishes) {
+  ChannelGenerations generations = channel_generations(place_of(place_wishes));
+  if (wishes.list) return list_generations(generations, wishes.json);
+  if (wishes.roll_back) return switch_generation(generations, "-1");
+  if (wishes.switch_to) return switch_generation(generations, *wishes.switch_to);
+  if (wishes.remove) return remove_generations(generations, *wishes.remove);
+  return update(wishes, place_wishes, generations);
+}
+
+}  // namespace
+
+extern const Verb pull_verb;
+const Verb pull_verb{
+    "pull", "bring the channels up to date",
+    "Channels are declared in ~/.config/cairn/channels.scm, as in Guix. Each pull that changes\n"
+    "something makes a generation. Nothing is compiled or built.\n\n"
+    "Every commit from a channel's introduction on must be signed by one who was authorized to.",
+    [] { return call_of(pull_options, pull); }};
+
+}  // namespace cairn
