@@ -16,7 +16,7 @@ struct ChannelIntroduction {
 };
 
 struct Channel {
-  std::string name;    // one word of letters, digits, '-', '_' and '.', not beginning with '.'
+  std::string name;  // one word of letters, digits, '-', '_' and '.', not beginning with '.'
   std::string url;
   std::string branch;  // empty: the default branch of the repository
   std::string commit;  // where it is held, or was found; empty: the newest

@@ -3,21 +3,13 @@
 #include "core/hash/hasher.hh"
 
 #include "core/base/error.hh"
+#include "core/hash/openssl.hh"
 
 #include <array>
-#include <openssl/crypto.h>
-#include <openssl/evp.h>
 
 namespace cairn {
 
 namespace {
-
-struct FreeDigest {
-  void operator()(EVP_MD* digest) const { EVP_MD_free(digest); }
-};
-struct FreeContext {
-  void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
-};
 
 // OpenSSL's names, by HashAlgorithm.
 constexpr const char* openssl_names[] = {"MD5", "SHA1", "SHA256", "SHA512"};
@@ -26,20 +18,14 @@ void check(bool done) {
   if (!done) throw Error("OpenSSL cannot compute a digest");
 }
 
-std::unique_ptr<EVP_MD, FreeDigest> digest_of(HashAlgorithm algorithm) {
-  // Reading openssl.cnf would cost more than a small file's digest, and lets that file decide
-  // what a digest is. OpenSSL does this once; later calls return at once.
-  check(OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr) == 1);
-  const char* name = openssl_names[static_cast<std::size_t>(algorithm)];
-  std::unique_ptr<EVP_MD, FreeDigest> digest(EVP_MD_fetch(nullptr, name, nullptr));
-  check(digest != nullptr);
-  return digest;
+openssl::Digest digest_of(HashAlgorithm algorithm) {
+  return openssl::fetch_digest(openssl_names[static_cast<std::size_t>(algorithm)]);
 }
 
 }  // namespace
 
 struct Hasher::Context {
-  std::unique_ptr<EVP_MD_CTX, FreeContext> evp{EVP_MD_CTX_new()};
+  openssl::DigestContext evp{EVP_MD_CTX_new()};
 };
 
 Hasher::Hasher(HashAlgorithm algorithm)
