@@ -2,7 +2,7 @@
 // Showing states of channels.
 #include "cli/channel_display.hh"
 
-#include "channels/authenticate/relation.hh"
+#include "channels/authenticate/authenticate.hh"
 
 #include <ctime>
 
@@ -35,7 +35,8 @@ std::string distance(const ChannelFolders& folders, const ChannelState& before,
   auto to = ObjectId::parse(now.channel.commit);
   Repository repository = Repository::open(folders.repository(now.channel));
   if (!from || !to || !repository.has(*from)) return "";
-  std::size_t count = commits_since(repository, *from, *to);
+  History history = history_of(repository);
+  std::size_t count = commits_beyond(history, {*from}, *to, Extent::exact).size();
   return count == 0 ? "" : fmt::format("  ({} commit{})", count, count == 1 ? "" : "s");
 }
 

@@ -2,6 +2,7 @@
 // Fetching a channel.
 #include "cli/channels/channel_copy.hh"
 
+#include "cli/channels/channel_file_at.hh"
 #include "core/base/error.hh"
 #include "core/base/files.hh"
 
@@ -28,13 +29,16 @@ ChannelCopy::ChannelCopy(const ChannelFolders& folders, const Channel& channel)
 
 FetchedBranch ChannelCopy::fetch(const FetchProgress& progress) {
   return with_context(fmt::format("cannot update the channel '{}'", channel_.name), [&] {
-    RemoteBranches remote{channel_.url, {channel_.branch}, {"keyring"}};
-    return fetch_branches(*repository_, remote, std::string(fetched_prefix), progress).front();
+    auto fetched = [&](const std::string& keyring) {
+      RemoteBranches remote{channel_.url, {channel_.branch}, {keyring}};
+      return fetch_branches(*repository_, remote, std::string(fetched_prefix), progress).front();
+    };
+    const std::string usual = ChannelFile{}.keyring_reference;
+    FetchedBranch head = fetched(usual);
+    Commit commit = repository_->commit(head.commit);
+    std::string keyring = channel_file_at(*repository_, commit, channel_.name).keyring_reference;
+    return keyring == usual ? head : fetched(keyring);
   });
-}
-
-std::optional<ObjectId> ChannelCopy::head(const std::string& branch) const {
-  return repository_->ref(fetched_ref(branch));
 }
 
 }  // namespace cairn

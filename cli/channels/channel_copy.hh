@@ -22,8 +22,6 @@ class ChannelCopy {
   // Ask the channel's address for its branch, and for the branch of its keys; returns the branch's
   // name and newest commit.
   FetchedBranch fetch(const FetchProgress& progress);
-  // The same as of the last time.
-  std::optional<ObjectId> head(const std::string& branch) const;
 
  private:
   Channel channel_;

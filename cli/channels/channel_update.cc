@@ -2,8 +2,8 @@
 // Updating channels.
 #include "cli/channels/channel_update.hh"
 
-#include "channels/authenticate/relation.hh"
-#include "channels/declaration/channel_file.hh"
+#include "channels/authenticate/authenticate.hh"
+#include "cli/channels/channel_file_at.hh"
 #include "cli/channels/trust.hh"
 
 #include <deque>
@@ -13,23 +13,6 @@ namespace cairn {
 
 namespace {
 
-// What one channel says of itself where it holds no file that does.
-ChannelFile file_at(const Repository& repository, const Commit& commit, const std::string& name) {
-  using Read = ChannelFile (*)(std::string_view, const std::string&);
-  constexpr std::pair<const char*, Read> files[] = {
-      {".cairn-channel", read_channel_file},
-      {".guix-channel", read_guix_channel_file},
-  };
-  for (const auto& [file, read] : files) {
-    auto entry = repository.entry(commit.tree, file);
-    if (!entry) continue;
-    std::string place = fmt::format("{}@{}/{}", name, commit.id.short_text(), file);
-    if (!entry->is_file()) throw Error("{} is no file", place);
-    return read(repository.blob(entry->id, 1 << 20), place);
-  }
-  return {};
-}
-
 ObjectId directory_at(const Repository& repository, const Commit& commit, const Channel& channel,
                       const std::string& directory) {
   auto entry = repository.entry(commit.tree, directory);
@@ -38,6 +21,11 @@ ObjectId directory_at(const Repository& repository, const Commit& commit, const 
                 directory, commit.id.short_text());
   }
   return entry->id;
+}
+
+Relation relation_of(const Repository& repository, const ObjectId& from, const ObjectId& to) {
+  History history = history_of(repository);
+  return relation(history, from, to);
 }
 
 const ChannelState* find_state(const ChannelStates& states, const Channel& channel) {
@@ -59,7 +47,7 @@ ObjectId id_of(const Channel& channel) {
 ChannelState state_at(const Repository& repository, Channel channel) {
   Commit commit = repository.commit(id_of(channel));
   ChannelState state{std::move(channel), "", commit.tree, commit.time};
-  state.directory = file_at(repository, commit, state.channel.name).directory;
+  state.directory = channel_file_at(repository, commit, state.channel.name).directory;
   if (state.directory == ".") state.directory.clear();
   if (!state.directory.empty()) {
     state.tree = directory_at(repository, commit, state.channel, state.directory);
@@ -84,7 +72,8 @@ ChannelStates ChannelUpdate::states(const std::vector<Channel>& declared) {
     states.push_back(state_of(next.channel));
     Repository repository = Repository::open(folders_.repository(next.channel));
     Commit commit = repository.commit(id_of(states.back().channel));
-    for (const Channel& needed : file_at(repository, commit, next.channel.name).dependencies) {
+    for (const Channel& needed :
+         channel_file_at(repository, commit, next.channel.name).dependencies) {
       if (names.insert(needed.name).second) wanted.push_back({needed, next.channel.name});
     }
   }
@@ -111,9 +100,9 @@ ObjectId ChannelUpdate::wanted_commit(const Channel& wanted, ChannelCopy& copy,
   branch = head.name;
   if (wanted.commit.empty()) return head.commit;
   ObjectId commit = id_of(wanted);
-  Relation relation =
+  Relation found =
       repository.has(commit) ? relation_of(repository, commit, head.commit) : Relation::unrelated;
-  if (relation != Relation::same && relation != Relation::ahead) {
+  if (found != Relation::same && found != Relation::ahead) {
     throw Error("the branch '{}' of {} does not hold the commit {}", branch, wanted.url,
                 wanted.commit)
         .with_hint("name its branch: (branch \"...\")");
@@ -124,11 +113,11 @@ ObjectId ChannelUpdate::wanted_commit(const Channel& wanted, ChannelCopy& copy,
 void ChannelUpdate::refuse_going_back(const Repository& repository, const Channel& now) {
   const ChannelState* before = find_state(before_, now);
   if (!before || !repository.has(id_of(before->channel))) return;
-  Relation relation = relation_of(repository, id_of(before->channel), id_of(now));
-  if (relation == Relation::same || relation == Relation::ahead) return;
+  Relation found = relation_of(repository, id_of(before->channel), id_of(now));
+  if (found == Relation::same || found == Relation::ahead) return;
   std::string from = before->channel.commit.substr(0, 9);
   std::string to = now.commit.substr(0, 9);
-  std::string why = relation == Relation::behind
+  std::string why = found == Relation::behind
                         ? fmt::format("{} is older than {}, where it is now", to, from)
                         : fmt::format("{} does not follow {}, where it is now", to, from);
   throw Error("refusing to take the channel '{}' back: {}", now.name, why)
