@@ -4,6 +4,7 @@
 (define-module (cairn)
   #:use-module (cairn files)
   #:use-module (cairn gexp)
+  #:use-module (cairn manifests)
   #:use-module (cairn packages)
   #:use-module (cairn reader)
   #:use-module (cairn records))
@@ -11,4 +12,4 @@
 (for-each (lambda (name)
             (module-use! (module-public-interface (current-module))
                          (resolve-interface name)))
-          '((cairn files) (cairn gexp) (cairn packages)))
+          '((cairn files) (cairn gexp) (cairn manifests) (cairn packages)))
