@@ -2,6 +2,7 @@
 // Reading a command line with CLI11, which is included here only.
 #include "cli/arguments.hh"
 
+#include "cli/optional_values.hh"
 #include "core/base/nearest.hh"
 
 #include <CLI/CLI.hpp>
@@ -56,6 +57,9 @@ struct Declaration {
       *target = number_of(value, name, title_);
     });
   }
+  // What has these was taken out before.
+  void operator()(MaybeValue*) const {}
+  void operator()(OperandList*) const {}
   void operator()(std::vector<std::string>* target) const {
     if (option.is_operand()) {
       app.add_option(names(), *target);
@@ -64,17 +68,6 @@ struct Declaration {
     }
   }
 };
-
-// "-n,--dry-run" as its names.
-std::vector<std::string> split_names(std::string_view names) {
-  std::vector<std::string> all;
-  for (std::size_t comma = 0; comma != names.npos; names.remove_prefix(comma + 1)) {
-    comma = names.find(',');
-    all.emplace_back(names.substr(0, comma));
-    if (comma == names.npos) break;
-  }
-  return all;
-}
 
 [[noreturn]] void refuse_extra(const Options& options, const std::string& extra,
                                const std::string& title) {
@@ -146,6 +139,7 @@ void read_arguments(const Options& options, Arguments arguments, Reading reading
   }
   bool is_passed_on = reading == Reading::none && !arguments.empty() && !is_help(arguments.front());
   if (is_passed_on && arguments.front() != "--") arguments.insert(arguments.begin(), "--");
+  take_optional_values(options, arguments);
   CLI::App app;
   app.set_help_flag();
   app.allow_extras();

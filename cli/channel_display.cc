@@ -17,20 +17,20 @@ std::string local_time(std::time_t time) {
   return std::string(text, std::strftime(text, sizeof text, "%b %d %Y %H:%M:%S", &parts));
 }
 
-const ChannelState* find_named(const ChannelStates& states, const std::string& name) {
-  for (const ChannelState& state : states) {
+const PulledChannel* find_named(const PulledChannels& states, const std::string& name) {
+  for (const PulledChannel& state : states) {
     if (state.channel.name == name) return &state;
   }
   return nullptr;
 }
 
-std::string short_id(const ChannelState& state) {
+std::string short_id(const PulledChannel& state) {
   return state.channel.commit.substr(0, 9);
 }
 
 // How many commits lie between; "" where nobody can tell.
-std::string distance(const ChannelFolders& folders, const ChannelState& before,
-                     const ChannelState& now) {
+std::string distance(const ChannelFolders& folders, const PulledChannel& before,
+                     const PulledChannel& now) {
   auto from = ObjectId::parse(before.channel.commit);
   auto to = ObjectId::parse(now.channel.commit);
   Repository repository = Repository::open(folders.repository(now.channel));
@@ -47,9 +47,9 @@ std::string generation_title(const Generation& generation, bool is_current) {
                      is_current ? "  (current)" : "");
 }
 
-std::string channels_text(const ChannelStates& states) {
+std::string channels_text(const PulledChannels& states) {
   std::string text;
-  for (const ChannelState& state : states) {
+  for (const PulledChannel& state : states) {
     const Channel& channel = state.channel;
     text += fmt::format("  {} {}\n    repository URL: {}\n", channel.name, short_id(state),
                         channel.url);
@@ -59,11 +59,11 @@ std::string channels_text(const ChannelStates& states) {
   return text;
 }
 
-std::string changes_text(const ChannelFolders& folders, const ChannelStates& before,
-                         const ChannelStates& now) {
+std::string changes_text(const ChannelFolders& folders, const PulledChannels& before,
+                         const PulledChannels& now) {
   std::string text;
-  for (const ChannelState& state : now) {
-    const ChannelState* old = find_named(before, state.channel.name);
+  for (const PulledChannel& state : now) {
+    const PulledChannel* old = find_named(before, state.channel.name);
     if (!old) {
       text += fmt::format("  {}  {}  (new)\n", state.channel.name, short_id(state));
     } else if (old->channel.commit != state.channel.commit) {
@@ -71,7 +71,7 @@ std::string changes_text(const ChannelFolders& folders, const ChannelStates& bef
                           distance(folders, *old, state));
     }
   }
-  for (const ChannelState& old : before) {
+  for (const PulledChannel& old : before) {
     if (find_named(now, old.channel.name)) continue;
     text += fmt::format("  {}  {}  (gone)\n", old.channel.name, short_id(old));
   }

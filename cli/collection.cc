@@ -12,7 +12,7 @@ namespace cairn {
 
 namespace {
 
-ModuleTree tree_of(const ChannelFolders& folders, const ChannelState& state) {
+ModuleTree tree_of(const ChannelFolders& folders, const PulledChannel& state) {
   std::string folder = folders.repository(state.channel);
   auto repository = with_context(fmt::format("cannot read the channel '{}'", state.channel.name),
                                  [&] { return Repository::open(folder); });
@@ -28,14 +28,14 @@ ChannelGenerations channel_generations(const Place& place) {
 Collection collection_for(const PackageWishes& wishes, const PlaceWishes& place_wishes) {
   Place place = place_of(place_wishes);
   ChannelGenerations generations = channel_generations(place);
-  ChannelStates channels = place_wishes.channels ? *place_wishes.channels : generations.current();
+  PulledChannels channels = place_wishes.channels ? *place_wishes.channels : generations.current();
   std::vector<std::string> folders = package_folders(wishes);
   std::string installed = evaluator_files().packages;
   if (channels.empty() && access(installed.c_str(), F_OK) == 0) {
     folders.push_back(std::filesystem::canonical(installed).string());
   }
   Collection collection{LoadPath(folders), channels};
-  for (const ChannelState& state : channels) {
+  for (const PulledChannel& state : channels) {
     collection.path.add(tree_of(generations.folders(), state));
   }
   allow_files(wishes, collection.path);

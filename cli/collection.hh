@@ -11,7 +11,7 @@ namespace cairn {
 
 struct Collection {
   LoadPath path;
-  ChannelStates channels;  // empty before the first pull
+  PulledChannels channels;  // empty before the first pull
 };
 
 // The folders of -L and of CAIRN_PACKAGE_PATH; then the channels that PLACE names (time-machine),

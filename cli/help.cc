@@ -21,6 +21,9 @@ std::string spelling(const Option& option) {
     rest.remove_prefix(std::min(comma + 1, rest.size()));
   }
   bool is_long = option.names.find("--") != std::string_view::npos;
+  if (option.value.starts_with('[')) {
+    return fmt::format("{}[{}{}", text, is_long ? "=" : "", option.value.substr(1));
+  }
   if (!option.value.empty()) text += fmt::format("{}{}", is_long ? "=" : " ", option.value);
   return text;
 }

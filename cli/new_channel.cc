@@ -2,7 +2,7 @@
 // Beginning a channel.
 #include "cli/new_channel.hh"
 
-#include "cli/channels/channel_state.hh"
+#include "cli/channels/pulled_channel.hh"
 #include "cli/other_program.hh"
 #include "core/base/error.hh"
 #include "core/base/files.hh"

@@ -15,6 +15,7 @@ OpenEngine::OpenEngine(const PlaceWishes& wishes, ProgressStyle::Amount amount, 
                        ProgressStyle::Rewrite rewrite)
     : place(place_of(wishes)),
       display({amount, is_live, place.store, command_for(wishes), std::move(rewrite)}),
-      engine(connect_to_engine({place.root, place.store, place.state, {}}, display)) {}
+      events(display),
+      engine(connect_to_engine({place.root, place.store, place.state, {}}, events)) {}
 
 }  // namespace cairn

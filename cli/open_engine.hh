@@ -2,6 +2,7 @@
 // The engine of a place, for verbs that need one.
 #pragma once
 
+#include "cli/event_tap.hh"
 #include "cli/place.hh"
 #include "cli/progress_display.hh"
 #include "daemon/client/engine.hh"
@@ -20,6 +21,7 @@ struct OpenEngine {
 
   Place place;
   ProgressDisplay display;
+  EventTap events;
   Engine engine;
 };
 

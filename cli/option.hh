@@ -13,18 +13,37 @@
 
 namespace cairn {
 
+// What an option holds whose value may be left out, and is attached to it: -l, -l3, --list=3.
+struct MaybeValue {
+  bool given = false;
+  std::string value;
+};
+
+// What an option holds that takes the operands behind it, up to the next one of its kind, and may
+// have one attached: -i a b -r c.
+struct OperandList {
+  bool given = false;
+  std::vector<std::string> words;
+};
+
 struct Option {
   // "-n,--dry-run". An operand has no dashes: "PATH" or "[PATH]"; with a vector as target it takes
   // one or more, or any number.
   std::string_view names;
-  std::string_view value;  // what help calls an option's value; empty for a flag
-  std::string_view help;   // empty: not shown
-  using Target = std::variant<bool*, std::string*, std::optional<std::string>*,
-                              std::optional<std::uint64_t>*, std::vector<std::string>*>;
+  // What help calls an option's value; empty for a flag; "[N]" where it may be left out.
+  std::string_view value;
+  std::string_view help;  // empty: not shown
+  using Target =
+      std::variant<bool*, std::string*, std::optional<std::string>*, std::optional<std::uint64_t>*,
+                   std::vector<std::string>*, MaybeValue*, OperandList*>;
   Target target;
 
   bool is_operand() const { return !names.starts_with('-'); }
   bool is_flag() const { return std::holds_alternative<bool*>(target); }
+  bool has_optional_value() const {
+    return std::holds_alternative<MaybeValue*>(target) ||
+           std::holds_alternative<OperandList*>(target);
+  }
   bool is_repeated() const { return std::holds_alternative<std::vector<std::string>*>(target); }
 };
 

@@ -2,7 +2,6 @@
 // From words to what an evaluation is asked for.
 #include "cli/package_arguments.hh"
 
-#include "cli/evaluation/package_index.hh"
 #include "core/base/files.hh"
 
 #include <cstdlib>
@@ -28,14 +27,6 @@ std::vector<std::string> folders_in(const char* variable) {
 std::string folder_of(const std::string& file) {
   std::string parent = std::filesystem::path(file).parent_path().string();
   return parent.empty() ? "." : parent;
-}
-
-PackageTarget of_package(const std::string& text, const PackageIndex& index) {
-  PackageSpecification wanted = parse_specification(text);
-  const FoundPackage& package = index.find(wanted);
-  Message request = {{"module", package.module}, {"variable", package.variable}};
-  if (!wanted.output.empty()) request["output"] = wanted.output;
-  return {text, std::move(request)};
 }
 
 }  // namespace
@@ -77,8 +68,16 @@ std::vector<PackageTarget> package_targets(const PackageWishes& wishes,
   }
   if (specifications.empty()) return targets;
   PackageIndex index(path);
-  for (const std::string& text : specifications) targets.push_back(of_package(text, index));
+  for (const std::string& text : specifications) targets.push_back(package_target(text, index));
   return targets;
+}
+
+PackageTarget package_target(const std::string& text, const PackageIndex& index) {
+  PackageSpecification wanted = parse_specification(text);
+  const FoundPackage& package = index.find(wanted);
+  Message request = {{"module", package.module}, {"variable", package.variable}};
+  if (!wanted.output.empty()) request["output"] = wanted.output;
+  return {text, std::move(request)};
 }
 
 Message requests_of(const std::vector<PackageTarget>& targets) {

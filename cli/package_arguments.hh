@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cli/evaluation/load_path.hh"
+#include "cli/evaluation/package_index.hh"
 #include "cli/option.hh"
 #include "scheme/border/frames.hh"
 
@@ -42,6 +43,9 @@ struct PackageTarget {
 std::vector<PackageTarget> package_targets(const PackageWishes& wishes,
                                            const std::vector<std::string>& specifications,
                                            const LoadPath& path);
+
+// What the specification TEXT names in INDEX; throws when that is nothing.
+PackageTarget package_target(const std::string& text, const PackageIndex& index);
 
 // The requests of TARGETS as one list.
 Message requests_of(const std::vector<PackageTarget>& targets);

@@ -2,7 +2,7 @@
 // Place: which store a command is about, as names say and on this machine.
 #pragma once
 
-#include "cli/channels/channel_state.hh"
+#include "cli/channels/pulled_channel.hh"
 #include "core/item/store_path.hh"
 
 #include <optional>
@@ -15,7 +15,7 @@ struct PlaceWishes {
   std::optional<std::string> root;
   std::optional<std::string> store;
   std::optional<std::string> state;
-  std::optional<ChannelStates> channels;  // of another time than the current ones
+  std::optional<PulledChannels> channels;  // of another time than the current ones
 };
 
 struct Place {

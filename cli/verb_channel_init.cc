@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // cairn channel init: make a channel out of a folder.
 #include "cli/channel_place.hh"
-#include "cli/channels/channel_state.hh"
+#include "cli/channels/pulled_channel.hh"
 #include "cli/new_channel.hh"
 #include "cli/results.hh"
 #include "cli/terminal.hh"

@@ -24,16 +24,16 @@ Options describe_options(DescribeWishes& wishes) {
   };
 }
 
-std::string human_text(const ChannelGenerations& generations, const ChannelStates& states,
+std::string human_text(const ChannelGenerations& generations, const PulledChannels& states,
                        bool is_elsewhere) {
   auto current = generations.profile().current_generation();
   std::string title = current && !is_elsewhere ? generation_title(*current, true) + "\n" : "";
   return title + channels_text(states);
 }
 
-std::string records_text(const ChannelStates& states) {
+std::string records_text(const PulledChannels& states) {
   std::string text;
-  for (const ChannelState& state : states) {
+  for (const PulledChannel& state : states) {
     Record record;
     record.field("name", state.channel.name).field("url", state.channel.url);
     if (!state.channel.branch.empty()) record.field("branch", state.channel.branch);
@@ -49,7 +49,7 @@ std::string records_text(const ChannelStates& states) {
 
 Exit describe(const DescribeWishes& wishes, const PlaceWishes& place) {
   ChannelGenerations generations = channel_generations(place_of(place));
-  ChannelStates states = place.channels ? *place.channels : generations.current();
+  PulledChannels states = place.channels ? *place.channels : generations.current();
   if (states.empty()) {
     throw Error("no channel was pulled yet: packages are those that came with cairn")
         .with_hint("cairn pull");

@@ -52,7 +52,7 @@ Exit list_generations(const ChannelGenerations& generations, bool json) {
   auto list = nlohmann::json::array();
   for (const Generation& generation : generations.profile().list()) {
     bool is_current = generation.number == current;
-    ChannelStates states = generations.states(generation);
+    PulledChannels states = generations.states(generation);
     list.push_back({{"generation", generation.number},
                     {"time", generation.time},
                     {"current", is_current},
@@ -106,10 +106,10 @@ Exit update(const PullWishes& wishes, const PlaceWishes& place_wishes,
   make_directories(generations.folders().base);
   FileLock lock =
       FileLock::wait(open_directory(generations.folders().base).get(), "lock", LockKind::exclusive);
-  ChannelStates before = generations.current();
+  PulledChannels before = generations.current();
   ChannelUpdate update(generations.folders(), before,
                        {wishes.allow_downgrades, !wishes.disable_authentication}, note);
-  ChannelStates now = update.states(declared);
+  PulledChannels now = update.states(declared);
   if (now == before) {
     note("nothing new: the channels are as they were");
     return Exit::done;

@@ -44,22 +44,22 @@ Options at_options(AtWishes& wishes) {
 }
 
 // The channels as they are now; the way back begins there.
-ChannelStates states_now(const ChannelGenerations& generations) {
-  ChannelStates states = generations.current();
+PulledChannels states_now(const ChannelGenerations& generations) {
+  PulledChannels states = generations.current();
   if (states.empty()) throw Error("no channel was pulled yet").with_hint("cairn pull");
   return states;
 }
 
 // CHANNELS once more, with what their addresses have now.
-void fetch_all(const ChannelGenerations& generations, const ChannelStates& channels) {
-  for (const ChannelState& state : channels) {
+void fetch_all(const ChannelGenerations& generations, const PulledChannels& channels) {
+  for (const PulledChannel& state : channels) {
     note(fmt::format("fetching the channel '{}' from {}", state.channel.name, state.channel.url));
     ChannelCopy(generations.folders(), state.channel).fetch({});
   }
 }
 
-ChannelStates at_commit(const ChannelGenerations& generations, const std::string& revision) {
-  ChannelStates now = states_now(generations);
+PulledChannels at_commit(const ChannelGenerations& generations, const std::string& revision) {
+  PulledChannels now = states_now(generations);
   auto wanted = channel_with(generations.folders(), now, revision);
   if (!wanted) {
     fetch_all(generations, now);
@@ -72,14 +72,14 @@ ChannelStates at_commit(const ChannelGenerations& generations, const std::string
   return states_with(generations, now, *wanted);
 }
 
-ChannelStates in_file(const TravelWishes& wishes, const Place& place,
-                      const ChannelGenerations& generations) {
+PulledChannels in_file(const TravelWishes& wishes, const Place& place,
+                       const ChannelGenerations& generations) {
   auto declared = declared_channels(*wishes.file, place.store, note);
   ChannelUpdate update(generations.folders(), {}, {true, !wishes.disable_authentication}, note);
   return update.states(declared);
 }
 
-ChannelStates chosen_states(const TravelWishes& wishes, const Place& place) {
+PulledChannels chosen_states(const TravelWishes& wishes, const Place& place) {
   ChannelGenerations generations = channel_generations(place);
   if (wishes.file) return in_file(wishes, place, generations);
   if (wishes.commit) return at_commit(generations, *wishes.commit);

@@ -5,6 +5,7 @@
   #:use-module (cairn channels)
   #:use-module (cairn files)
   #:use-module (cairn gexp)
+  #:use-module (cairn manifests)
   #:use-module (cairn packages)
   #:use-module (cairn reader)
   #:use-module (cairn records))
@@ -12,4 +13,4 @@
 (for-each (lambda (name)
             (module-use! (module-public-interface (current-module))
                          (resolve-interface name)))
-          '((cairn channels) (cairn files) (cairn gexp) (cairn packages)))
+          '((cairn channels) (cairn files) (cairn gexp) (cairn manifests) (cairn packages)))

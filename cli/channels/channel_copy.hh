@@ -5,7 +5,7 @@
 
 #include "channels/git/fetch.hh"
 #include "cli/channels/channel_folders.hh"
-#include "cli/channels/channel_state.hh"
+#include "cli/channels/pulled_channel.hh"
 
 #include <memory>
 #include <optional>

@@ -13,27 +13,27 @@ ChannelGenerations::ChannelGenerations(StoreDir store, std::string root, Channel
       folders_(std::move(folders)),
       profile_(store_, folders_.generations) {}
 
-ChannelStates ChannelGenerations::states(const Generation& generation) const {
+PulledChannels ChannelGenerations::states(const Generation& generation) const {
   std::string file = root_ + store_.print(generation.item);
   return with_context(fmt::format("cannot read generation {} of the channels", generation.number),
                       [&] { return parse_state_text(read_file(file, 4 << 20), file); });
 }
 
-ChannelStates ChannelGenerations::current() const {
+PulledChannels ChannelGenerations::current() const {
   auto generation = profile_.current_generation();
-  return generation ? states(*generation) : ChannelStates{};
+  return generation ? states(*generation) : PulledChannels{};
 }
 
 std::string ChannelGenerations::ref_of(std::uint64_t number, const Channel& channel) const {
   return fmt::format("refs/cairn/generations/{}/{}/{}", folders_.owner, number, channel.name);
 }
 
-std::uint64_t ChannelGenerations::add(Engine& engine, const ChannelStates& states) {
+std::uint64_t ChannelGenerations::add(Engine& engine, const PulledChannels& states) {
   StorePath item = engine.add_text("channels.json", state_text(states), {});
   ProfileChange change = ProfileChange::begin(profile_);
   std::uint64_t number = change.add(item);
   if (!folders_.is_in_state) engine.add_indirect_root(profile_.link_of(number));
-  for (const ChannelState& state : states) {
+  for (const PulledChannel& state : states) {
     Repository repository = Repository::open(folders_.repository(state.channel));
     auto commit = ObjectId::parse(state.channel.commit);
     repository.set_ref(ref_of(number, state.channel), commit.value());
@@ -49,9 +49,9 @@ void ChannelGenerations::switch_to(std::uint64_t number) {
 void ChannelGenerations::remove(std::uint64_t number) {
   auto generation = profile_.find(number);
   if (!generation) return;
-  ChannelStates states = this->states(*generation);
+  PulledChannels states = this->states(*generation);
   ProfileChange::begin(profile_).remove(number);
-  for (const ChannelState& state : states) {
+  for (const PulledChannel& state : states) {
     Repository repository = Repository::open(folders_.repository(state.channel));
     repository.remove_ref(ref_of(number, state.channel));
   }

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "cli/channels/channel_folders.hh"
-#include "cli/channels/channel_state.hh"
+#include "cli/channels/pulled_channel.hh"
 #include "core/profile/generations.hh"
 #include "daemon/client/engine.hh"
 
@@ -22,12 +22,12 @@ class ChannelGenerations {
   const ChannelFolders& folders() const { return folders_; }
 
   // What GENERATION holds. Throws when its file is damaged or gone.
-  ChannelStates states(const Generation& generation) const;
+  PulledChannels states(const Generation& generation) const;
   // Those of the current one; none before the first pull.
-  ChannelStates current() const;
+  PulledChannels current() const;
 
   // Make STATES the newest generation and the current one; returns its number.
-  std::uint64_t add(Engine& engine, const ChannelStates& states);
+  std::uint64_t add(Engine& engine, const PulledChannels& states);
   void switch_to(std::uint64_t number);
   void remove(std::uint64_t number);
 

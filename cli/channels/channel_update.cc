@@ -28,8 +28,8 @@ Relation relation_of(const Repository& repository, const ObjectId& from, const O
   return relation(history, from, to);
 }
 
-const ChannelState* find_state(const ChannelStates& states, const Channel& channel) {
-  for (const ChannelState& state : states) {
+const PulledChannel* find_state(const PulledChannels& states, const Channel& channel) {
+  for (const PulledChannel& state : states) {
     bool is_same = state.channel.name == channel.name && state.channel.url == channel.url;
     if (is_same && state.channel.introduction == channel.introduction) return &state;
   }
@@ -44,9 +44,9 @@ ObjectId id_of(const Channel& channel) {
 
 }  // namespace
 
-ChannelState state_at(const Repository& repository, Channel channel) {
+PulledChannel state_at(const Repository& repository, Channel channel) {
   Commit commit = repository.commit(id_of(channel));
-  ChannelState state{std::move(channel), "", commit.tree, commit.time};
+  PulledChannel state{std::move(channel), "", commit.tree, commit.time};
   state.directory = channel_file_at(repository, commit, state.channel.name).directory;
   if (state.directory == ".") state.directory.clear();
   if (!state.directory.empty()) {
@@ -55,18 +55,18 @@ ChannelState state_at(const Repository& repository, Channel channel) {
   return state;
 }
 
-ChannelUpdate::ChannelUpdate(const ChannelFolders& folders, const ChannelStates& before,
+ChannelUpdate::ChannelUpdate(const ChannelFolders& folders, const PulledChannels& before,
                              const UpdateWishes& wishes, Tell tell)
     : folders_(folders), before_(before), wishes_(wishes), tell_(std::move(tell)) {}
 
-ChannelStates ChannelUpdate::states(const std::vector<Channel>& declared) {
+PulledChannels ChannelUpdate::states(const std::vector<Channel>& declared) {
   std::deque<Wanted> wanted;
   std::set<std::string> names;
   for (const Channel& channel : declared) {
     wanted.push_back({channel, ""});
     names.insert(channel.name);
   }
-  ChannelStates states;
+  PulledChannels states;
   for (; !wanted.empty(); wanted.pop_front()) {
     const Wanted next = wanted.front();
     states.push_back(state_of(next.channel));
@@ -80,7 +80,7 @@ ChannelStates ChannelUpdate::states(const std::vector<Channel>& declared) {
   return states;
 }
 
-ChannelState ChannelUpdate::state_of(const Channel& wanted) {
+PulledChannel ChannelUpdate::state_of(const Channel& wanted) {
   ChannelCopy copy(folders_, wanted);
   Channel now = wanted;
   now.commit = wanted_commit(wanted, copy, now.branch).text();
@@ -111,7 +111,7 @@ ObjectId ChannelUpdate::wanted_commit(const Channel& wanted, ChannelCopy& copy,
 }
 
 void ChannelUpdate::refuse_going_back(const Repository& repository, const Channel& now) {
-  const ChannelState* before = find_state(before_, now);
+  const PulledChannel* before = find_state(before_, now);
   if (!before || !repository.has(id_of(before->channel))) return;
   Relation found = relation_of(repository, id_of(before->channel), id_of(now));
   if (found == Relation::same || found == Relation::ahead) return;

@@ -5,7 +5,7 @@
 
 #include "cli/channels/channel_copy.hh"
 #include "cli/channels/channel_folders.hh"
-#include "cli/channels/channel_state.hh"
+#include "cli/channels/pulled_channel.hh"
 
 #include <functional>
 #include <string_view>
@@ -23,30 +23,30 @@ class ChannelUpdate {
   using Tell = std::function<void(std::string_view line)>;
 
   // BEFORE is where the channels were: none of them may go back from there.
-  ChannelUpdate(const ChannelFolders& folders, const ChannelStates& before,
+  ChannelUpdate(const ChannelFolders& folders, const PulledChannels& before,
                 const UpdateWishes& wishes, Tell tell);
 
   // DECLARED at their newest commits, or at those that they name; behind them the channels that
   // they depend on, which DECLARED wins over. Throws at the first that cannot be had.
-  ChannelStates states(const std::vector<Channel>& declared);
+  PulledChannels states(const std::vector<Channel>& declared);
 
  private:
   struct Wanted {
     Channel channel;
     std::string asked_by;  // the channel that depends on it; empty for the user
   };
-  ChannelState state_of(const Channel& wanted);
+  PulledChannel state_of(const Channel& wanted);
   ObjectId wanted_commit(const Channel& wanted, ChannelCopy& copy, std::string& branch);
   void refuse_going_back(const Repository& repository, const Channel& now);
 
   const ChannelFolders& folders_;
-  const ChannelStates& before_;
+  const PulledChannels& before_;
   UpdateWishes wishes_;
   Tell tell_;
 };
 
 // CHANNEL, whose commit must be in REPOSITORY, as a state; reads what the channel says of itself
 // there.
-ChannelState state_at(const Repository& repository, Channel channel);
+PulledChannel state_at(const Repository& repository, Channel channel);
 
 }  // namespace cairn

@@ -16,7 +16,7 @@ ObjectId id_of(const Channel& channel) {
   return ObjectId::parse(channel.commit).value();  // it is of a state that was read
 }
 
-ChannelState state_of(const ChannelFolders& folders, const Channel& channel) {
+PulledChannel state_of(const ChannelFolders& folders, const Channel& channel) {
   Repository repository = Repository::open(folders.repository(channel));
   check_trust(repository, channel, folders);
   return state_at(repository, channel);
@@ -41,12 +41,12 @@ std::string time_text(std::time_t time) {
 
 }  // namespace
 
-std::optional<Channel> channel_with(const ChannelFolders& folders, const ChannelStates& channels,
+std::optional<Channel> channel_with(const ChannelFolders& folders, const PulledChannels& channels,
                                     const std::string& revision) {
   std::size_t colon = revision.find(':');
   std::string name = colon == revision.npos ? "" : revision.substr(0, colon);
   std::string commit = colon == revision.npos ? revision : revision.substr(colon + 1);
-  for (const ChannelState& state : channels) {
+  for (const PulledChannel& state : channels) {
     if (!name.empty() && state.channel.name != name) continue;
     Repository repository = Repository::open(folders.repository(state.channel));
     auto id = repository.find(commit);
@@ -58,26 +58,26 @@ std::optional<Channel> channel_with(const ChannelFolders& folders, const Channel
   return std::nullopt;
 }
 
-ChannelStates states_with(const ChannelGenerations& generations, const ChannelStates& now,
-                          const Channel& wanted) {
+PulledChannels states_with(const ChannelGenerations& generations, const PulledChannels& now,
+                           const Channel& wanted) {
   std::vector<Generation> all = generations.profile().list();
   for (const Generation& generation : std::views::reverse(all)) {
-    ChannelStates states = generations.states(generation);
-    for (const ChannelState& state : states) {
+    PulledChannels states = generations.states(generation);
+    for (const PulledChannel& state : states) {
       if (state.channel == wanted) return states;
     }
   }
-  ChannelStates states = now;
-  for (ChannelState& state : states) {
+  PulledChannels states = now;
+  for (PulledChannel& state : states) {
     if (state.channel.name == wanted.name) state = state_of(generations.folders(), wanted);
   }
   return states;
 }
 
-ChannelStates states_at(const ChannelFolders& folders, const ChannelStates& channels,
-                        std::time_t time) {
-  ChannelStates states;
-  for (const ChannelState& state : channels) {
+PulledChannels states_at(const ChannelFolders& folders, const PulledChannels& channels,
+                         std::time_t time) {
+  PulledChannels states;
+  for (const PulledChannel& state : channels) {
     Repository repository = Repository::open(folders.repository(state.channel));
     auto commit = commit_at(repository, id_of(state.channel), time);
     if (!commit) {

@@ -11,18 +11,18 @@ namespace cairn {
 
 // REVISION is a commit of one of the channels: its id or the first digits of it, maybe behind the
 // channel's name and a colon: "hello:4f3a2b1". Nothing when none of CHANNELS has it here.
-std::optional<Channel> channel_with(const ChannelFolders& folders, const ChannelStates& channels,
+std::optional<Channel> channel_with(const ChannelFolders& folders, const PulledChannels& channels,
                                     const std::string& revision);
 
 // The channels as they were when the one that WANTED names was at WANTED's commit: those of the
 // newest generation with that commit; or else as they are now, but for that one.
-ChannelStates states_with(const ChannelGenerations& generations, const ChannelStates& now,
-                          const Channel& wanted);
+PulledChannels states_with(const ChannelGenerations& generations, const PulledChannels& now,
+                           const Channel& wanted);
 
 // Each of CHANNELS at the newest commit that was made at TIME or before, on the way back from where
 // it is along first parents. Throws for one that begins later.
-ChannelStates states_at(const ChannelFolders& folders, const ChannelStates& channels,
-                        std::time_t time);
+PulledChannels states_at(const ChannelFolders& folders, const PulledChannels& channels,
+                         std::time_t time);
 
 // "2026-11-27", "2026-11-27 22:30", "2026-11-27T22:30:15Z", "@1795000000", "yesterday",
 // "3 days ago" (hours, days, weeks, months); a time without a zone is of this machine's, a day

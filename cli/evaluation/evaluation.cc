@@ -80,12 +80,26 @@ Message Evaluation::answer_question(const Message& question) {
                       question.at("file").get<std::string>(), question.at("recursive").get<bool>());
       return {{"path", store_.print(path)}};
     }
+    if (asked == "specification") return package_named(question.at("text").get<std::string>());
     if (asked == "note") {
       output_.note(question.at("text").get<std::string>());
       return Message::object();
     }
     throw Error("the evaluator asks for what there is not");
   });
+}
+
+// A name that means no package is an error in the user's file, whose place the evaluator knows.
+Message Evaluation::package_named(const std::string& text) {
+  if (!index_) index_.emplace(path_);
+  try {
+    PackageSpecification wanted = parse_specification(text);
+    const FoundPackage& found = index_->find(wanted);
+    std::string output = wanted.output.empty() ? "out" : wanted.output;
+    return {{"module", found.module}, {"variable", found.variable}, {"output", output}};
+  } catch (const Error& error) {
+    return {{"unknown", error.message()}, {"hint", error.hint()}};
+  }
 }
 
 std::vector<EvaluatedTarget> Evaluation::derivations(const Message& targets, bool source) {
@@ -112,6 +126,12 @@ void Evaluation::learn_places() {
   ask(asked_);
   made_.pop_back();
   release();
+}
+
+Message Evaluation::entries(const Message& targets) {
+  remember_texts(targets);
+  asked_ = {{"do", "entries"}, {"targets", targets}};
+  return ask(asked_);
 }
 
 Message Evaluation::descriptions(const Message& targets) {

@@ -7,6 +7,7 @@
 #include "cli/evaluation/load_path.hh"
 #include "cli/evaluation/local_files.hh"
 #include "cli/evaluation/made_items.hh"
+#include "cli/evaluation/package_index.hh"
 
 #include <map>
 #include <string>
@@ -31,6 +32,8 @@ class Evaluation {
   // The derivations of TARGETS (manual/formats/evaluation.md); what they are made of is kept for
   // add_to().
   std::vector<EvaluatedTarget> derivations(const Message& targets, bool source);
+  // What TARGETS would be in a profile: {"entries", "propagated"} (manual/formats/evaluation.md).
+  Message entries(const Message& targets);
   // What there is to say about packages.
   Message descriptions(const Message& targets);
   // The channels that TEXT, the user's FILE, declares.
@@ -56,6 +59,7 @@ class Evaluation {
  private:
   Message ask(Message request);
   Message answer_question(const Message& question);
+  Message package_named(const std::string& text);
   void remember_texts(const Message& targets);
 
   StoreDir store_;
@@ -63,6 +67,7 @@ class Evaluation {
   EvaluatorOutput output_;
   std::optional<Evaluator> evaluator_;
   LocalFiles local_;
+  std::optional<PackageIndex> index_;  // once it was asked for
   EvaluatedTexts texts_;
   std::vector<MadeItems> made_;
   Message asked_;  // the last request for derivations

@@ -62,6 +62,7 @@
             origin-place
             package-input-list
             package-native-input-list
+            package-propagated-input-list
             input-label
             input-object
             input-output))
@@ -203,3 +204,7 @@ a label, an object and the name of an output."
 (define (package-native-input-list package)
   "Return the inputs of PACKAGE that only its build uses, in the same form."
   (with-propagated (map normal-input (package-native-inputs package))))
+
+(define (package-propagated-input-list package)
+  "Return the inputs that PACKAGE itself propagates, in the same form."
+  (map normal-input (package-propagated-inputs package)))

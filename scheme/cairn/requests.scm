@@ -9,6 +9,7 @@
   #:use-module (cairn files)
   #:use-module (cairn imports)
   #:use-module (cairn lower)
+  #:use-module (cairn manifests)
   #:use-module (cairn modules)
   #:use-module (cairn packages)
   #:use-module (cairn reader)
@@ -20,6 +21,7 @@
   (install!)
   (match (assq-ref request 'do)
     ("derivations" (tell-derivations request))
+    ("entries" (tell-entries request))
     ("show" (tell-packages request))
     ("repl" (tell-values request))
     ("channels" (tell-channels request))
@@ -115,6 +117,89 @@
                     "~s has no output '~a'" object output))
      output)
     (_ #f)))
+
+
+;;;
+;;; Entries of profiles.
+;;;
+
+(define (tell-entries request)
+  "Return what the targets of REQUEST would be in a profile: entries, and those that they propagate."
+  (define propagated (make-hash-table))
+  (define (propagate! entry)
+    "Note ENTRY and all that it propagates, and return its item."
+    (let ((path (item-path entry)))
+      (unless (hash-ref propagated path)
+        (hash-set! propagated path #t)
+        (hash-set! propagated path (entry-data entry propagate!)))
+      path))
+  (parameterize ((current-defaults (defaults-of request))
+                 (positions-wanted? (eq? #t (assq-ref request 'positions))))
+    (let ((entries (append-map
+                    (lambda (target index)
+                      (map (lambda (entry)
+                             `((target . ,index) ,@(entry-data entry propagate!)))
+                           (target-entries target)))
+                    (assq-ref request 'targets)
+                    (iota (length (assq-ref request 'targets))))))
+      `((entries . ,entries)
+        (propagated . ,(hash-map->list (lambda (path data) data) propagated))))))
+
+(define (target-entries target)
+  "Return the manifest entries that TARGET names."
+  (define (text-value file text)
+    (value-entries (load-text file text) file))
+  (let ((get (lambda (key) (assq-ref target key))))
+    (cond ((get 'expression) => (lambda (text) (text-value "-e" text)))
+          ((get 'file) => (lambda (file) (text-value file (get 'text))))
+          (else
+           (match (target-objects target)
+             (((? package? package))
+              (list (package->manifest-entry package (or (get 'output) (usual-output package)))))
+             ((other)
+              (raise-error #f #f "'~a' is no package" (get 'variable))))))))
+
+(define (usual-output package)
+  (match (package-outputs package)
+    ((and outputs (first . _)) (if (member "out" outputs) "out" first))))
+
+(define (value-entries value from)
+  "Return the manifest entries that VALUE, which FROM gave, stands for."
+  (cond ((manifest? value) (manifest-entries value))
+        ((manifest-entry? value) (list value))
+        ((package? value) (list (package->manifest-entry value (usual-output value))))
+        ((and (pair? value) (list? value))
+         (append-map (lambda (element) (value-entries element from)) value))
+        (else
+         (raise-error #f "end it with a package, or: (specifications->manifest '(\"hello\"))"
+                      "~a gives ~s, which cannot be in a profile" from value))))
+
+(define (entry-lowered entry)
+  "Return what the item of ENTRY becomes."
+  (let ((lowered (lower (manifest-entry-item entry))))
+    (unless (lowered-path lowered (manifest-entry-output entry))
+      (raise-error (record-place entry) #f "'~a' has no output '~a'"
+                   (manifest-entry-name entry) (manifest-entry-output entry)))
+    lowered))
+
+(define (item-path entry)
+  (lowered-path (entry-lowered entry) (manifest-entry-output entry)))
+
+(define (entry-data entry propagate!)
+  "Return what there is to say of ENTRY; PROPAGATE! is called for each entry that it propagates."
+  `((name . ,(manifest-entry-name entry))
+    (version . ,(manifest-entry-version entry))
+    (output . ,(manifest-entry-output entry))
+    (item . ,(item-path entry))
+    (derivation . ,(or (lowered-derivation (entry-lowered entry)) 'null))
+    (propagated . ,(delete-duplicates (map propagate! (manifest-entry-dependencies entry))))
+    (search-paths . ,(map search-path-data (manifest-entry-search-paths entry)))))
+
+(define (search-path-data path)
+  `((variable . ,(search-path-specification-variable path))
+    (files . ,(search-path-specification-files path))
+    (separator . ,(or (search-path-specification-separator path) 'null))
+    (file-type . ,(symbol->string (search-path-specification-file-type path)))))
 
 
 ;;;

@@ -81,6 +81,25 @@ SCM module_source(SCM name) {
   });
 }
 
+// A list of a module's name, a variable and an output; or a pair of what is wrong and a hint.
+SCM package_named(SCM text) {
+  return guarded("package-named", [=] {
+    Message reply = here->broker.ask(
+        {{"ask", "specification"}, {"text", to_string(text, "the name of a package")}});
+    if (reply.contains("unknown")) {
+      return scm_cons(from_string(reply.at("unknown").get<std::string>()),
+                      from_string(reply.at("hint").get<std::string>()));
+    }
+    SCM module = SCM_EOL;
+    const Message& parts = reply.at("module");
+    for (std::size_t i = parts.size(); i > 0; --i) {
+      module = scm_cons(from_symbol(parts[i - 1].get<std::string>().c_str()), module);
+    }
+    return scm_list_3(module, from_symbol(reply.at("variable").get<std::string>().c_str()),
+                      from_string(reply.at("output").get<std::string>()));
+  });
+}
+
 SCM symbol_or_false(std::string_view name) {
   return name.empty() ? SCM_BOOL_F : scm_from_utf8_symboln(name.data(), name.size());
 }
@@ -156,6 +175,7 @@ void define_in_module(void*) {
       primitive("derivation", 0, derivation, true),
       primitive("module-source", 1, module_source),
       primitive("skim", 1, skim_text),
+      primitive("package-named", 1, package_named),
       primitive("note", 1, note),
       primitive("sha256", 1, sha256),
       primitive("checked-hash", 1, checked_hash),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Writing and reading the states of channels.
-#include "cli/channels/channel_state.hh"
+#include "cli/channels/pulled_channel.hh"
 
 #include "core/base/error.hh"
 
@@ -12,7 +12,7 @@ namespace {
 
 using nlohmann::json;
 
-json channel_json(const ChannelState& state) {
+json channel_json(const PulledChannel& state) {
   const Channel& channel = state.channel;
   json introduction;
   if (channel.introduction) {
@@ -32,8 +32,8 @@ ObjectId id_in(const json& value) {
   return *id;
 }
 
-ChannelState parse_state(const json& value) {
-  ChannelState state;
+PulledChannel parse_state(const json& value) {
+  PulledChannel state;
   state.channel = {value.at("name"), value.at("url"), value.at("branch"), value.at("commit"), {}};
   if (!is_channel_name(state.channel.name)) throw Error("a channel has no name that can be");
   id_in(value.at("commit"));
@@ -49,14 +49,14 @@ ChannelState parse_state(const json& value) {
 
 }  // namespace
 
-std::string ChannelState::prefix() const {
+std::string PulledChannel::prefix() const {
   std::string prefix = channel.name + "@" + channel.commit.substr(0, 9);
   return directory.empty() ? prefix : prefix + "/" + directory;
 }
 
-std::string state_text(const ChannelStates& states) {
+std::string state_text(const PulledChannels& states) {
   json list = json::array();
-  for (const ChannelState& state : states) {
+  for (const PulledChannel& state : states) {
     json value = channel_json(state);
     value["directory"] = state.directory;
     value["tree"] = state.tree.text();
@@ -66,11 +66,11 @@ std::string state_text(const ChannelStates& states) {
   return json{{"version", 1}, {"channels", list}}.dump(1) + "\n";
 }
 
-ChannelStates parse_state_text(std::string_view text, std::string_view from) {
+PulledChannels parse_state_text(std::string_view text, std::string_view from) {
   try {
     json value = json::parse(text);
     if (value.at("version") != 1) throw Error("it is of a newer version of cairn");
-    ChannelStates states;
+    PulledChannels states;
     for (const json& channel : value.at("channels")) states.push_back(parse_state(channel));
     return states;
   } catch (const json::exception& error) {
@@ -81,9 +81,9 @@ ChannelStates parse_state_text(std::string_view text, std::string_view from) {
   }
 }
 
-json channels_json(const ChannelStates& states) {
+json channels_json(const PulledChannels& states) {
   json list = json::array();
-  for (const ChannelState& state : states) list.push_back(channel_json(state));
+  for (const PulledChannel& state : states) list.push_back(channel_json(state));
   return list;
 }
 
@@ -96,9 +96,9 @@ std::string scheme_string(std::string_view text) {
   return quoted + "\"";
 }
 
-std::string channels_scheme(const ChannelStates& states) {
+std::string channels_scheme(const PulledChannels& states) {
   std::string text = "(list";
-  for (const ChannelState& state : states) {
+  for (const PulledChannel& state : states) {
     const Channel& channel = state.channel;
     text += fmt::format("\n (channel\n  (name '{})\n  (url {})", channel.name,
                         scheme_string(channel.url));

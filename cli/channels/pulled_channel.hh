@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// ChannelState: a channel at a commit, with what it takes to read its modules. A list of these is a
-// generation of a user's channels, and says where the packages of a profile come from.
+// PulledChannel: a channel at a commit, with what it takes to read its modules. A list of these is
+// a generation of a user's channels, and says where the packages of a profile come from.
 #pragma once
 
 #include "channels/declaration/channel.hh"
@@ -14,7 +14,7 @@
 
 namespace cairn {
 
-struct ChannelState {
+struct PulledChannel {
   Channel channel;        // its commit is the one that is meant
   std::string directory;  // of the modules in the repository; "" for all of it
   ObjectId tree;          // that directory
@@ -22,19 +22,19 @@ struct ChannelState {
 
   // What errors call it: "hello@4f3a2b1c9/packages".
   std::string prefix() const;
-  bool operator==(const ChannelState&) const = default;
+  bool operator==(const PulledChannel&) const = default;
 };
 
-using ChannelStates = std::vector<ChannelState>;
+using PulledChannels = std::vector<PulledChannel>;
 
 // Formats of manual/formats/channels.md.
-std::string state_text(const ChannelStates& states);
+std::string state_text(const PulledChannels& states);
 // Throws, naming FROM, for what is not as state_text() writes it.
-ChannelStates parse_state_text(std::string_view text, std::string_view from);
+PulledChannels parse_state_text(std::string_view text, std::string_view from);
 
 // The same for other programs, and as a channels.scm that holds each channel at its commit.
-nlohmann::json channels_json(const ChannelStates& states);
-std::string channels_scheme(const ChannelStates& states);
+nlohmann::json channels_json(const PulledChannels& states);
+std::string channels_scheme(const PulledChannels& states);
 
 // TEXT as a string of Scheme: in quotes.
 std::string scheme_string(std::string_view text);

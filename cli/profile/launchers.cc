@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Writing and deleting launchers.
+#include "cli/profile/launchers.hh"
+
+#include "cli/profile/search_paths.hh"
+#include "core/base/files.hh"
+
+#include <unistd.h>
+
+namespace cairn {
+
+namespace {
+
+constexpr std::string_view first_lines = "#!/bin/sh\n# Made by cairn for a profile.\n";
+
+std::string text_of(const LauncherPlace& place, const std::string& program) {
+  std::string options;
+  for (const std::string& option : place.options) options += quoted(option) + " ";
+  return fmt::format(
+      "{}cairn={}\n[ -x \"$cairn\" ] || cairn=cairn\nexec \"$cairn\" {}enter -- {} \"$@\"\n",
+      first_lines, quoted(place.command), options, quoted(place.profile + "/" + program));
+}
+
+}  // namespace
+
+Launchers launchers_for(const LauncherPlace& place, const StoreView& view, const StorePath& item) {
+  Launchers launchers;
+  for (const char* folder : {"bin", "sbin"}) {
+    for (const std::string& name : view.names_in(view.store().print(item) + "/" + folder)) {
+      launchers.emplace(name, text_of(place, std::string(folder) + "/" + name));
+    }
+  }
+  return launchers;
+}
+
+void add_launchers(const std::string& folder, const Launchers& launchers) {
+  if (launchers.empty()) return;
+  make_directories(folder);
+  Fd directory = open_directory(folder);
+  for (const auto& [name, text] : launchers) {
+    if (read_file_at(directory.get(), name) == text) continue;
+    write_file_at(directory.get(), name, text, 0755);
+  }
+}
+
+void remove_other_launchers(const std::string& folder, const Launchers& launchers) {
+  if (access(folder.c_str(), F_OK) < 0) return;
+  Fd directory = open_directory(folder);
+  for (const std::string& name : list_directory(directory.get())) {
+    if (launchers.contains(name)) continue;
+    auto status = status_at(directory.get(), name);
+    if (!status || !S_ISREG(status->st_mode)) continue;
+    auto text = read_file_at(directory.get(), name);
+    if (text && text->starts_with(first_lines)) unlinkat(directory.get(), name.c_str(), 0);
+  }
+}
+
+}  // namespace cairn
