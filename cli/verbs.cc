@@ -14,6 +14,7 @@ extern const Verb build_verb, show_verb, repl_verb, log_verb, gc_verb, enter_ver
 extern const Verb derivation_show_verb, derivation_add_verb;
 extern const Verb store_add_verb, store_query_verb, store_dump_verb, store_restore_verb,
     store_verify_verb;
+extern const Verb git_authenticate_verb;
 extern const Verb hash_verb, nar_ls_verb, nar_cat_verb, nar_dump_verb;
 
 namespace {
@@ -41,6 +42,7 @@ constexpr const Verb* verbs[] = {
     &nar_ls_verb,
     &nar_cat_verb,
     &nar_dump_verb,
+    &git_authenticate_verb,
     &daemon_verb,
 };
 

@@ -124,7 +124,10 @@ CommitRefusal beginning_refusal(const Commit& commit) {
 std::string description_of(const Commit& commit) {
   constexpr std::size_t shown = 60;
   std::string summary = commit.summary();
-  if (summary.size() > shown) summary = summary.substr(0, shown) + "...";
+  if (summary.size() > shown) {
+    summary.resize(shown);
+    summary += "...";
+  }
   return fmt::format("the commit {} '{}' of {}", commit.id.short_text(), summary, commit.author);
 }
 
