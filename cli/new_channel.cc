@@ -7,6 +7,7 @@
 #include "core/base/error.hh"
 #include "core/base/files.hh"
 
+#include <algorithm>
 #include <filesystem>
 #include <unistd.h>
 
@@ -22,8 +23,9 @@ class Folder {
   const std::string& path() const { return path_; }
 
   CommandLine git(CommandLine words) const {
-    words.insert(words.begin(), {"git", "-C", path_});
-    return words;
+    CommandLine whole{"git", "-C", path_};
+    std::ranges::move(words, std::back_inserter(whole));
+    return whole;
   }
   bool has(const std::string& name) const {
     return access((path_ + "/" + name).c_str(), F_OK) == 0;
