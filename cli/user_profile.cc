@@ -129,9 +129,9 @@ std::optional<std::string> UserProfile::path_hint() const {
   }
   if (place_.root.empty()) {
     return fmt::format("to use the profile: . {}/etc/profile",
-                       quoted(link.empty() ? where_.path : link));
+                       shell_word(link.empty() ? where_.path : link));
   }
-  return fmt::format("to find its programs: export PATH={}:\"$PATH\"", quoted(folder));
+  return fmt::format("to find its programs: export PATH={}:\"$PATH\"", shell_word(folder));
 }
 
 }  // namespace cairn

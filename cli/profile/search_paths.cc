@@ -114,7 +114,7 @@ std::string profile_script(const std::vector<SearchPathValue>& values, const std
       "[ -n \"$cairn_profile_\" ] || cairn_profile_={}\n"
       "{}"
       "unset cairn_profile_\n",
-      quoted(path), search_path_lines(values, "$cairn_profile_", SearchPathKind::prefix));
+      shell_word(path), search_path_lines(values, "$cairn_profile_", SearchPathKind::prefix));
 }
 
 std::map<std::string, std::string> with_search_paths(
@@ -129,7 +129,7 @@ std::map<std::string, std::string> with_search_paths(
   return environment;
 }
 
-std::string quoted(std::string_view text) {
+std::string shell_word(std::string_view text) {
   std::string word = "'";
   for (char c : text) c == '\'' ? word += "'\\''" : word += c;
   return word + "'";

@@ -100,7 +100,7 @@ TEST_CASE("an environment gets a profile's folders in front", "[cli/profile]") {
 }
 
 TEST_CASE("any text can be a word of sh", "[cli/profile]") {
-  CHECK(quoted("it's $x") == "'it'\\''s $x'");
+  CHECK(shell_word("it's $x") == "'it'\\''s $x'");
 }
 
 }  // namespace cairn
