@@ -124,7 +124,7 @@ std::optional<std::string> UserProfile::path_hint() const {
   std::string folder = place_.root.empty() ? where_.seen + "/bin" : where_.launchers();
   std::string link = where_.home_link.value_or("");
   std::string all = ":" + variable("PATH") + ":";
-  for (const std::string& known : {folder, link + "/bin"}) {
+  for (const std::string& known : {folder, link.empty() ? folder : link + "/bin"}) {
     if (all.find(":" + known + ":") != std::string::npos) return std::nullopt;
   }
   if (place_.root.empty()) {

@@ -96,10 +96,11 @@ std::string search_path_lines(const std::vector<SearchPathValue>& values,
   for (const SearchPathValue& value : values) {
     std::string text = joined(value, profile, true);
     if (value.separator && kind != SearchPathKind::exact) {
-      const std::string& name = value.variable;
-      std::string between = fmt::format("${{{}:+{}}}", name, escaped(*value.separator));
-      text = kind == SearchPathKind::prefix ? fmt::format("{}{}${}", text, between, name)
-                                            : fmt::format("${}{}{}", name, between, text);
+      // Where the variable is not set this adds nothing, not even for a shell that minds (set -u).
+      std::string separator = escaped(*value.separator);
+      text = kind == SearchPathKind::prefix
+                 ? fmt::format("{0}${{{1}:+{2}${1}}}", text, value.variable, separator)
+                 : fmt::format("${{{1}:+${1}{2}}}{0}", text, value.variable, separator);
     }
     lines += fmt::format("export {}=\"{}\"\n", value.variable, text);
   }

@@ -85,9 +85,9 @@ TEST_CASE("search paths are told in three ways", "[cli/profile]") {
   CHECK(search_path_lines(values, "/p", SearchPathKind::exact) ==
         "export PATH=\"/p/bin:/p/sbin\"\n");
   CHECK(search_path_lines(values, "/p", SearchPathKind::prefix) ==
-        "export PATH=\"/p/bin:/p/sbin${PATH:+:}$PATH\"\n");
+        "export PATH=\"/p/bin:/p/sbin${PATH:+:$PATH}\"\n");
   CHECK(search_path_lines(values, "/p", SearchPathKind::suffix) ==
-        "export PATH=\"$PATH${PATH:+:}/p/bin:/p/sbin\"\n");
+        "export PATH=\"${PATH:+$PATH:}/p/bin:/p/sbin\"\n");
   CHECK(parse_search_path_kind("suffix") == SearchPathKind::suffix);
   CHECK_THROWS_WITH(parse_search_path_kind("x"), "'x' is no kind of search paths");
 }
