@@ -104,7 +104,10 @@ Error misuse_of(const CLI::ParseError& error, const std::string& title) {
 
 void parse(CLI::App& app, const Options& options, const Arguments& arguments,
            const std::string& title) {
-  for (const Option& option : options) std::visit(Declaration{app, option, title}, option.target);
+  for (const Option& option : options) {
+    bool is_command = option.names.starts_with("[-- ");
+    if (!is_command) std::visit(Declaration{app, option, title}, option.target);
+  }
   try {
     app.parse(Arguments(arguments.rbegin(), arguments.rend()));
   } catch (const CLI::ParseError& error) {
@@ -116,6 +119,17 @@ auto first_operand(Arguments& arguments) {
   return std::find_if(arguments.begin(), arguments.end(), [](const std::string& argument) {
     return !argument.starts_with('-') || argument == "--";
   });
+}
+
+// What stands behind "--" goes to the option that is called "[-- COMMAND...]", if there is one.
+void take_command(const Options& options, Arguments& arguments) {
+  auto command = std::find_if(options.begin(), options.end(), [](const Option& option) {
+    return option.names.starts_with("[-- ");
+  });
+  auto mark = std::find(arguments.begin(), arguments.end(), "--");
+  if (command == options.end() || mark == arguments.end()) return;
+  std::get<std::vector<std::string>*>(command->target)->assign(std::next(mark), arguments.end());
+  arguments.erase(mark, arguments.end());
 }
 
 bool is_missing(const Option& option) {
@@ -133,6 +147,7 @@ bool is_help(const std::string& argument) {
 
 void read_arguments(const Options& options, Arguments arguments, Reading reading,
                     const std::string& title) {
+  take_command(options, arguments);
   if (reading == Reading::options_first) {
     auto operand = first_operand(arguments);
     if (operand != arguments.end() && *operand != "--") arguments.insert(operand, "--");

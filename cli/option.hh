@@ -28,7 +28,7 @@ struct OperandList {
 
 struct Option {
   // "-n,--dry-run". An operand has no dashes: "PATH" or "[PATH]"; with a vector as target it takes
-  // one or more, or any number.
+  // one or more, or any number. "[-- COMMAND...]" is what stands behind that mark.
   std::string_view names;
   // What help calls an option's value; empty for a flag; "[N]" where it may be left out.
   std::string_view value;

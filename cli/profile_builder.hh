@@ -15,6 +15,7 @@ class ProfileBuilder {
  public:
   ProfileBuilder(const PlaceWishes& place, const PackageWishes& packages,
                  const BuildWishes& builds);
+  ProfileBuilder(ProfileBuilder&&) = delete;
 
   const LoadPath& load_path() const { return path_; }
   const Place& place() const { return place_; }

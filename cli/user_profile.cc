@@ -124,14 +124,14 @@ std::optional<std::string> UserProfile::path_hint() const {
   std::string folder = place_.root.empty() ? where_.seen + "/bin" : where_.launchers();
   std::string link = where_.home_link.value_or("");
   std::string all = ":" + variable("PATH") + ":";
-  for (const std::string& known : {folder, link + "/bin"}) {
+  for (const std::string& known : {folder, link.empty() ? folder : link + "/bin"}) {
     if (all.find(":" + known + ":") != std::string::npos) return std::nullopt;
   }
   if (place_.root.empty()) {
     return fmt::format("to use the profile: . {}/etc/profile",
-                       quoted(link.empty() ? where_.path : link));
+                       shell_word(link.empty() ? where_.path : link));
   }
-  return fmt::format("to find its programs: export PATH={}:\"$PATH\"", quoted(folder));
+  return fmt::format("to find its programs: export PATH={}:\"$PATH\"", shell_word(folder));
 }
 
 }  // namespace cairn

@@ -5,6 +5,7 @@
 #include "cli/profile/search_paths.hh"
 #include "core/base/files.hh"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 namespace cairn {
@@ -15,10 +16,20 @@ constexpr std::string_view first_lines = "#!/bin/sh\n# Made by cairn for a profi
 
 std::string text_of(const LauncherPlace& place, const std::string& program) {
   std::string options;
-  for (const std::string& option : place.options) options += quoted(option) + " ";
+  for (const std::string& option : place.options) options += shell_word(option) + " ";
   return fmt::format(
       "{}cairn={}\n[ -x \"$cairn\" ] || cairn=cairn\nexec \"$cairn\" {}enter -- {} \"$@\"\n",
-      first_lines, quoted(place.command), options, quoted(place.profile + "/" + program));
+      first_lines, shell_word(place.command), options, shell_word(place.profile + "/" + program));
+}
+
+// Launchers appear complete, but need not outlast a power cut: they are made again with the next
+// generation. Flushing a thousand of them would take seconds.
+void write_launcher(int directory, const std::string& name, const std::string& text) {
+  std::string fresh = fmt::format(".{}.{}", name, getpid());
+  Fd file = open_at(directory, fresh, O_WRONLY | O_CREAT | O_TRUNC, 0755);
+  write_fully(file.get(), text, name);
+  checked(renameat(directory, fresh.c_str(), directory, name.c_str()),
+          "cannot make the launcher {}", name);
 }
 
 }  // namespace
@@ -39,7 +50,7 @@ void add_launchers(const std::string& folder, const Launchers& launchers) {
   Fd directory = open_directory(folder);
   for (const auto& [name, text] : launchers) {
     if (read_file_at(directory.get(), name) == text) continue;
-    write_file_at(directory.get(), name, text, 0755);
+    write_launcher(directory.get(), name, text);
   }
 }
 

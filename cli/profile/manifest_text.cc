@@ -74,7 +74,7 @@ ManifestEntry entry_of(const StoreDir& store, const Json& object, std::size_t ch
   }
   const Json& provenance = object.at("provenance");
   if (!provenance.is_null()) entry.provenance = provenance.get<std::size_t>();
-  if (entry.provenance.value_or(0) >= std::max<std::size_t>(channels, 1)) {
+  if (entry.provenance && *entry.provenance >= channels) {
     throw Error("'{}' came from a channel that is not there", entry.name);
   }
   return entry;

@@ -15,7 +15,9 @@ constexpr const char* item_name = "profile";
 constexpr const char* manifest_name = "manifest.json";
 constexpr std::size_t manifest_limit = 16 << 20;
 
-// The only line of LOG that tells of a collision is "cairn: ...: WHERE is in A and in B, and WHY".
+constexpr std::string_view log_prefix = "cairn: union: ";
+
+// The line of LOG that tells of a collision is "cairn: union: WHERE is in A and in B, and WHY".
 struct Collision {
   std::string where;
   std::string first;
@@ -29,8 +31,9 @@ std::optional<Collision> collision_in(std::string_view log) {
   std::size_t second = log.find(" and in /", is_in);
   std::size_t why = second == log.npos ? log.npos : log.find(", and ", second);
   if (why == log.npos) return std::nullopt;
-  std::size_t start = log.rfind(' ', is_in - 1);
-  start = start == log.npos ? 0 : start + 1;
+  std::size_t start = log.rfind(log_prefix, is_in);
+  if (start == log.npos) return std::nullopt;
+  start += log_prefix.size();
   std::size_t end = std::min(log.find('\n', why), log.size());
   auto part = [&](std::size_t from, std::size_t to) {
     return std::string(log.substr(from, to - from));

@@ -96,10 +96,11 @@ std::string search_path_lines(const std::vector<SearchPathValue>& values,
   for (const SearchPathValue& value : values) {
     std::string text = joined(value, profile, true);
     if (value.separator && kind != SearchPathKind::exact) {
-      const std::string& name = value.variable;
-      std::string between = fmt::format("${{{}:+{}}}", name, escaped(*value.separator));
-      text = kind == SearchPathKind::prefix ? fmt::format("{}{}${}", text, between, name)
-                                            : fmt::format("${}{}{}", name, between, text);
+      // Where the variable is not set this adds nothing, not even for a shell that minds (set -u).
+      std::string separator = escaped(*value.separator);
+      text = kind == SearchPathKind::prefix
+                 ? fmt::format("{0}${{{1}:+{2}${1}}}", text, value.variable, separator)
+                 : fmt::format("${{{1}:+${1}{2}}}{0}", text, value.variable, separator);
     }
     lines += fmt::format("export {}=\"{}\"\n", value.variable, text);
   }
@@ -114,7 +115,7 @@ std::string profile_script(const std::vector<SearchPathValue>& values, const std
       "[ -n \"$cairn_profile_\" ] || cairn_profile_={}\n"
       "{}"
       "unset cairn_profile_\n",
-      quoted(path), search_path_lines(values, "$cairn_profile_", SearchPathKind::prefix));
+      shell_word(path), search_path_lines(values, "$cairn_profile_", SearchPathKind::prefix));
 }
 
 std::map<std::string, std::string> with_search_paths(
@@ -129,7 +130,7 @@ std::map<std::string, std::string> with_search_paths(
   return environment;
 }
 
-std::string quoted(std::string_view text) {
+std::string shell_word(std::string_view text) {
   std::string word = "'";
   for (char c : text) c == '\'' ? word += "'\\''" : word += c;
   return word + "'";

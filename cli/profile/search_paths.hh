@@ -39,6 +39,6 @@ std::map<std::string, std::string> with_search_paths(
     std::map<std::string, std::string> environment);
 
 // TEXT as one word of sh.
-std::string quoted(std::string_view text);
+std::string shell_word(std::string_view text);
 
 }  // namespace cairn

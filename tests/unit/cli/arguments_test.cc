@@ -110,4 +110,18 @@ TEST_CASE("options before the verb are taken off, those behind it are left", "[c
   CHECK(arguments == Words{"build", "--root=y", "-q"});
 }
 
+TEST_CASE("a command may stand behind a mark", "[cli]") {
+  bool quiet = false;
+  Words packages;
+  Words command;
+  Options options = {{"-q,--quiet", "", "say little", &quiet},
+                     {"[PACKAGE...]", "", "", &packages},
+                     {"[-- COMMAND...]", "", "", &command}};
+  read_arguments(options, {"a", "-q", "b", "--", "-x", "--", "c"}, Reading::options_anywhere,
+                 "try");
+  CHECK(quiet);
+  CHECK(packages == Words{"a", "b"});
+  CHECK(command == Words{"-x", "--", "c"});
+}
+
 }  // namespace cairn

@@ -22,7 +22,7 @@ Manifest some() {
 }
 
 std::string log_of(const std::string& first, const std::string& second) {
-  return "cairn: builtin:union-1: bin/x is in " + first + " and in " + second +
+  return "cairn: union: bin/x is in " + first + " and in " + second +
          ", and they are not the same\n";
 }
 

@@ -85,9 +85,9 @@ TEST_CASE("search paths are told in three ways", "[cli/profile]") {
   CHECK(search_path_lines(values, "/p", SearchPathKind::exact) ==
         "export PATH=\"/p/bin:/p/sbin\"\n");
   CHECK(search_path_lines(values, "/p", SearchPathKind::prefix) ==
-        "export PATH=\"/p/bin:/p/sbin${PATH:+:}$PATH\"\n");
+        "export PATH=\"/p/bin:/p/sbin${PATH:+:$PATH}\"\n");
   CHECK(search_path_lines(values, "/p", SearchPathKind::suffix) ==
-        "export PATH=\"$PATH${PATH:+:}/p/bin:/p/sbin\"\n");
+        "export PATH=\"${PATH:+$PATH:}/p/bin:/p/sbin\"\n");
   CHECK(parse_search_path_kind("suffix") == SearchPathKind::suffix);
   CHECK_THROWS_WITH(parse_search_path_kind("x"), "'x' is no kind of search paths");
 }
@@ -100,7 +100,7 @@ TEST_CASE("an environment gets a profile's folders in front", "[cli/profile]") {
 }
 
 TEST_CASE("any text can be a word of sh", "[cli/profile]") {
-  CHECK(quoted("it's $x") == "'it'\\''s $x'");
+  CHECK(shell_word("it's $x") == "'it'\\''s $x'");
 }
 
 }  // namespace cairn

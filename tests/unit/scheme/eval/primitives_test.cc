@@ -134,4 +134,13 @@ TEST_CASE("hashes are checked whatever they are written in", "[scheme/eval]") {
         "\"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\"");
 }
 
+TEST_CASE("a package is asked for by the name that a person gives it", "[scheme/eval]") {
+  Primitives primitives;
+  primitives.will_answer({{"module", {"a", "b"}}, {"variable", "hello"}, {"output", "doc"}});
+  CHECK(primitives("(package-named \"hello:doc\")") == "((a b) hello \"doc\")");
+  CHECK(primitives.asked() == Message{{"ask", "specification"}, {"text", "hello:doc"}});
+  primitives.will_answer({{"unknown", "none"}, {"hint", "try"}});
+  CHECK(primitives("(package-named \"x\")") == "(\"none\" . \"try\")");
+}
+
 }  // namespace cairn::eval
