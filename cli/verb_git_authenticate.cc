@@ -96,15 +96,19 @@ void tell(const Authentication& found, const ObjectId& target, bool json) {
   results.finish();
 }
 
+Authentication authenticate_or_throw(const Repository& repository,
+                                     const AuthenticationRequest& request) {
+  Authentication found = authenticate(repository, request, nullptr);
+  if (found.refusal) throw Error(found.refusal->message).with_hint(found.refusal->hint);
+  return found;
+}
+
 Exit git_authenticate(const AuthenticateWishes& wishes, const PlaceWishes&) {
   AuthenticationRequest request = request_of(wishes);
   Repository repository = Repository::open(wishes.repository);
   request.target = end_in(repository, wishes.end);
-  Authentication found = authenticate(repository, request, nullptr);
-  if (found.refusal) {
-    throw Error("cannot authenticate {}: {}", wishes.repository, found.refusal->message)
-        .with_hint(found.refusal->hint);
-  }
+  Authentication found = with_context("cannot authenticate " + wishes.repository,
+                                      [&] { return authenticate_or_throw(repository, request); });
   if (wishes.stats || wishes.json) tell(found, request.target, wishes.json);
   return Exit::done;
 }

@@ -74,7 +74,13 @@ class Authenticator {
 
   std::optional<CommitRefusal> judge_introduction() {
     Commit commit = repository_.commit(request_.introduction);
-    return introduction_refusal(commit, verdict_of(commit), request_.signer);
+    return explained(introduction_refusal(commit, verdict_of(commit), request_.signer));
+  }
+
+  std::optional<CommitRefusal> explained(std::optional<CommitRefusal> refusal) const {
+    bool lacks_key = refusal && refusal->kind == Kind::missing_key;
+    if (lacks_key) refusal->message += keys_.why_it_may_be_missing();
+    return refusal;
   }
 
   // Where times go backwards the first list may hold what the stops descend from. To accept all of
@@ -128,12 +134,8 @@ class Authenticator {
     SignatureVerdict verdict = verdict_of(commit);
     std::vector<ParentRights> parents;
     for (const ObjectId& parent : commit.parents) parents.push_back(rights_of_parent(parent));
-    auto refusal =
-        refusal_of({commit, verdict, parents, rights_.of(commit.tree), request_.historical});
-    if (refusal) {
-      if (refusal->kind == Kind::missing_key) refusal->message += keys_.why_it_may_be_missing();
-      return refusal;
-    }
+    Evidence evidence{commit, verdict, parents, rights_.of(commit.tree), request_.historical};
+    if (auto refusal = explained(refusal_of(evidence))) return refusal;
     ++found_.checked;
     ++found_.signers[verdict.by.front()];
     return std::nullopt;

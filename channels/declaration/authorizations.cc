@@ -53,7 +53,12 @@ class AuthorizationsReader {
     std::string name;
     auto take_name = [&](const Datum& field) { name = string_of(file_, field); };
     auto take_key = [&](const Datum& field) { string_of(file_, field); };  // for people
-    std::vector<Field> table;
+    auto take_any_name = [&](const Datum& field) {
+      if (field.items.size() > 1 && field.items[1].is(Datum::Kind::string)) {
+        name = field.items[1].text;
+      }
+    };
+    std::vector<Field> table{{"name", take_any_name}};
     if (unknown_ == Unknown::refused) table = {{"name", take_name}, {"key", take_key}};
     take_fields(file_, std::span(entry.items).subspan(1), table, unknown_);
     found_.keys.insert_or_assign(fingerprint_in(entry.items.front()), name);
