@@ -10,17 +10,20 @@ namespace cairn {
 
 // Each is defined in the file of its name: "store add" in verb_store_add.cc.
 extern const Verb channel_init_verb, pull_verb, describe_verb, time_machine_verb, at_verb;
-extern const Verb build_verb, show_verb, repl_verb, log_verb, gc_verb, enter_verb, daemon_verb;
+extern const Verb build_verb, search_verb, show_verb, repl_verb, log_verb, gc_verb, enter_verb,
+    daemon_verb;
 extern const Verb derivation_show_verb, derivation_add_verb;
 extern const Verb store_add_verb, store_query_verb, store_dump_verb, store_restore_verb,
     store_verify_verb;
 extern const Verb git_authenticate_verb;
+extern const Verb completion_bash_verb, completion_packages_verb;
 extern const Verb hash_verb, nar_ls_verb, nar_cat_verb, nar_dump_verb;
 
 namespace {
 
 constexpr const Verb* verbs[] = {
     &build_verb,
+    &search_verb,
     &show_verb,
     &repl_verb,
     &pull_verb,
@@ -44,6 +47,8 @@ constexpr const Verb* verbs[] = {
     &nar_dump_verb,
     &git_authenticate_verb,
     &daemon_verb,
+    &completion_bash_verb,
+    &completion_packages_verb,
 };
 
 std::string_view group_of(const Verb& verb) {
