@@ -57,7 +57,7 @@ TEST_CASE("a package is known by its literals and its place", "[channels/index]"
   CHECK(hello.line == 7);
   CHECK(hello.column == 3);
   CHECK(text.substr(hello.offset, hello.length).starts_with("(define-public hello"));
-  CHECK(text.substr(hello.offset, hello.length).ends_with("\n\")))"));
+  CHECK(text.substr(hello.offset, hello.length).ends_with("\\n\")))"));
   const PackageEntry& sed = found.packages[1];
   CHECK(sed.variable == "sed");
   CHECK(sed.line == 14);
