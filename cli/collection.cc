@@ -35,6 +35,7 @@ Collection collection_for(const PackageWishes& wishes, const PlaceWishes& place_
     folders.push_back(std::filesystem::canonical(installed).string());
   }
   Collection collection{LoadPath(folders), channels};
+  collection.path.keep_indexes_in(generations.folders().indexes());
   for (const PulledChannel& state : channels) {
     collection.path.add(tree_of(generations.folders(), state));
   }

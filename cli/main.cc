@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // cairn: the command. Reads which verb is meant, what it shall do, and lets it do it.
 #include "cli/arguments.hh"
+#include "cli/general_options.hh"
 #include "cli/help.hh"
 #include "cli/run_verb.hh"
 #include "cli/terminal.hh"
@@ -11,22 +12,6 @@
 namespace cairn {
 
 namespace {
-
-struct GeneralWishes {
-  PlaceWishes place;
-  bool version = false;
-  bool help = false;
-};
-
-Options general_options(GeneralWishes& wishes) {
-  return {
-      {"--root", "DIR", "the store is DIR/cairn/store (default: CAIRN_ROOT)", &wishes.place.root},
-      {"--store", "DIR", "", &wishes.place.store},
-      {"--state", "DIR", "", &wishes.place.state},
-      {"-V,--version", "", "show the version", &wishes.version},
-      {"-h,--help", "", "show this help", &wishes.help},
-  };
-}
 
 // "cairn help store add" is "cairn store add --help".
 void turn_help_around(Arguments& arguments) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// cairn show: what there is to know about packages.
+// cairn show: what there is to know about packages. Of one that is named, the index says it, unless
+// something about it is computed; then it is evaluated, as expressions and files are.
 #include "cli/collection.hh"
 #include "cli/evaluation/evaluation.hh"
-#include "cli/evaluation/evaluation_error.hh"
 #include "cli/package_arguments.hh"
-#include "cli/record.hh"
+#include "cli/package_description.hh"
 #include "cli/results.hh"
 #include "cli/terminal.hh"
 #include "cli/verb.hh"
@@ -26,44 +26,56 @@ Options show_options(ShowWishes& wishes) {
   return options;
 }
 
-std::string joined(const Message& words, const char* separator) {
-  std::string text;
-  for (const Message& word : words) {
-    if (!text.empty()) text += separator;
-    text += word.get<std::string>();
-  }
-  return text;
-}
+// The descriptions of packages, as far as possible without an evaluator.
+class Descriptions {
+ public:
+  Descriptions(const LoadPath& path, const PlaceWishes& place)
+      : evaluation_(place_of(place).store, path, note) {}
 
-std::string record_of(const Message& package) {
-  Record record;
-  for (const char* field : {"name", "version"}) {
-    record.field(field, package.at(field).get<std::string>());
+  void add(const std::vector<PackageTarget>& targets) {
+    if (targets.empty()) return;
+    for (Message& found : evaluation_.descriptions(requests_of(targets))) {
+      found_.push_back(std::move(found));
+    }
   }
-  record.field("outputs", joined(package.at("outputs"), " "));
-  record.field("dependencies", joined(package.at("dependencies"), " "));
-  record.field("location", place_text(package.at("location")));
-  if (!package.at("home-page").is_null()) {
-    record.field("homepage", package.at("home-page").get<std::string>());
+  void add(const PackageIndex& index, const std::string& name, const LicenseNames& licenses) {
+    PackageSpecification wanted = parse_specification(name);
+    const IndexedPackage& package = index.get(wanted);
+    Message description = index_description(index, package, licenses);
+    if (is_complete(description)) {
+      found_.push_back(std::move(description));
+      return;
+    }
+    const FoundPackage found = index.find(wanted);
+    add({{name, {{"module", found.module}, {"variable", found.variable}}}});
   }
-  record.field("license", joined(package.at("license"), ", "));
-  record.field("synopsis", package.at("synopsis").get<std::string>());
-  record.field("description", package.at("description").get<std::string>());
-  return record.text() + "\n";
+  const Message& found() const { return found_; }
+
+ private:
+  Evaluation evaluation_;
+  Message found_ = Message::array();
+};
+
+Message descriptions_of(const ShowWishes& wishes, const PlaceWishes& place) {
+  LoadPath path = collection_for(wishes.packages, place).path;
+  Descriptions descriptions(path, place);
+  descriptions.add(package_targets(wishes.packages, {}, path));
+  if (wishes.names.empty()) return descriptions.found();
+  PackageIndex index(path);
+  LicenseNames licenses = license_names();
+  for (const std::string& name : wishes.names) descriptions.add(index, name, licenses);
+  return descriptions.found();
 }
 
 Exit show(const ShowWishes& wishes, const PlaceWishes& place) {
   if (wishes.names.empty() && !wishes.packages.names_something()) {
     throw Error("cairn show needs a package", Exit::misused).with_hint("cairn show --help");
   }
-  LoadPath path = collection_for(wishes.packages, place).path;
-  Evaluation evaluation(place_of(place).store, path, note);
-  Message found =
-      evaluation.descriptions(requests_of(package_targets(wishes.packages, wishes.names, path)));
+  Message found = descriptions_of(wishes, place);
   Results results;
   if (wishes.json) results.json(found);
   if (!wishes.json) {
-    for (const Message& package : found) results.write(record_of(package));
+    for (const Message& package : found) results.write(package_record(package).text() + "\n");
   }
   results.finish();
   return Exit::done;

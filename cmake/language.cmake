@@ -28,3 +28,10 @@ install(DIRECTORY ${language_compiled} DESTINATION lib/cairn)
 install(DIRECTORY ${language_sources}/ DESTINATION share/cairn/scheme FILES_MATCHING PATTERN "*.scm"
   PATTERN "eval" EXCLUDE PATTERN "border" EXCLUDE)
 install(DIRECTORY ${CMAKE_SOURCE_DIR}/packages DESTINATION share/cairn)
+
+# What bash completes comes from the table of verbs that was compiled in.
+set(completion ${CMAKE_BINARY_DIR}/share/bash-completion/completions/cairn)
+file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/share/bash-completion/completions)
+add_custom_command(OUTPUT ${completion} COMMAND cairn completion bash > ${completion} DEPENDS cairn VERBATIM)
+add_custom_target(completion ALL DEPENDS ${completion})
+install(FILES ${completion} DESTINATION share/bash-completion/completions)

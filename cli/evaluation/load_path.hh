@@ -34,6 +34,10 @@ class LoadPath {
   // Look for modules in TREE, too, after all folders and trees that are there.
   void add(ModuleTree tree) { trees_.push_back(std::move(tree)); }
 
+  // Keep the indexes of trees in FOLDER. Without one they are made each time.
+  void keep_indexes_in(std::string folder) { indexes_ = std::move(folder); }
+  const std::string& indexes() const { return indexes_; }
+
   // The text of module NAME ("distro", "base"); nothing when no folder has it. Throws for a name
   // that is none and for what is no readable file.
   std::optional<ModuleText> find(const std::vector<std::string>& name) const;
@@ -57,6 +61,7 @@ class LoadPath {
   static Folder open_folder(const std::string& name, bool has_modules);
 
   std::vector<Folder> folders_;
+  std::string indexes_;
   mutable std::vector<ModuleTree> trees_;  // they make copies when they are asked
 };
 

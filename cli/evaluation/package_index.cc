@@ -2,172 +2,172 @@
 // Finding packages by name.
 #include "cli/evaluation/package_index.hh"
 
+#include "channels/index/module_block.hh"
+#include "channels/index/tree_index.hh"
 #include "core/base/error.hh"
 #include "core/base/files.hh"
 #include "core/base/nearest.hh"
 
-#include <algorithm>
-#include <cctype>
-#include <map>
 #include <set>
-#include <unordered_map>
 
 namespace cairn {
 
 namespace {
 
-bool is_digit(char c) {
-  return std::isdigit(static_cast<unsigned char>(c)) != 0;
+constexpr int hop_limit = 20;  // or packages inherit each other
+constexpr PackageField computed{PackageField::Kind::computed, {}};
+
+// Each repository has a folder of its own for its indexes: those of others are no help.
+ChannelIndex index_of(const ModuleTree& tree, const std::string& indexes) {
+  const Repository& repository = *tree.repository();
+  if (indexes.empty()) return index_tree(repository, tree.tree(), nullptr);
+  std::string name = repository.folder().substr(repository.folder().rfind('/') + 1);
+  return find_or_make_index(indexes + "/" + name, repository, tree.tree());
 }
 
-// The digits, or what is no digit, at the front of VERSION, which loses them.
-std::string_view take_run(std::string_view& version) {
-  bool digits = is_digit(version.front());
-  std::size_t length = 0;
-  while (length < version.size() && is_digit(version[length]) == digits) ++length;
-  std::string_view run = version.substr(0, length);
-  version.remove_prefix(length);
-  return run;
-}
-
-std::string_view without_zeros(std::string_view digits) {
-  return digits.substr(std::min(digits.find_first_not_of('0'), digits.size()));
-}
-
-bool matches(std::string_view version, std::string_view wanted) {
-  if (wanted.empty() || version == wanted) return true;
-  return version.starts_with(wanted) && version[wanted.size()] == '.';
-}
-
-struct IndexedFile {
-  std::string name;
-  ModulePackages packages;
-};
-
-// Looks up what packages do not write themselves.
-class Inheritance {
- public:
-  explicit Inheritance(const std::vector<IndexedFile>& files) {
-    for (const IndexedFile& file : files) {
-      for (const PackageEntry& entry : file.packages.packages) {
-        in_file_.emplace(std::pair{&file, std::string_view(entry.variable)}, &entry);
-        anywhere_.emplace(entry.variable, Place{&file, &entry});
-      }
-    }
+std::vector<PackageSource> sources_of(const LoadPath& path) {
+  std::vector<PackageSource> sources;
+  sources.emplace_back(SkimmedFiles{path.module_files()});
+  for (const ModuleTree& tree : path.trees()) {
+    sources.emplace_back(IndexedChannel{tree.prefix() + "/", index_of(tree, path.indexes())});
   }
-
-  using Field = std::optional<std::string> PackageEntry::*;
-  // FIELD of ENTRY in FILE, or of the package that it inherits, and so on.
-  std::optional<std::string> field(const IndexedFile& file, const PackageEntry& entry,
-                                   Field field) const {
-    Place place{&file, &entry};
-    for (int hop = 0; hop < hop_limit; ++hop) {
-      if (const auto& value = place.entry->*field) return value;
-      if (!go_to(place, place.entry->inherits)) return std::nullopt;
-    }
-    return std::nullopt;
-  }
-
- private:
-  static constexpr int hop_limit = 20;  // or they inherit each other
-  struct Place {
-    const IndexedFile* file;
-    const PackageEntry* entry;
-  };
-
-  bool go_to(Place& place, std::string_view variable) const {
-    auto near = in_file_.find({place.file, variable});
-    if (near != in_file_.end()) {
-      place.entry = near->second;
-      return true;
-    }
-    auto far = anywhere_.find(variable);
-    if (far == anywhere_.end()) return false;
-    place = far->second;
-    return true;
-  }
-
-  std::map<std::pair<const IndexedFile*, std::string_view>, const PackageEntry*> in_file_;
-  std::unordered_map<std::string_view, Place> anywhere_;
-};
+  return sources;
+}
 
 }  // namespace
 
-bool is_older(std::string_view one, std::string_view other) {
-  while (!one.empty() && !other.empty()) {
-    std::string_view a = take_run(one);
-    std::string_view b = take_run(other);
-    if (a == b) continue;
-    if (is_digit(a.front()) && is_digit(b.front())) {
-      a = without_zeros(a);
-      b = without_zeros(b);
-      if (a.size() != b.size()) return a.size() < b.size();
-      if (a == b) continue;
-    }
-    return a < b;
-  }
-  return one.size() < other.size();
+PackageIndex::PackageIndex(const LoadPath& path) : PackageIndex(sources_of(path)) {}
+
+PackageIndex::PackageIndex(std::vector<PackageSource> sources) : sources_(std::move(sources)) {
+  for (const PackageSource& source : sources_) add_source(source);
+  std::set<std::vector<std::string_view>> seen;
+  std::erase_if(files_,
+                [&](const IndexedFile& file) { return !seen.insert(file.module->module).second; });
+  list_packages();
 }
 
-PackageSpecification parse_specification(std::string_view text) {
-  PackageSpecification result;
-  std::size_t at = text.find('@');
-  std::size_t colon = text.find(':', at == std::string_view::npos ? 0 : at);
-  result.name = text.substr(0, std::min(at, colon));
-  if (at < colon) result.version = text.substr(at + 1, colon == text.npos ? colon : colon - at - 1);
-  if (colon != text.npos) result.output = text.substr(colon + 1);
-  bool has_empty = result.name.empty() || (at < colon && result.version.empty()) ||
-                   (colon != text.npos && result.output.empty());
-  if (has_empty) {
-    throw Error("'{}' names no package: write NAME, NAME@VERSION or NAME:OUTPUT", text)
-        .with_status(Exit::misused);
-  }
-  return result;
-}
-
-PackageIndex::PackageIndex(const LoadPath& path) {
-  std::vector<IndexedFile> files;
-  for (const std::string& file : path.module_files()) {
-    try {
-      ModulePackages found = packages_in(read_file(file));
-      if (!found.module.empty()) files.push_back({file, std::move(found)});
-    } catch (const Error& error) {
-      // One bad file must not hide all other packages; it is told when one is not found.
-      problems_.push_back(file + ": " + error.message());
-    }
-  }
-  Inheritance inheritance(files);
-  for (const IndexedFile& file : files) {
-    for (const PackageEntry& entry : file.packages.packages) {
-      auto name = inheritance.field(file, entry, &PackageEntry::name);
-      // Whose name nobody knows without evaluating goes by its variable's.
-      if (!name || name->empty()) name = entry.variable;
-      auto version = inheritance.field(file, entry, &PackageEntry::version);
-      packages_.push_back(
-          {file.packages.module, entry.variable, *name, version.value_or(""), file.name});
+void PackageIndex::add_source(const PackageSource& source) {
+  if (const auto* files = std::get_if<SkimmedFiles>(&source)) {
+    for (const std::string& file : files->files) add_skimmed(file);
+  } else if (const auto* channel = std::get_if<IndexedChannel>(&source)) {
+    for (const IndexedModule& module : channel->index.modules()) {
+      add_file({channel->prefix, module.file, &module.packages});
     }
   }
 }
 
-const FoundPackage& PackageIndex::find(const PackageSpecification& wanted) const {
-  const FoundPackage* best = nullptr;
-  for (const FoundPackage& package : packages_) {
-    if (package.name != wanted.name || !matches(package.version, wanted.version)) {
-      continue;
+void PackageIndex::add_skimmed(const std::string& file) {
+  Skimmed& skimmed = skimmed_.emplace_back();
+  skimmed.block = module_block(read_file(file));
+  if (auto module = read_block(skimmed.block)) skimmed.module = std::move(*module);
+  add_file({"", file, &skimmed.module});
+}
+
+void PackageIndex::add_file(const IndexedFile& file) {
+  if (!file.module->problem.empty()) {
+    // It must not hide all other packages; it is told when one is not found.
+    problems_.push_back(fmt::format("{}: {}", file.name(), file.module->problem));
+  } else if (!file.module->module.empty()) {
+    files_.push_back(file);
+  }
+}
+
+void PackageIndex::list_packages() {
+  std::size_t count = 0;
+  for (const IndexedFile& file : files_) count += file.module->packages.size();
+  variables_.reserve(count);
+  for (const IndexedFile& file : files_) {
+    for (const PackageEntry& entry : file.module->packages) {
+      variables_.emplace(entry.variable, Place{&file, &entry});
     }
+  }
+  packages_.reserve(count);
+  for (const IndexedFile& file : files_) {
+    for (const PackageEntry& entry : file.module->packages) {
+      Place place{&file, &entry};
+      bool is_hidden = resolve(place, &PackageEntry::hidden, true).field.text == "#t";
+      if (entry.is_public && !is_hidden) packages_.push_back(package_at(place));
+    }
+  }
+}
+
+IndexedPackage PackageIndex::package_at(Place place) const {
+  std::string_view name = resolve(place, &PackageEntry::name, true).field.text;
+  // Whose name nobody knows without evaluating goes by its variable's.
+  if (name.empty()) name = place.entry->variable;
+  return {place.file, place.entry, name, resolve(place, &PackageEntry::version, true).field.text};
+}
+
+// A module's own variables come first; those of other modules count if they are public.
+PackageIndex::Lookup PackageIndex::look_up(const IndexedFile& file,
+                                           std::string_view variable) const {
+  auto [begin, end] = variables_.equal_range(variable);
+  Lookup found;
+  for (auto at = begin; at != end; ++at) {
+    const Place& place = at->second;
+    if (place.file == &file) return {place, true};
+    if (!place.entry->is_public) continue;
+    // Which of them the module imports is not looked into.
+    found.is_sure = !found.place.entry;
+    if (!found.place.entry || place.file < found.place.file) found.place = place;
+  }
+  return found;
+}
+
+PackageIndex::ResolvedField PackageIndex::resolve(Place place, Field field, bool guess) const {
+  for (int hop = 0; hop < hop_limit; ++hop) {
+    if (place.entry->is_wrapped && !guess) return {computed, place.file};
+    const PackageField& own = place.entry->*field;
+    if (own.kind != PackageField::Kind::absent) return {own, place.file};
+    const PackageField& inherits = place.entry->inherits;
+    if (inherits.kind == PackageField::Kind::absent) return {own, place.file};
+    if (!inherits.is_known()) return {computed, place.file};
+    Lookup found = look_up(*place.file, inherits.text);
+    if (!found.place.entry || (!found.is_sure && !guess)) return {computed, place.file};
+    place = found.place;
+  }
+  return {computed, place.file};
+}
+
+PackageIndex::ResolvedField PackageIndex::resolve(const IndexedPackage& package,
+                                                  Field field) const {
+  return resolve(Place{package.file, package.entry}, field, false);
+}
+
+PackageIndex::Meant PackageIndex::meaning(const IndexedFile& file,
+                                          std::string_view variable) const {
+  Lookup found = look_up(file, variable);
+  if (!found.place.entry) return {{}, found.is_sure};
+  return {package_at(found.place), found.is_sure};
+}
+
+const IndexedPackage& PackageIndex::get(const PackageSpecification& wanted) const {
+  const IndexedPackage* best = nullptr;
+  for (const IndexedPackage& package : packages_) {
+    if (package.name != wanted.name || !is_meant(package.version, wanted.version)) continue;
     if (!best || is_older(best->version, package.version)) best = &package;
   }
   if (!best) refuse(wanted);
   return *best;
 }
 
+FoundPackage PackageIndex::find(const PackageSpecification& wanted) const {
+  const IndexedPackage& package = get(wanted);
+  const auto& module = package.file->module->module;
+  return {{module.begin(), module.end()},
+          std::string(package.entry->variable),
+          std::string(package.name),
+          std::string(package.version),
+          package.file->name()};
+}
+
 void PackageIndex::refuse(const PackageSpecification& wanted) const {
   std::set<std::string> names;
   std::string versions;
-  for (const FoundPackage& package : packages_) {
-    names.insert(package.name);
+  for (const IndexedPackage& package : packages_) {
+    names.emplace(package.name);
     if (package.name != wanted.name) continue;
-    versions += (versions.empty() ? "" : ", ") + package.version;
+    versions += (versions.empty() ? "" : ", ") + std::string(package.version);
   }
   if (!versions.empty()) {
     throw Error("there is no '{}' of version {}", wanted.name, wanted.version)

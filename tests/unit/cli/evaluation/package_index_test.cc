@@ -2,6 +2,7 @@
 // Packages found by what people call them.
 #include "cli/evaluation/package_index.hh"
 
+#include "channels/index/module_block.hh"
 #include "core/base/error.hh"
 #include "core/base/files.hh"
 
@@ -39,47 +40,6 @@ Error refusal_of(const PackageIndex& index, const char* text) {
 
 }  // namespace
 
-TEST_CASE("a specification is a name, a version and an output", "[cli/evaluation]") {
-  auto [text, name, version, output] =
-      GENERATE(table<std::string, std::string, std::string, std::string>({
-          {"hello", "hello", "", ""},
-          {"hello@2.10", "hello", "2.10", ""},
-          {"hello:doc", "hello", "", "doc"},
-          {"hello@2.10:doc", "hello", "2.10", "doc"},
-          {"perl-a.b+c", "perl-a.b+c", "", ""},
-      }));
-  PackageSpecification read = parse_specification(text);
-  CHECK(read.name == name);
-  CHECK(read.version == version);
-  CHECK(read.output == output);
-}
-
-TEST_CASE("what names no package is misuse", "[cli/evaluation]") {
-  for (const char* text : {"", "@", ":", "@1", ":out", "a@", "a:", "a@1:", "a@:out"}) {
-    CAPTURE(text);
-    try {
-      parse_specification(text);
-      FAIL("it was read");
-    } catch (const Error& error) {
-      CHECK(error.status() == Exit::misused);
-    }
-  }
-}
-
-TEST_CASE("versions are compared as people count", "[cli/evaluation]") {
-  const char* ascending[] = {"",      "0.9",          "1",     "1.2",
-                             "1.2.1", "1.10",         "1.10a", "1.10b",
-                             "2.0",   "2.0.20240101", "10",    "100000000000000000000"};
-  for (std::size_t i = 0; i < std::size(ascending); ++i) {
-    for (std::size_t j = 0; j < std::size(ascending); ++j) {
-      CAPTURE(ascending[i], ascending[j]);
-      CHECK(is_older(ascending[i], ascending[j]) == (i < j));
-    }
-  }
-  CHECK_FALSE(is_older("1.02", "1.2"));
-  CHECK_FALSE(is_older("1.2", "1.02"));
-}
-
 TEST_CASE("the newest package of a name is meant", "[cli/evaluation]") {
   Channel channel;
   channel.package("a", "guile-2", "guile", "2.2.7");
@@ -113,8 +73,9 @@ TEST_CASE("a package has the name and version of the one it inherits", "[cli/eva
   CHECK(index.find({"hello", "2", ""}).variable == "hello");
   CHECK(index.find({"again", "3", ""}).variable == "hello-3-again");
   std::map<std::string, std::string> names;
-  for (const FoundPackage& package : index.all()) {
-    names[package.variable] = package.name + "@" + package.version;
+  for (const IndexedPackage& package : index.all()) {
+    names[std::string(package.entry->variable)] =
+        fmt::format("{}@{}", package.name, package.version);
   }
   CHECK(names["hello-3"] == "hello@3");
   CHECK(names["unknown"] == "hello@");
@@ -148,6 +109,79 @@ TEST_CASE("a file that cannot be skimmed hides no other", "[cli/evaluation]") {
         channel.folder.path() + "/d/b.scm: a list that begins in line 2 does not end");
   CHECK(refusal_of(index, "x").message().find("not read: " + channel.folder.path() + "/d/b.scm") !=
         std::string::npos);
+}
+
+namespace {
+
+// A channel with one module, (d NAME), whose definitions are DEFINITIONS.
+PackageSource channel_with(const std::string& prefix, const std::string& name,
+                           const std::string& definitions) {
+  std::string text = "(define-module (d " + name + "))" + definitions;
+  auto index = ChannelIndex::read(
+      index_bytes(ObjectId(), {{"d/" + name + ".scm", ObjectId(), module_block(text)}}));
+  return IndexedChannel{prefix, std::move(index.value())};
+}
+
+std::string definition(const std::string& variable, const std::string& fields) {
+  return "(define-public " + variable + " (package " + fields + "))";
+}
+
+std::vector<PackageSource> both(PackageSource one, PackageSource other) {
+  std::vector<PackageSource> sources;
+  sources.push_back(std::move(one));
+  sources.push_back(std::move(other));
+  return sources;
+}
+
+}  // namespace
+
+TEST_CASE("packages come from folders and channels alike", "[cli/evaluation]") {
+  Channel folder;
+  folder.package("a", "hello", "hello", "1");
+  PackageIndex index(both(SkimmedFiles{{folder.folder.path() + "/d/a.scm"}},
+                          channel_with("mine:", "b", definition("sed", "(name \"sed\")"))));
+  CHECK(index.find({"hello", "", ""}).file == folder.folder.path() + "/d/a.scm");
+  CHECK(index.find({"sed", "", ""}).file == "mine:d/b.scm");
+  CHECK(index.find({"sed", "", ""}).module == std::vector<std::string>{"d", "b"});
+}
+
+TEST_CASE("of a module that two sources have the first counts", "[cli/evaluation]") {
+  PackageIndex index(
+      both(channel_with("one:", "a", definition("x", "(name \"x\") (version \"1\")")),
+           channel_with(
+               "two:", "a",
+               definition("x", "(name \"x\") (version \"2\")") + definition("y", "(name \"y\")"))));
+  CHECK(index.find({"x", "", ""}).file == "one:d/a.scm");
+  CHECK(index.all().size() == 1);
+}
+
+TEST_CASE("hidden and private packages are not found but inherited from", "[cli/evaluation]") {
+  PackageIndex index(
+      both(channel_with("", "a",
+                        "(define base (package (name \"base\") (version \"1\")))" +
+                            definition("new", "(inherit base) (name \"new\")") +
+                            definition("secret", "(name \"s\") (properties '((hidden? . #t)))") +
+                            definition("secret-too", "(inherit secret)") +
+                            definition("open", "(inherit secret) (properties '())")),
+           channel_with("", "b", definition("far", "(inherit base) (name \"far\")"))));
+  CHECK(index.find({"new", "1", ""}).variable == "new");
+  CHECK(index.find({"s", "", ""}).variable == "open");
+  CHECK(index.find({"far", "", ""}).version.empty());  // another module's private variable
+  CHECK(index.all().size() == 3);
+}
+
+TEST_CASE("a field that may come from two packages is not known", "[cli/evaluation]") {
+  std::string base = definition("base", "(name \"base\") (version \"1\")");
+  std::vector<PackageSource> sources =
+      both(channel_with("", "a", base), channel_with("", "b", base));
+  sources.push_back(channel_with("", "c", definition("heir", "(inherit base) (name \"heir\")")));
+  PackageIndex index(std::move(sources));
+  const IndexedPackage& heir = index.get({"heir", "", ""});
+  CHECK(heir.version == "1");
+  CHECK(index.resolve(heir, &PackageEntry::version).field.kind == PackageField::Kind::computed);
+  CHECK(index.resolve(heir, &PackageEntry::name).field.text == "heir");
+  CHECK_FALSE(index.meaning(*heir.file, "base").is_sure);
+  CHECK_FALSE(index.meaning(*heir.file, "nothing").package.entry);
 }
 
 }  // namespace cairn

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// ChannelIndex: the packages of one state of a channel: of a tree in its repository. It is read
+// from one piece of bytes, and all in it are views into that.
+#pragma once
+
+#include "channels/git/object_id.hh"
+#include "channels/index/packages.hh"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cairn {
+
+// A module whose block was made from the file BLOB.
+struct IndexedModule {
+  std::string_view file;  // below the tree: "distro/base.scm"
+  ObjectId blob;
+  std::string_view block;
+  ModulePackages packages;
+};
+
+class ChannelIndex {
+ public:
+  // Of bytes as index_bytes() makes them (manual/formats/index.md); nothing for any others.
+  static std::optional<ChannelIndex> read(std::string bytes);
+
+  const ObjectId& tree() const { return tree_; }
+  const std::vector<IndexedModule>& modules() const { return modules_; }  // sorted by file
+  const std::string& bytes() const { return *bytes_; }
+
+ private:
+  ChannelIndex() = default;
+  ObjectId tree_;
+  std::unique_ptr<const std::string> bytes_;  // so that views stay true when the index moves
+  std::vector<IndexedModule> modules_;
+};
+
+// What goes into an index for one file.
+struct ModuleBlock {
+  std::string file;
+  ObjectId blob;
+  std::string block;
+};
+
+// The bytes of the index of TREE with MODULES.
+std::string index_bytes(const ObjectId& tree, const std::vector<ModuleBlock>& modules);
+
+}  // namespace cairn

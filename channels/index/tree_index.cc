@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Indexes of trees.
+#include "channels/index/tree_index.hh"
+
+#include "channels/index/module_block.hh"
+#include "core/base/error.hh"
+#include "core/base/files.hh"
+
+#include <algorithm>
+#include <fcntl.h>
+#include <unordered_map>
+
+namespace cairn {
+
+namespace {
+
+constexpr std::size_t depth_limit = 32;       // folders around a module, as for evaluation
+constexpr std::size_t index_limit = 1 << 30;  // bytes of an index
+
+using Blocks = std::unordered_map<ObjectId, std::string_view, ObjectIdHash>;
+
+class Walk {
+ public:
+  Walk(const Repository& repository, const ChannelIndex* older) : repository_(repository) {
+    if (!older) return;
+    for (const IndexedModule& module : older->modules()) known_[module.blob] = module.block;
+  }
+
+  void add(const ObjectId& tree, const std::string& folder, std::size_t depth) {
+    for (const TreeEntry& entry : repository_.tree(tree)) {
+      if (entry.name.starts_with('.')) continue;
+      std::string file = folder + entry.name;
+      if (entry.kind == TreeEntry::Kind::folder && depth < depth_limit) {
+        add(entry.id, file + "/", depth + 1);
+      } else if (entry.is_file() && entry.name.ends_with(".scm")) {
+        modules_.push_back({file, entry.id, block_of(entry.id)});
+      }
+    }
+  }
+  const std::vector<ModuleBlock>& modules() const { return modules_; }
+
+ private:
+  std::string block_of(const ObjectId& blob) const {
+    auto known = known_.find(blob);
+    if (known != known_.end()) return std::string(known->second);
+    return module_block(repository_.blob(blob));
+  }
+
+  const Repository& repository_;
+  Blocks known_;
+  std::vector<ModuleBlock> modules_;
+};
+
+// All of the file at once, without the growing of a buffer.
+std::optional<std::string> whole_file(const std::string& path) {
+  Fd fd(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!fd && errno == ENOENT) return std::nullopt;
+  if (!fd) throw errno_error("cannot open {}", path);
+  struct stat status {};
+  checked(fstat(fd.get(), &status), "cannot look at {}", path);
+  if (!S_ISREG(status.st_mode) || static_cast<std::size_t>(status.st_size) > index_limit) {
+    return std::nullopt;
+  }
+  std::string bytes(static_cast<std::size_t>(status.st_size), '\0');
+  FdSource(fd.get(), path).read_exactly(bytes);
+  return bytes;
+}
+
+// The trees whose indexes FOLDER keeps, the one that came last first.
+std::vector<ObjectId> trees_in(int folder) {
+  std::vector<std::pair<std::int64_t, ObjectId>> found;
+  for (const std::string& name : list_directory(folder)) {
+    auto id = ObjectId::parse(name);
+    auto status = id ? status_at(folder, name) : std::nullopt;
+    if (!status) continue;
+    constexpr std::int64_t second = 1'000'000'000;
+    found.emplace_back(status->st_mtim.tv_sec * second + status->st_mtim.tv_nsec, *id);
+  }
+  std::ranges::sort(found, std::greater<>());
+  std::vector<ObjectId> trees;
+  for (const auto& [time, tree] : found) trees.push_back(tree);
+  return trees;
+}
+
+}  // namespace
+
+ChannelIndex index_tree(const Repository& repository, const ObjectId& tree,
+                        const ChannelIndex* older) {
+  Walk walk(repository, older);
+  walk.add(tree, "", 0);
+  auto index = ChannelIndex::read(index_bytes(tree, walk.modules()));
+  if (!index) throw Error("the index of {} cannot be read back", tree.text());
+  return std::move(*index);
+}
+
+std::optional<ChannelIndex> find_index(const std::string& folder, const ObjectId& tree) {
+  auto bytes = whole_file(folder + "/" + tree.text());
+  if (!bytes) return std::nullopt;
+  auto index = ChannelIndex::read(std::move(*bytes));
+  if (!index || index->tree() != tree) return std::nullopt;
+  return index;
+}
+
+ChannelIndex find_or_make_index(const std::string& folder, const Repository& repository,
+                                const ObjectId& tree) {
+  if (auto index = find_index(folder, tree)) return std::move(*index);
+  make_directories(folder);
+  Fd directory = open_directory(folder);
+  std::vector<ObjectId> there = trees_in(directory.get());
+  auto helping = there.empty() ? std::nullopt : find_index(folder, there.front());
+  ChannelIndex index = index_tree(repository, tree, helping ? &*helping : nullptr);
+  write_file_at(directory.get(), tree.text(), index.bytes());
+  for (std::size_t i = kept_indexes - 1; i < there.size(); ++i) {
+    remove_tree_at(directory.get(), there[i].text());
+  }
+  return index;
+}
+
+}  // namespace cairn

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Running git.
+#include "tests/support/git.hh"
+
+#include "core/base/error.hh"
+
+#include <array>
+#include <cstdio>
+
+namespace cairn {
+
+GitFolder::GitFolder() {
+  run("init --quiet --initial-branch=main");
+}
+
+void GitFolder::write(const std::string& file, const std::string& content) const {
+  std::size_t slash = file.rfind('/');
+  std::string folder = path() + (slash == std::string::npos ? "" : "/" + file.substr(0, slash));
+  make_directories(folder);
+  write_file_at(open_directory(folder).get(), file.substr(slash + 1), content);
+}
+
+std::string GitFolder::run(const std::string& arguments) const {
+  // Nothing of the machine's or the user's configuration counts.
+  std::string command = "cd '" + path() +
+                        "' && GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 git "
+                        "-c user.name=T -c user.email=t@example.org " +
+                        arguments;
+  FILE* pipe = popen(command.c_str(), "r");
+  if (!pipe) throw errno_error("cannot run git");
+  std::string printed;
+  std::array<char, 4096> buffer{};
+  while (std::size_t count = std::fread(buffer.data(), 1, buffer.size(), pipe)) {
+    printed.append(buffer.data(), count);
+  }
+  if (pclose(pipe) != 0) throw Error("git {} failed", arguments);
+  while (printed.ends_with('\n')) printed.pop_back();
+  return printed;
+}
+
+std::string GitFolder::commit() const {
+  run("add --all");
+  run("commit --quiet --allow-empty -m x");
+  return run("rev-parse 'HEAD^{tree}'");
+}
+
+}  // namespace cairn
