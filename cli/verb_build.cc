@@ -4,6 +4,7 @@
 #include "cli/open_engine.hh"
 #include "cli/result_link.hh"
 #include "cli/results.hh"
+#include "cli/systems.hh"
 #include "cli/terminal.hh"
 #include "cli/verb.hh"
 
@@ -28,6 +29,7 @@ struct BuildWishes {
   bool json = false;
   bool derivations = false;
   bool source = false;
+  bool list_systems = false;
   PackageWishes packages;
   std::optional<std::uint64_t> cores;
   std::optional<std::uint64_t> max_jobs;
@@ -35,6 +37,7 @@ struct BuildWishes {
   std::optional<std::uint64_t> timeout;
   std::optional<std::uint64_t> max_silent;
   std::optional<std::string> link;
+  std::optional<std::string> system;
   std::vector<std::string> targets;
 };
 
@@ -50,6 +53,8 @@ Options build_options(BuildWishes& wishes) {
       {"-M,-j,--max-jobs", "N", "build N things at the same time (default 1)", &wishes.max_jobs},
       {"--check", "", "build again what is there, and compare", &wishes.check},
       {"--rounds", "N", "build N times, and compare", &wishes.rounds},
+      {"-s,--system", "SYSTEM", "build for SYSTEM", &wishes.system},
+      {"--list-systems", "", "print the systems that can be built for", &wishes.list_systems},
       {"--timeout", "SECONDS", "end builds that take longer", &wishes.timeout},
       {"--max-silent-time", "SECONDS", "end builds that say nothing for so long",
        &wishes.max_silent},
@@ -180,6 +185,7 @@ std::vector<std::string> operands(const BuildWishes& wishes, bool specifications
 }
 
 void check_wishes(const BuildWishes& wishes) {
+  if (wishes.system) check_system(*wishes.system);
   if (!wishes.targets.empty() || wishes.packages.names_something()) return;
   throw Error("cairn build needs something to build", Exit::misused)
       .with_hint("cairn build --help");
@@ -190,6 +196,13 @@ std::vector<EvaluatedTarget> evaluated(const BuildWishes& wishes, const LoadPath
   auto targets = package_targets(wishes.packages, operands(wishes, true), path);
   if (targets.empty()) return {};
   return evaluation.derivations(requests_of(targets), wishes.source);
+}
+
+Exit tell_systems() {
+  Results results;
+  for (std::string_view system : supported_systems) results.line(std::string(system));
+  results.finish();
+  return Exit::done;
 }
 
 Exit tell_derivations(const OpenEngine& opened, const std::vector<Target>& targets) {
@@ -221,6 +234,7 @@ Exit build_all(const BuildWishes& wishes, OpenEngine& opened, const std::vector<
 }
 
 Exit build(const BuildWishes& wishes, const PlaceWishes& place_wishes) {
+  if (wishes.list_systems) return tell_systems();
   check_wishes(wishes);
   LoadPath path = load_path_for(wishes.packages);
   Evaluation evaluation(place_of(place_wishes).store, path, note);
