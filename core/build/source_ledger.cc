@@ -57,11 +57,11 @@ std::optional<std::string> unverified_source(Store& store, const StorePath& path
       if (names(url, address, settings)) return std::nullopt;
     }
   }
+  std::string named = urls.front();
+  if (urls.size() == 2) named += " and " + urls.back();
+  if (urls.size() > 2) named += fmt::format(" and {} more addresses", urls.size() - 1);
   return fmt::format(
-      "unverified source: {} never gave the bytes of {}; {}\nhint: cairn build --check {}",
-      urls.size() == 1
-          ? urls.front()
-          : fmt::format("{} and its {} other addresses", urls.front(), urls.size() - 1),
+      "unverified source: {} never gave the bytes of {}; {}\nhint: cairn build --check {}", named,
       to_tagged_text(hash, HashFormat::sri),
       seen.empty() ? "where they came from is not known" : "they came from " + seen.front(),
       store.dir().print(path));
