@@ -19,13 +19,14 @@ from harness.nix_peer import NixPeer
 from harness.page import PAGE, page
 from harness.processor_group import processor_group
 from harness.table import plain
-from rows import adding, building, collecting, hashing, starting
+from rows import adding, building, collecting, evaluating, hashing, starting
 
 PARTS = {
     "building": building,
     "hashing": hashing,
     "adding": adding,
     "collecting": collecting,
+    "evaluating": evaluating,
     "starting": starting,
 }
 
