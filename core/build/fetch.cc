@@ -30,7 +30,8 @@ constexpr const char* shown[] = {"/usr/lib",
                                  "/usr/local/share/ca-certificates"};
 
 // What of the derivation's environment reaches the fetcher. Nothing else may: a proxy, an authority
-// or a library to load would be the derivation's word on whom it hears, and its code on the network.
+// or a library to load would be the derivation's word on whom it hears, and its code on the
+// network.
 constexpr const char* kept[] = {"out", "executable"};
 
 // What of the engine's own environment says how to reach the network.

@@ -26,6 +26,7 @@ using FetchLog = std::function<void(const std::string& line)>;
 // Make the target. If only wrong contents are to be had it gets those of the first address, for the
 // engine to refuse with both hashes. Throws, with why each address failed, when none gives any.
 // Returns the address that gave what is right; nothing when a place by hash did, or nobody.
-std::optional<std::string> fetch(const FetchRequest& request, const DownloadLimits& limits, const FetchLog& log);
+std::optional<std::string> fetch(const FetchRequest& request, const DownloadLimits& limits,
+                                 const FetchLog& log);
 
 }  // namespace cairn
