@@ -99,7 +99,12 @@ Progress::Lines Progress::tell(const Waiting& event, ProgressTime) {
 }
 
 Progress::Lines Progress::tell(const Warned& event, ProgressTime) {
-  return {{Kind::warning, fmt::format("cairn: warning: {}", visible(event.text))}};
+  constexpr std::string_view hint_mark = "\nhint: ";
+  std::string_view text = event.text;
+  std::size_t end = std::min(text.find(hint_mark), text.size());
+  Lines lines = {{Kind::warning, fmt::format("cairn: warning: {}", visible(text.substr(0, end)))}};
+  if (end < text.size()) lines.push_back({Kind::hint, visible(text.substr(end + 1))});
+  return lines;
 }
 
 Progress::Lines Progress::tell(const Noted& event, ProgressTime) {

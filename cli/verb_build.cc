@@ -7,6 +7,7 @@
 #include "cli/open_engine.hh"
 #include "cli/result_link.hh"
 #include "cli/results.hh"
+#include "cli/systems.hh"
 #include "cli/terminal.hh"
 #include "cli/verb.hh"
 
@@ -26,10 +27,12 @@ struct BuildVerbWishes {
   bool json = false;
   bool derivations = false;
   bool source = false;
+  bool list_systems = false;
   PackageWishes packages;
   BuildWishes builds;
   std::optional<std::uint64_t> rounds;
   std::optional<std::string> link;
+  std::optional<std::string> system;
   std::vector<std::string> targets;
 };
 
@@ -41,6 +44,8 @@ Options build_verb_options(BuildVerbWishes& wishes) {
       {"-n,--dry-run", "", "print which derivations would be built", &wishes.dry_run},
       {"--check", "", "build again what is there, and compare", &wishes.check},
       {"--rounds", "N", "build N times, and compare", &wishes.rounds},
+      {"-s,--system", "SYSTEM", "build for SYSTEM", &wishes.system},
+      {"--list-systems", "", "print the systems that can be built for", &wishes.list_systems},
       {"-r,--root", "LINK", "make LINK to the output, and keep it from the collector",
        &wishes.link},
       {"--json", "", "print JSON", &wishes.json},
@@ -129,6 +134,7 @@ std::vector<std::string> operands(const BuildVerbWishes& wishes, bool specificat
 }
 
 void check_wishes(const BuildVerbWishes& wishes) {
+  if (wishes.system) check_system(*wishes.system);
   if (!wishes.targets.empty() || wishes.packages.names_something()) return;
   throw Error("cairn build needs something to build", Exit::misused)
       .with_hint("cairn build --help");
@@ -139,6 +145,13 @@ std::vector<EvaluatedTarget> evaluated(const BuildVerbWishes& wishes, const Load
   auto targets = package_targets(wishes.packages, operands(wishes, true), path);
   if (targets.empty()) return {};
   return evaluation.derivations(requests_of(targets), wishes.source);
+}
+
+Exit tell_systems() {
+  Results results;
+  for (std::string_view system : supported_systems) results.line(std::string(system));
+  results.finish();
+  return Exit::done;
 }
 
 Exit tell_derivations(const OpenEngine& opened, const std::vector<Target>& targets) {
@@ -170,6 +183,7 @@ Exit build_all(const BuildVerbWishes& wishes, OpenEngine& opened,
 }
 
 Exit build(const BuildVerbWishes& wishes, const PlaceWishes& place_wishes) {
+  if (wishes.list_systems) return tell_systems();
   check_wishes(wishes);
   Collection collection = collection_for(wishes.packages, place_wishes);
   Evaluation evaluation(place_of(place_wishes).store, collection.path, note);

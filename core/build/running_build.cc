@@ -6,6 +6,7 @@
 #include "core/build/fetch.hh"
 #include "core/build/kept_tree.hh"
 #include "core/build/prepare.hh"
+#include "core/build/source_ledger.hh"
 
 #include <fcntl.h>
 #include <string.h>
@@ -93,7 +94,7 @@ void RunningBuild::start_round() {
   spec.mount_point = place_.scratch.path() + "/" + mount_point_name;
   if (is_fetch(derivation_)) {
     if (!place_.settings.fetch) throw Error("this engine cannot fetch anything");
-    prepare_fetch(spec, derivation_, *place_.settings.fetch);
+    prepare_fetch(spec, derivation_, *place_.settings.fetch, place_.settings.mode);
   }
   Pipe pipe = make_pipe();
   process_ = place_.spawner.start(spec, pipe.write_end);
@@ -183,6 +184,9 @@ BuildResult RunningBuild::judge_outputs() {
   for (const StagedItem& item : copies.items()) before_.push_back(item.info.nar_hash);
   bool last = round_ >= place_.settings.rounds;
   if (last && place_.settings.mode == BuildMode::normal) place_.store.publish(copies.release());
+  if (last && is_fetch(derivation_)) {
+    note_origin(place_.store, derivation_, *place_.settings.fetch, built.get());
+  }
   return result;
 }
 

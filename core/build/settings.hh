@@ -2,6 +2,7 @@
 // BuildSettings: what a session may choose about its builds.
 #pragma once
 
+#include "core/transfer/download_limits.hh"
 #include "core/transfer/mirrors.hh"
 
 #include <chrono>
@@ -27,6 +28,7 @@ struct Owner {
 struct FetchSettings {
   std::string program = {};  // cairn-fetch
   Mirrors mirrors = {};
+  DownloadLimits limits = {};
 };
 
 struct BuildSettings {

@@ -39,7 +39,7 @@ struct Waiting {  // for something that another process does
   bool operator==(const Waiting&) const = default;
 };
 struct Warned {
-  std::string text;
+  std::string text;  // a second line may say "hint: " and what to do
   bool operator==(const Warned&) const = default;
 };
 struct Noted {

@@ -3,15 +3,12 @@
 #include "core/sandbox/filter.hh"
 
 #include "core/base/error.hh"
-#include "core/base/fd.hh"
+#include "core/sandbox/filter_rules.hh"
 
 #include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
 #include <linux/seccomp.h>
-#include <memory>
-#include <seccomp.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -77,86 +74,43 @@ constexpr int socket_families[] = {AF_UNSPEC, AF_UNIX, AF_INET, AF_INET6, AF_NET
 constexpr int all_families = 64;                  // a few more than there are
 constexpr scmp_datum_t family_bits = 0xffffffff;  // what the kernel looks at
 
-void check(int result, const char* call) {
-  if (result < 0) throw Error("cannot filter the system call {}: {}", call, errno_text(-result));
-}
-
-// Numbers for calls that are younger than the library: x86_64 only.
-int number_of(const char* call) {
-  struct Young {
-    std::string_view name;
-    int number;
-  };
-  constexpr Young young[] = {
-      {"fchmodat2", 452}, {"setxattrat", 463}, {"open_tree_attr", 467}, {"file_setattr", 469}};
-  for (const Young& known : young) {
-    if (known.name == call) return known.number;
-  }
-  int number = seccomp_syscall_resolve_name(call);
-  if (number == __NR_SCMP_ERROR) throw Error("the system call {} is not known", call);
-  return number;
-}
-
-void refuse_mode_bit(scmp_filter_ctx context, const ModeArgument& mode, scmp_datum_t bit) {
+void refuse_mode_bit(FilterRules& rules, const ModeArgument& mode, scmp_datum_t bit) {
   std::vector<scmp_arg_cmp> conditions = {SCMP_CMP(mode.index, SCMP_CMP_MASKED_EQ, bit, bit)};
   if (mode.flags_index >= 0) {
     auto flag = static_cast<scmp_datum_t>(mode.flag);
     conditions.push_back(
         SCMP_CMP(static_cast<unsigned>(mode.flags_index), SCMP_CMP_MASKED_EQ, flag, flag));
   }
-  check(seccomp_rule_add_array(context, SCMP_ACT_ERRNO(EPERM), number_of(mode.call),
-                               static_cast<unsigned>(conditions.size()), conditions.data()),
-        mode.call);
+  rules.refuse(mode.call, EPERM, conditions);
 }
 
-void refuse_families(scmp_filter_ctx context, const char* call) {
+void refuse_families(FilterRules& rules, const char* call) {
   for (int family = 0; family < all_families; ++family) {
     if (std::ranges::find(socket_families, family) != std::end(socket_families)) continue;
     auto value = static_cast<scmp_datum_t>(family);
-    check(seccomp_rule_add(context, SCMP_ACT_ERRNO(EAFNOSUPPORT), number_of(call), 1,
-                           SCMP_A0(SCMP_CMP_MASKED_EQ, family_bits, value)),
-          call);
+    rules.refuse(call, EAFNOSUPPORT, {SCMP_A0(SCMP_CMP_MASKED_EQ, family_bits, value)});
   }
-}
-
-std::vector<sock_filter> exported(scmp_filter_ctx context) {
-  Fd memory(checked(memfd_create("filter", MFD_CLOEXEC), "cannot make a file in memory"));
-  check(seccomp_export_bpf(context, memory.get()), "(export)");
-  auto size = checked(lseek(memory.get(), 0, SEEK_END), "cannot read the filter");
-  std::vector<sock_filter> filter(static_cast<std::size_t>(size) / sizeof(sock_filter));
-  checked(pread(memory.get(), filter.data(), static_cast<std::size_t>(size), 0),
-          "cannot read the filter");
-  return filter;
 }
 
 }  // namespace
 
 std::vector<sock_filter> make_filter() {
-  std::unique_ptr<void, void (*)(void*)> context(seccomp_init(SCMP_ACT_ALLOW), seccomp_release);
-  if (!context) throw Error("cannot make a filter of system calls");
-  // i386 and x32 have numbers of their own: without them no rule can be walked around.
-  check(seccomp_attr_set(context.get(), SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_ERRNO(ENOSYS)), "(abi)");
-  check(seccomp_attr_set(context.get(), SCMP_FLTATR_CTL_OPTIMIZE, 2), "(tree)");
-  for (const Refusal& refusal : refusals) {
-    check(seccomp_rule_add(context.get(), SCMP_ACT_ERRNO(static_cast<std::uint16_t>(refusal.error)),
-                           number_of(refusal.call), 0),
-          refusal.call);
-  }
+  FilterRules rules(SCMP_ACT_ALLOW);
+  for (const Refusal& refusal : refusals) rules.refuse(refusal.call, refusal.error);
   for (const ModeArgument& mode : mode_arguments) {
-    for (scmp_datum_t bit : {S_ISUID, S_ISGID}) refuse_mode_bit(context.get(), mode, bit);
+    for (scmp_datum_t bit : {S_ISUID, S_ISGID}) refuse_mode_bit(rules, mode, bit);
   }
-  for (const char* call : {"socket", "socketpair"}) refuse_families(context.get(), call);
-  return exported(context.get());
+  for (const char* call : {"socket", "socketpair"}) refuse_families(rules, call);
+  return rules.exported();
 }
 
 std::vector<sock_filter> make_no_programs_filter() {
-  std::unique_ptr<void, void (*)(void*)> context(seccomp_init(SCMP_ACT_ALLOW), seccomp_release);
-  if (!context) throw Error("cannot make a filter of system calls");
+  FilterRules rules(SCMP_ACT_ALLOW);
   for (const char* call : {"execve", "execveat", "ptrace", "process_vm_readv", "process_vm_writev",
                            "mount", "unshare", "setns"}) {
-    check(seccomp_rule_add(context.get(), SCMP_ACT_ERRNO(EPERM), number_of(call), 0), call);
+    rules.refuse(call, EPERM);
   }
-  return exported(context.get());
+  return rules.exported();
 }
 
 void install_filter(const std::vector<sock_filter>& filter) {

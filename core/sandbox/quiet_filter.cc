@@ -2,16 +2,12 @@
 // The filter of a process that only computes: a list of what is allowed.
 #include "core/sandbox/quiet_filter.hh"
 
-#include "core/base/error.hh"
-#include "core/base/fd.hh"
+#include "core/sandbox/filter_rules.hh"
 
 #include <cerrno>
 #include <fcntl.h>
-#include <memory>
 #include <sched.h>
-#include <seccomp.h>
 #include <sys/ioctl.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 namespace cairn::sandbox {
@@ -37,50 +33,8 @@ constexpr const char* allowed[] = {
     "uname", "getrandom", "clock_gettime", "clock_getres", "gettimeofday", "time", "nanosleep",
     "clock_nanosleep", "arch_prctl"};
 
-void check(int result, const char* call) {
-  if (result < 0) throw Error("cannot filter the system call {}: {}", call, errno_text(-result));
-}
-
-class Rules {
- public:
-  Rules() : context_(seccomp_init(SCMP_ACT_ERRNO(EPERM)), seccomp_release) {
-    if (!context_) throw Error("cannot make a filter of system calls");
-    check(seccomp_attr_set(context_.get(), SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_ERRNO(ENOSYS)),
-          "(abi)");
-    check(seccomp_attr_set(context_.get(), SCMP_FLTATR_CTL_OPTIMIZE, 2), "(tree)");
-  }
-
-  void allow(const char* call, const std::vector<scmp_arg_cmp>& conditions = {}) {
-    add(SCMP_ACT_ALLOW, call, conditions);
-  }
-  void refuse(const char* call, int error) {
-    add(SCMP_ACT_ERRNO(static_cast<std::uint16_t>(error)), call, {});
-  }
-
-  std::vector<sock_filter> exported() {
-    Fd memory(checked(memfd_create("filter", MFD_CLOEXEC), "cannot make a file in memory"));
-    check(seccomp_export_bpf(context_.get(), memory.get()), "(export)");
-    auto size = checked(lseek(memory.get(), 0, SEEK_END), "cannot read the filter");
-    std::vector<sock_filter> filter(static_cast<std::size_t>(size) / sizeof(sock_filter));
-    checked(pread(memory.get(), filter.data(), static_cast<std::size_t>(size), 0),
-            "cannot read the filter");
-    return filter;
-  }
-
- private:
-  void add(std::uint32_t action, const char* call, const std::vector<scmp_arg_cmp>& conditions) {
-    int number = seccomp_syscall_resolve_name(call);
-    if (number == __NR_SCMP_ERROR) throw Error("the system call {} is not known", call);
-    check(seccomp_rule_add_array(context_.get(), action, number,
-                                 static_cast<unsigned>(conditions.size()), conditions.data()),
-          call);
-  }
-
-  std::unique_ptr<void, void (*)(void*)> context_;
-};
-
 // Reading alone: no flag that writes, makes or cuts.
-void allow_reading(Rules& rules) {
+void allow_reading(FilterRules& rules) {
   constexpr scmp_datum_t changing =
       O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_APPEND | (O_TMPFILE & ~O_DIRECTORY) | O_EXCL;
   rules.allow("open", {SCMP_CMP(1, SCMP_CMP_MASKED_EQ, changing, 0)});
@@ -88,7 +42,7 @@ void allow_reading(Rules& rules) {
 }
 
 // Threads, but no processes: clone3 has its flags in memory, and libc does without it.
-void allow_threads(Rules& rules) {
+void allow_threads(FilterRules& rules) {
   constexpr scmp_datum_t thread = CLONE_VM | CLONE_THREAD | CLONE_SIGHAND;
   constexpr scmp_datum_t apart = CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET |
                                  CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP;
@@ -99,7 +53,7 @@ void allow_threads(Rules& rules) {
 }  // namespace
 
 std::vector<sock_filter> make_quiet_filter() {
-  Rules rules;
+  FilterRules rules(SCMP_ACT_ERRNO(EPERM));
   for (const char* call : allowed) rules.allow(call);
   allow_reading(rules);
   allow_threads(rules);

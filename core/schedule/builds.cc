@@ -3,6 +3,8 @@
 #include "core/schedule/builds.hh"
 
 #include "core/base/files.hh"
+#include "core/build/fetch.hh"
+#include "core/build/source_ledger.hh"
 #include "core/derivation/output_paths.hh"
 #include "core/schedule/build_loop.hh"
 
@@ -10,16 +12,24 @@ namespace cairn {
 
 namespace {
 
+constexpr std::size_t most_warnings = 5;  // of a kind, at once
+
+// The fetches that a plan has to do with: those that it does, and whose outputs are valid already.
+using Fetches = std::map<StorePath, Derivation>;
+
 // Plan WANTED while no collector can run, then root what the plan rests on: what was found valid
 // stays so, and what will be made is not taken.
-Plan rooted_plan(Store& store, const std::vector<WantedOutputs>& wanted, bool always) {
+Plan rooted_plan(Store& store, const std::vector<WantedOutputs>& wanted, bool always,
+                 Fetches& fetches) {
   Fd state = open_directory(store.layout().physical_state());
   FileLock no_collector = FileLock::wait(state.get(), "gc.lock", LockKind::shared);
   StorePathSet seen;
   for (const WantedOutputs& want : wanted) seen.insert(want.derivation);
   PlanReader reader{[&](const StorePath& path) -> std::optional<Derivation> {
                       if (!store.is_valid(path)) return std::nullopt;
-                      return store.read_derivation(path);
+                      Derivation derivation = store.read_derivation(path);
+                      if (is_fetch(derivation)) fetches.emplace(path, derivation);
+                      return derivation;
                     },
                     [&](const StorePath& path) {
                       seen.insert(path);
@@ -55,6 +65,44 @@ void check_can_be_built(Store& store, const Plan& plan, const BuildSettings& set
   if (settings.places == OutputPlaces::checked) check_output_places(store, plan);
 }
 
+// Of what is wanted and valid itself the plan has not read what it was made from.
+void add_sources_of_valid(Store& store, const std::vector<WantedOutputs>& wanted, const Plan& plan,
+                          Fetches& fetches) {
+  StorePathSet planned;
+  for (const PlanNode& node : plan.nodes) planned.insert(node.path);
+  for (const WantedOutputs& want : wanted) {
+    if (planned.contains(want.derivation) || !store.is_valid(want.derivation)) continue;
+    for (const auto& [input, outputs] : store.read_derivation(want.derivation).input_derivations) {
+      if (!store.is_valid(input)) continue;
+      Derivation derivation = store.read_derivation(input);
+      if (is_fetch(derivation)) fetches.emplace(input, std::move(derivation));
+    }
+  }
+}
+
+// Warn of those of FETCHES whose outputs are valid and which no address of theirs gave.
+void warn_of_unverified(Store& store, const Fetches& fetches, const BuildSettings& settings,
+                        EventSink& events) {
+  std::size_t count = 0;
+  for (const auto& [path, derivation] : fetches) {
+    if (!derivation.is_fixed() || !store.is_valid(derivation.outputs.at("out").path)) continue;
+    auto warning = with_context(fmt::format("cannot use {}", store.dir().print(path)), [&] {
+      return unverified_source(store, path, derivation, settings.fetch.get());
+    });
+    if (warning && ++count <= most_warnings) events.send(Warned{*warning});
+  }
+  if (count > most_warnings) {
+    events.send(Warned{fmt::format("{} other sources are unverified", count - most_warnings)});
+  }
+}
+
+// What FETCHES of PLAN are to be done.
+Fetches take_planned(Fetches& fetches, const Plan& plan) {
+  Fetches taken;
+  for (const PlanNode& node : plan.nodes) taken.insert(fetches.extract(node.path));
+  return taken;
+}
+
 BuildResult valid_result(Store& store, const StorePath& path) {
   BuildResult result;
   result.status = BuildStatus::already_valid;
@@ -65,7 +113,8 @@ BuildResult valid_result(Store& store, const StorePath& path) {
 }  // namespace
 
 Plan missing_builds(Store& store, const std::vector<WantedOutputs>& wanted) {
-  return rooted_plan(store, wanted, false);
+  Fetches fetches;
+  return rooted_plan(store, wanted, false, fetches);
 }
 
 std::vector<BuildResult> build(Store& store, Spawner& spawner, const BuildSettings& settings,
@@ -73,8 +122,12 @@ std::vector<BuildResult> build(Store& store, Spawner& spawner, const BuildSettin
                                int cancel) {
   // Another round, or a check, needs the wanted ones built although they are valid.
   bool always = settings.mode == BuildMode::check;
-  Plan plan = rooted_plan(store, wanted, always);
+  Fetches fetches;
+  Plan plan = rooted_plan(store, wanted, always, fetches);
   check_can_be_built(store, plan, settings);
+  add_sources_of_valid(store, wanted, plan, fetches);
+  Fetches planned = take_planned(fetches, plan);
+  warn_of_unverified(store, fetches, settings, events);
   std::map<StorePath, std::size_t> nodes;
   for (std::size_t i = 0; i < plan.nodes.size(); ++i) nodes.emplace(plan.nodes[i].path, i);
   std::vector<BuildResult> results;
@@ -85,6 +138,7 @@ std::vector<BuildResult> build(Store& store, Spawner& spawner, const BuildSettin
   }
   BuildLoop loop(store, spawner, settings, plan, events);
   loop.run(cancel);
+  warn_of_unverified(store, planned, settings, events);
   for (const WantedOutputs& want : wanted) {
     auto node = nodes.find(want.derivation);
     results.push_back(node == nodes.end() ? valid_result(store, want.derivation)

@@ -7,6 +7,8 @@
 #include "core/store/statement.hh"
 
 #include <algorithm>
+#include <ctime>
+
 namespace cairn {
 
 namespace {
@@ -111,6 +113,11 @@ struct Database::Statements {
   Statement all_outputs{connection,
                         "SELECT v.path, d.path FROM DerivationOutputs d JOIN ValidPaths v"
                         " ON v.id = d.drv"};
+
+  Statement source_addresses{connection,
+                             "SELECT url FROM CairnSources WHERE hash = ?1 ORDER BY time, url"};
+  Statement insert_source{
+      connection, "INSERT OR IGNORE INTO CairnSources (hash, url, time) VALUES (?1, ?2, ?3)"};
 
   Statement insert{connection,
                    "INSERT INTO ValidPaths"
@@ -245,6 +252,18 @@ void Database::insert_outputs(const StorePath& derivation,
   for (const auto& [name, path] : outputs) {
     statements_->insert_output.run(store.print(derivation), name, store.print(path));
   }
+}
+
+std::vector<std::string> Database::source_addresses(const Hash& hash) {
+  std::vector<std::string> addresses;
+  Rows rows = statements_->source_addresses.query(to_tagged_text(hash, HashFormat::base16));
+  while (rows.next()) addresses.emplace_back(rows.text(0));
+  return addresses;
+}
+
+void Database::insert_source(const Hash& hash, const std::string& address) {
+  statements_->insert_source.run(to_tagged_text(hash, HashFormat::base16), address,
+                                 std::int64_t{std::time(nullptr)});
 }
 
 void Database::add_signatures(const StorePath& item, const std::set<std::string>& signatures) {

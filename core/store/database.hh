@@ -45,10 +45,15 @@ class Database {
   std::map<std::string, StorePath> derivation_outputs(const StorePath& derivation);
   StorePathSet valid_derivers(const StorePath& output);
 
+  // The source ledger: the addresses that were seen to give the content of HASH, oldest first.
+  std::vector<std::string> source_addresses(const Hash& hash);
+
   // Writes, valid inside write_transaction() only.
   // References must be valid when the transaction ends; until then INFO has none.
   void insert(const ItemInfo& info);
   void insert_outputs(const StorePath& derivation, const std::map<std::string, StorePath>& outputs);
+  // ADDRESS gave the content of HASH.
+  void insert_source(const Hash& hash, const std::string& address);
   void add_signatures(const StorePath& item, const std::set<std::string>& signatures);
   // ITEMS may refer to each other, but nothing else may refer to them.
   void remove(const std::vector<StorePath>& items);

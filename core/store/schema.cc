@@ -25,9 +25,13 @@ void check_schema_number(int folder, const std::string& path) {
       .with_hint("open it with the program that made it, or name another state folder");
 }
 
+bool has_table(DatabaseFile& connection, std::string_view name) {
+  Statement search(connection, "SELECT 1 FROM sqlite_master WHERE name = ?1");
+  return search.query(name).next();
+}
+
 bool has_tables(DatabaseFile& connection) {
-  Statement search(connection, "SELECT 1 FROM sqlite_master WHERE name = 'ValidPaths'");
-  return search.query().next();
+  return has_table(connection, "ValidPaths");
 }
 
 // All of them or none, should we be killed.
@@ -64,6 +68,8 @@ DatabaseFile open_database(const std::string& folder) {
     throw Error("the database {} has lost its tables", connection.path())
         .with_hint("restore it from a copy, or delete that folder to begin anew");
   }
+  // A database of Nix's, or of an older Cairn, lacks them.
+  if (!has_table(connection, "CairnSources")) connection.execute(own_tables_text);
   return connection;
 }
 

@@ -1,6 +1,6 @@
 R"sql(
 -- Nix's schema 10, table for table: Nix opens a store of ours, and we one of Nix's. The layout of
--- these tables is a fact of the format; what Cairn needs beyond it would stand in tables of its own.
+-- these tables is a fact of the format; what Cairn needs beyond it stands in own_tables.sql.
 
 CREATE TABLE ValidPaths (
   id               integer PRIMARY KEY AUTOINCREMENT NOT NULL,  -- never used twice: newer is greater

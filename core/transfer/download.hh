@@ -4,22 +4,14 @@
 #pragma once
 
 #include "core/base/fd.hh"
+#include "core/transfer/download_limits.hh"
 
-#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
 
 namespace cairn {
-
-struct DownloadLimits {
-  std::chrono::seconds connecting{5};  // until an address that does not answer is given up
-  std::chrono::seconds stalled{15};    // with less than `slowest` bytes a second
-  long slowest = 100;                  // bytes a second
-  std::uint64_t size = 16ull << 30;    // bytes of a file
-  unsigned tries = 4;                  // of one address, when what came broke off
-};
 
 // BYTES of TOTAL (0 where that is not known) are there.
 using DownloadProgress = std::function<void(std::uint64_t bytes, std::uint64_t total)>;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What this machine says about fetching: its mirrors.
+// What this machine says about fetching: its mirrors, and when a download is given up.
 #pragma once
 
+#include "core/transfer/download_limits.hh"
 #include "core/transfer/mirrors.hh"
 
 #include <string>
@@ -13,5 +14,8 @@ namespace cairn {
 // names, a folder or an address a line, and the words of MORE.
 // (manual/formats/fetching.md)
 Mirrors mirrors_of_machine(const std::string& configuration, const std::string& more);
+
+// What CONFIGURATION/fetch-limits says.
+DownloadLimits limits_of_machine(const std::string& configuration);
 
 }  // namespace cairn

@@ -76,19 +76,24 @@ std::map<std::string, std::vector<std::string>> parse_mirrors(std::string_view t
   return mirrors;
 }
 
-std::vector<std::string> resolved(const std::string& url, const Mirrors& mirrors) {
+std::vector<std::string> known_addresses(const std::string& url, const Mirrors& mirrors) {
   check_address(url);
   if (!url.starts_with(mirror_scheme)) return {url};
   std::string name(host_of(url, mirror_scheme));
   auto found = mirrors.named.find(name);
-  if (found == mirrors.named.end() || found->second.empty()) {
-    throw Error("there is no mirror called '{}'", name)
-        .with_hint("name its addresses in /etc/cairn/mirrors: " + name + " https://...");
-  }
+  if (found == mirrors.named.end()) return {};
   std::string path = url.substr(std::min(mirror_scheme.size() + name.size() + 1, url.size()));
   std::vector<std::string> addresses;
   for (const std::string& address : found->second) addresses.push_back(address + path);
   return addresses;
+}
+
+std::vector<std::string> resolved(const std::string& url, const Mirrors& mirrors) {
+  std::vector<std::string> addresses = known_addresses(url, mirrors);
+  if (!addresses.empty()) return addresses;
+  std::string name(host_of(url, mirror_scheme));
+  throw Error("there is no mirror called '{}'", name)
+      .with_hint("name its addresses in /etc/cairn/mirrors: " + name + " https://...");
 }
 
 }  // namespace cairn

@@ -24,8 +24,11 @@ std::map<std::string, std::vector<std::string>> built_in_mirrors();
 std::map<std::string, std::vector<std::string>> parse_mirrors(std::string_view text,
                                                               const std::string& file);
 
-// One word of "urls", as addresses to try. Throws for what is no address of http, https or mirror,
-// and for a mirror that nobody knows.
+// One word of "urls", as addresses to try; none for a mirror that nobody knows. Throws for what is
+// no address of http, https or mirror.
+std::vector<std::string> known_addresses(const std::string& url, const Mirrors& mirrors);
+
+// The same, and throws for a mirror that nobody knows.
 std::vector<std::string> resolved(const std::string& url, const Mirrors& mirrors);
 
 // Throws unless URL is an address that a server answers at: the same without "mirror://".

@@ -31,24 +31,28 @@ class Fetching {
   Fetching(const FetchRequest& request, const DownloadLimits& limits, const FetchLog& log)
       : request_(request), limits_(limits), log_(log) {}
 
-  void run() {
-    if (try_addresses(request_.addresses)) return;
+  std::optional<std::string> run() {
+    if (auto origin = try_addresses(request_.addresses)) return origin;
     std::string name = "sha256/" + to_text(request_.hash, HashFormat::base16);
     for (const std::string& place : request_.by_hash) {
       std::string file = place + (place.ends_with('/') ? "" : "/") + name;
       auto take = [&](int fd) { place.starts_with('/') ? copy(file, fd) : load(file, fd); };
-      if (attempt(file, take)) return;
+      if (attempt(file, take)) return std::nullopt;
     }
-    if (try_addresses(std::exchange(unanswered_, {}))) return;
+    if (auto origin = try_addresses(std::exchange(unanswered_, {}))) return origin;
     if (!has_wrong_) throw Error("none of its addresses gives it:" + problems_);
     log_("what was kept is wrong:" + problems_);
+    return std::nullopt;
   }
 
  private:
-  bool try_addresses(const std::vector<std::string>& addresses) {
-    return std::ranges::any_of(addresses, [this](const std::string& address) {
+  // The first of ADDRESSES that gives it.
+  std::optional<std::string> try_addresses(const std::vector<std::string>& addresses) {
+    auto found = std::ranges::find_if(addresses, [this](const std::string& address) {
       return attempt(address, [&](int fd) { load(address, fd); });
     });
+    if (found == addresses.end()) return std::nullopt;
+    return *found;
   }
 
   // Whether the target is made, with the right contents.
@@ -87,12 +91,18 @@ class Fetching {
     throw Error(failure->reason);
   }
 
+  // Its size is looked at first; one that grows meanwhile is copied as long as it was.
   void copy(const std::string& path, int fd) {
-    Fd source(
-        checked(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK), "cannot open {}", path));
+    constexpr int flags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
+    Fd source(checked(open(path.c_str(), flags), "cannot open {}", path));
+    struct stat status;
+    checked(fstat(source.get(), &status), "cannot look at {}", path);
+    if (!S_ISREG(status.st_mode)) throw Error("it is no regular file");
+    auto size = static_cast<std::uint64_t>(status.st_size);
+    if (size > limits_.size) throw Error("it is larger than {} bytes", limits_.size);
     FdSource bytes(source.get(), path);
     FdSink sink(fd, "the file");
-    if (drain(bytes, sink) > limits_.size) throw Error("it is larger than {} bytes", limits_.size);
+    copy_exactly(bytes, sink, size);
     sink.flush();
   }
 
@@ -112,8 +122,9 @@ class Fetching {
 
 }  // namespace
 
-void fetch(const FetchRequest& request, const DownloadLimits& limits, const FetchLog& log) {
-  Fetching(request, limits, log).run();
+std::optional<std::string> fetch(const FetchRequest& request, const DownloadLimits& limits,
+                                 const FetchLog& log) {
+  return Fetching(request, limits, log).run();
 }
 
 }  // namespace cairn

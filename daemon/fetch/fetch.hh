@@ -6,6 +6,7 @@
 #include "core/transfer/download.hh"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,8 @@ using FetchLog = std::function<void(const std::string& line)>;
 
 // Make the target. If only wrong contents are to be had it gets those of the first address, for the
 // engine to refuse with both hashes. Throws, with why each address failed, when none gives any.
-void fetch(const FetchRequest& request, const DownloadLimits& limits, const FetchLog& log);
+// Returns the address that gave what is right; nothing when a place by hash did, or nobody.
+std::optional<std::string> fetch(const FetchRequest& request, const DownloadLimits& limits,
+                                 const FetchLog& log);
 
 }  // namespace cairn

@@ -2,11 +2,13 @@
 // cairn-fetch: the builder of builtin:fetch-1, started by the engine in a sandbox with the
 // machine's network. It is told everything by its environment (core/build/fetch.hh).
 #include "core/base/error.hh"
+#include "core/base/files.hh"
 #include "core/build/fetch.hh"
 #include "core/sandbox/filter.hh"
 #include "daemon/fetch/fetch.hh"
 
 #include <cstdlib>
+#include <fcntl.h>
 #include <iostream>
 #include <sstream>
 
@@ -32,13 +34,21 @@ FetchRequest request() {
           value_of("executable") == "1"};
 }
 
+void write_origin(const std::string& origin) {
+  Fd file = open_at(AT_FDCWD, fetch_origin_file, O_WRONLY | O_CREAT | O_EXCL, 0644);
+  write_fully(file.get(), origin, fetch_origin_file);
+}
+
 }  // namespace
 
 int main() {
   try {
     sandbox::install_filter(sandbox::make_no_programs_filter());
-    fetch(request(), DownloadLimits{},
-          [](const std::string& line) { std::cerr << line << std::endl; });
+    DownloadLimits limits =
+        parse_download_limits(value_of(fetch_limits_variable), fetch_limits_variable);
+    auto origin =
+        fetch(request(), limits, [](const std::string& line) { std::cerr << line << std::endl; });
+    if (origin) write_origin(*origin);
     return 0;
   } catch (const std::exception& error) {
     std::cerr << "cairn-fetch: " << error.what() << "\n";

@@ -78,8 +78,10 @@ BuildSettings settings_for(const Session& session, protocol::BuildMode mode,
 FetchSettings fetch_settings(const Layout& layout) {
   std::string self = read_link_at(AT_FDCWD, "/proc/self/exe");
   const char* by_hash = std::getenv("CAIRN_CONTENT_MIRRORS");
+  std::string configuration = layout.physical(layout.configuration);
   return {self.substr(0, self.rfind('/')) + "/cairn-fetch",
-          mirrors_of_machine(layout.physical(layout.configuration), by_hash ? by_hash : "")};
+          mirrors_of_machine(configuration, by_hash ? by_hash : ""),
+          limits_of_machine(configuration)};
 }
 
 std::vector<BuildResult> build_wanted(Session& session, const std::vector<WantedOutputs>& wanted,

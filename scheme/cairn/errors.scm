@@ -14,6 +14,7 @@
             cairn-error-message
             cairn-error-place
             cairn-error-hint
+            circle?
             current-scope
             call-with-scope
             with-scope
@@ -33,6 +34,10 @@
   (message cairn-error-message)
   (place cairn-error-place)
   (hint cairn-error-hint))
+
+;; A definition that needs its own value.
+(define-exception-type &circle &cairn-error
+  make-circle circle?)
 
 (define (make-place file line column)
   "Return the place in FILE at LINE and COLUMN, which count from 0 as Guile's ports do.  In a place
@@ -157,7 +162,7 @@ HINT says what to do next, or is #f."
   (define place
     (and scope (or ((scope-find scope) name) (scope-place scope))))
   (if (memq name (current-definitions))
-      (make-cairn-error
+      (make-circle
        (format #f "the definition of '~a' needs '~a' itself: ~a" name name
                (string-join (map symbol->string (circle name)) " -> "))
        place "let one of them do without another")

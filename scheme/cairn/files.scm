@@ -4,6 +4,7 @@
 
 (define-module (cairn files)
   #:use-module (ice-9 match)
+  #:use-module (srfi srfi-1)
   #:use-module (cairn errors)
   #:use-module (cairn gexp)
   #:export (plain-file
@@ -40,6 +41,7 @@
             directory-union-name
             directory-union-things
             directory-union-collisions
+            file-union
             command-output
             command-output?
             command-output-name
@@ -146,6 +148,41 @@ point at, by default the gexp's."
 happens where two differ: \"error\", \"first\" or \"warn-first\"."
   (check-name name)
   (make-directory-union name things collisions))
+
+(define (file-union name files)
+  "Return the folder NAME that links to FILES: lists of a path in it and what stands for a file or folder,
+(list (list \"etc/motd\" (plain-file \"motd\" \"Hello!\")) ...).  Folders on the way are made."
+  (define-values (paths things)
+    (match files
+      (((paths things) ...) (values paths things))
+      (_ (raise-error (and=> (current-scope) scope-place)
+                      "write (file-union \"NAME\" (list (list \"PATH\" FILE) ...))"
+                      "the files of a union must be lists of a path and a file, and these are ~s" files))))
+  (for-each check-path paths)
+  (computed-file name
+                 (gexp (let ()
+                         (define (make-parents path)
+                           (let ((parent (dirname path)))
+                             (unless (file-exists? parent)
+                               (make-parents parent)
+                               (mkdir parent))))
+                         (mkdir (ungexp output))
+                         (for-each (lambda (path file)
+                                     (let ((place (string-append (ungexp output) "/" path)))
+                                       (make-parents place)
+                                       (symlink file place)))
+                                   '(ungexp paths)
+                                   '(ungexp things))
+                         #t))))
+
+(define (check-path path)
+  "Raise an error unless PATH is the relative path of a file that stays in its folder."
+  (unless (and (string? path)
+               (every (lambda (part) (not (member part '("" "." ".."))))
+                      (string-split path #\/)))
+    (raise-error (and=> (current-scope) scope-place)
+                 "write it as \"etc/motd\": relative, without . and .."
+                 "~s cannot be a path in a union" path)))
 
 ;; What a program makes: PROGRAM and ARGUMENTS are strings or objects that stand for their path.
 (define-value <command-output> make-command-output command-output?

@@ -6,58 +6,38 @@
   #:use-module (ice-9 match)
   #:use-module (srfi srfi-1)
   #:use-module (cairn errors)
+  #:use-module (cairn forms)
   #:use-module (cairn imports)
+  #:use-module (cairn interfaces)
   #:use-module (cairn primitives)
-  #:use-module (cairn reader)
   #:export (channel-module
             load-text
             continue-text
             install-module-loader!))
 
-;; One top-level form of a text: its kind and name as `skim' sees them, and how to read it.
-(define <form> (make-record-type '<form> '(kind name text file line column)))
-(define make-form (record-constructor <form>))
-(define form-kind (record-accessor <form> 'kind))
-(define form-name (record-accessor <form> 'name))
-(define form-text (record-accessor <form> 'text))
-(define form-file (record-accessor <form> 'file))
-(define form-line (record-accessor <form> 'line))
-(define form-column (record-accessor <form> 'column))
-
-(define (forms-of text file)
-  "Return the top-level forms of TEXT, which is FILE's."
-  (map (match-lambda
-         (#(kind name form line column)
-          (make-form kind name form file line column)))
-       (skim text)))
-
-(define (read-form form)
-  "Return FORM as a syntax object that knows its place."
-  (match (read-forms (form-text form) (form-file form) (form-line form) (form-column form))
-    ((syntax) syntax)))
-
-(define (form-place form)
-  (make-place (form-file form) (form-line form) (form-column form)))
-
-;; The kinds of form that define one name and do nothing else, so that they can wait for it.
-(define (waiting? form)
-  (and (form-name form)
-       (memq (form-kind form)
-             '(define define* define-public define-syntax define-syntax-rule
-                define-syntax-public define-inlinable))))
-
-(define (public? form)
-  (memq (form-kind form) '(define-public define-syntax-public)))
-
-
 ;;;
 ;;; Evaluating forms.
 ;;;
 
+;; While macros are expanded: a hash table of the forms that wait and could not be evaluated yet.
+(define expansion (make-parameter #f))
+
+(define (stopped? form)
+  (and=> (expansion) (lambda (stopped) (hashq-ref stopped form))))
+
 (define (evaluate form module)
   "Evaluate FORM in MODULE and return its value; errors know their place."
   (with-scope (form-scope form module)
-    (eval (read-form form) module)))
+    (let ((expanded (parameterize ((expansion (make-hash-table)))
+                      (expand (read-form form) module))))
+      (parameterize ((expansion #f))
+        (eval expanded module)))))
+
+(define (expand syntax module)
+  (save-module-excursion
+   (lambda ()
+     (set-current-module module)
+     (macroexpand syntax))))
 
 (define (form-scope form module)
   "Return the scope of FORM in MODULE."
@@ -142,13 +122,17 @@ does not have."
   (lambda (module name define?)
     (match (hashq-ref table name)
       (#f #f)
-      (form
-       (hashq-remove! table name)
-       (let ((variable (make-undefined-variable)))
-         (module-add! module name variable)
-         (unless define?
-           (define-in! module name form table))
-         variable)))))
+      ((? stopped?) #f)
+      (form (define-waiting! module name form table define?)))))
+
+(define (define-waiting! module name form table define?)
+  "Evaluate FORM, the definition of NAME, which waits in TABLE, and return the variable, or #f if it has to
+wait on.  With DEFINE? it is about to be defined otherwise."
+  (define variable (make-undefined-variable))
+  (hashq-remove! table name)
+  (module-add! module name variable)
+  (and (or define? (define-in! module name form table))
+       variable))
 
 ;; What each module imports, when an interface of ours stands before it.
 (define imports (make-weak-key-hash-table))
@@ -169,112 +153,42 @@ import has the name: a definition of `gettext' or `first' would never be found."
   (set-module-binder! front
                       (lambda (front name define?)
                         (or (binder module name #f)
-                            (module-variable behind name))))
+                            (and (not (hashq-ref (waiting-forms module) name))
+                                 (module-variable behind name)))))
   (set-module-uses! module (list front)))
 
 (define (define-in! module name form table)
-  "Evaluate FORM, the definition of NAME, in MODULE.  If that fails it waits again in TABLE."
+  "Evaluate FORM, the definition of NAME, in MODULE, and return #t.  If that fails it waits again in TABLE.
+The expander looks up names that it needs no value of, the pattern variables of a `match' among them: if one
+of them needs what is just being defined, return #f; it waits until its value is needed."
+  (define stopped (expansion))
   (parameterize ((current-definitions (cons name (current-definitions))))
     (with-exception-handler
         (lambda (exception)
           (module-remove! module name)
           (hashq-set! table name form)
-          (raise-exception exception))
-      (lambda () (evaluate form module))
-      #:unwind? #t)))
-
-
-;;;
-;;; Interfaces.
-;;;
-
-;; The names that each channel module exports, by interface: a thunk.
-(define interface-exports (make-weak-key-hash-table))
-
-(define (interface-names interface)
-  (match (hashq-ref interface-exports interface)
-    (#f (module-map (lambda (name variable) name) interface))
-    (names (names))))
-
-(define (lazy-interface name select hide rename)
-  "Return an interface of channel module NAME that loads it at the first look-up.  SELECT is #f or an alist
-from names here to names there; names in HIDE are left out; RENAME is a procedure of the names there."
-  (define interface (make-module))
-  (define names
-    (let ((table #f))
+          (unless (and stopped (circle? exception))
+            (raise-exception exception))
+          (hashq-set! stopped form #t)
+          #f)
       (lambda ()
-        (unless table
-          (set! table (renamed (exports name) select hide rename)))
-        table)))
-  (set-module-kind! interface 'custom-interface)
-  (set-module-name! interface name)
-  (set-module-binder! interface
-                      (lambda (interface symbol define?)
-                        (match (hashq-ref (names) symbol)
-                          (#f #f)
-                          (there
-                           (let ((variable (module-variable (channel-module name) there)))
-                             (when variable (module-add! interface symbol variable))
-                             variable)))))
-  (hashq-set! interface-exports interface
-              (lambda () (hash-map->list (lambda (here there) here) (names))))
-  interface)
-
-(define (renamed exports select hide rename)
-  "Return a hash table from the names that an interface shows to those that EXPORTS has."
-  (define table (make-hash-table))
-  (match select
-    (#f (for-each (lambda (name)
-                    (unless (memq name hide)
-                      (hashq-set! table (rename name) name)))
-                  exports))
-    (_ (for-each (match-lambda
-                   ((here . there) (hashq-set! table (rename here) there)))
-                 select)))
-  table)
-
-;; What each channel module exports, by name: a list of symbols.
-(define exported (make-hash-table))
-
-(define (exports name)
-  (channel-module name)
-  (hash-ref exported name '()))
-
-(define (interface-of spec)
-  "Return the interface that SPEC, the value of a #:use-module, asks for."
-  (match spec
-    (((? pair? name) . options)
-     (apply find-interface name options))
-    (name (find-interface name))))
-
-(define* (find-interface name #:key select (hide '()) (prefix #f) (renamer identity)
-                         #:allow-other-keys)
-  (define rename
-    (if prefix (lambda (symbol) (symbol-append prefix symbol)) renamer))
-  (if (or (guile-module? name) (language-module? name))
-      (resolve-interface name #:select select #:hide hide
-                         #:renamer rename)
-      (lazy-interface name (and select (map normal-selection select)) hide rename)))
-
-(define (normal-selection selection)
-  "Return SELECTION, an element of a #:select, as a pair: the name here and the name there."
-  (match selection
-    ((there . here) (cons here there))
-    (name (cons name name))))
-
-(define (language-module? name)
-  (or (equal? name '(cairn))
-      (match name
-        (('cairn . _) #t)
-        (_ #f))))
+        (evaluate form module)
+        #t)
+      #:unwind? #t)))
 
 
 ;;;
 ;;; Modules.
 ;;;
 
-;; Those that were loaded, by name.
+;; Those that were loaded, and what they export, a list of symbols, by name.
 (define modules (make-hash-table))
+(define exported (make-hash-table))
+
+(define (module+exports name)
+  "Return the module NAME of a channel and the names that it exports."
+  (let ((module (channel-module name)))
+    (values module (hash-ref exported name '()))))
 
 (define (channel-module name)
   "Return the module NAME of a channel; raise an error if no channel has it."
@@ -313,9 +227,6 @@ from names here to names there; names in HIDE are left out; RENAME is a procedur
                       "this file defines no module"))))
     #:unwind? #t))
 
-(define (module-definition? form)
-  (eq? (form-kind form) 'define-module))
-
 (define (apply-definition! module name definition forms)
   "Let MODULE import and export what DEFINITION, its `define-module', says, and what its FORMS do."
   (match (syntax->datum (read-form definition))
@@ -327,37 +238,8 @@ from names here to names there; names in HIDE are left out; RENAME is a procedur
                 (append (option-names options '(#:export #:re-export #:export-syntax #:replace))
                         (filter-map (lambda (form) (and (public? form) (form-name form))) forms)))
      (with-scope (form-scope definition module)
-       (use-all! module (option-values options '(#:use-module #:autoload)))))
+       (use-all! module (option-values options '(#:use-module #:autoload)) module+exports)))
     (_ (raise-error (form-place definition) #f "this is no define-module"))))
-
-(define (option-values options keywords)
-  "Return the values in OPTIONS, those of a `define-module', behind KEYWORDS."
-  (match options
-    (() '())
-    ((#:pure . rest) (option-values rest keywords))
-    ((#:no-backtrace . rest) (option-values rest keywords))
-    ((#:autoload name names . rest)
-     (if (memq #:autoload keywords)
-         (cons `(,name #:select ,names) (option-values rest keywords))
-         (option-values rest keywords)))
-    ((keyword value . rest)
-     (if (memq keyword keywords)
-         (cons value (option-values rest keywords))
-         (option-values rest keywords)))))
-
-(define (option-names options keywords)
-  "Return all names in the lists behind KEYWORDS in OPTIONS; a pair stands for the name outside."
-  (map (match-lambda ((inside . outside) outside) (name name))
-       (concatenate (option-values options keywords))))
-
-(define (use-all! module specs)
-  "Let MODULE import what SPECS, values of #:use-module, ask for: Guile's modules before those of channels,
-so that names of Guile need no look into a channel."
-  (define-values (guile channel)
-    (partition (lambda (interface) (not (hashq-ref interface-exports interface)))
-               (map interface-of specs)))
-  (for-each (lambda (interface) (module-use! module interface))
-            (append guile channel)))
 
 ;; Counts the texts of users, whose modules have no name of their own.
 (define user-texts 0)
@@ -394,13 +276,10 @@ is, and may be defined anew.  Return the value of its last form."
                 (evaluate form conversation)))
           *unspecified* forms)))
 
-(define (import? form)
-  (memq (form-kind form) '(define-module use-modules)))
-
 (define (import! form module)
   "Let MODULE import what FORM, if it is one that imports, names."
   (with-scope (form-scope form module)
-    (use-all! module (checked-imports (imports-of form))))
+    (use-all! module (checked-imports (imports-of form)) module+exports))
   *unspecified*)
 
 (define (checked-imports specs)
@@ -411,14 +290,6 @@ is, and may be defined anew.  Return the value of its last form."
                  (channel-module name))))
             specs)
   specs)
-
-(define (imports-of form)
-  "Return what FORM imports if it is a `define-module' or a `use-modules': values of #:use-module."
-  (match (and (import? form)
-              (syntax->datum (read-form form)))
-    (('define-module _ . options) (option-values options '(#:use-module #:autoload)))
-    (('use-modules . specs) specs)
-    (_ '())))
 
 (define (install-module-loader!)
   "Let Guile find the modules of channels, for (@ (a b) c) and `resolve-module'."

@@ -174,7 +174,15 @@ line if the first is a symbol, and so do a keyword and its value."
              (not (string-prefix? ":" text))
              (not (string-suffix? ":" text)))
         text
-        (call-with-output-string (lambda (port) (write symbol port))))))
+        (string-append "#{" (string-concatenate (map escaped-in-symbol (string->list text))) "}#"))))
+
+(define (escaped-in-symbol character)
+  "Return CHARACTER as it stands in a symbol that cannot be written plainly."
+  (if (or (char-set-contains? plain-characters character)
+          (char=? character #\space)
+          (char>? character #\delete))
+      (string character)
+      (string-append "\\x" (hexadecimal character) ";")))
 
 (define (character->text character)
   (string-append "#\\"

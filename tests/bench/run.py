@@ -19,7 +19,7 @@ from harness.nix_peer import NixPeer
 from harness.page import PAGE, page
 from harness.processor_group import processor_group
 from harness.table import plain
-from rows import adding, building, collecting, hashing, indexing, starting
+from rows import adding, building, collecting, evaluating, hashing, indexing, starting
 
 PARTS = {
     "building": building,
@@ -27,6 +27,7 @@ PARTS = {
     "adding": adding,
     "collecting": collecting,
     "indexing": indexing,
+    "evaluating": evaluating,
     "starting": starting,
 }
 

@@ -55,6 +55,15 @@ def tell_of_success(story, builds):
                 f"building {loud}\nloud> one\nloud> two\nbuilt {loud}\n")
 
 
+def tell_of_systems(builds):
+    builds.said(["build", "--list-systems"], 0, "x86_64-linux\n", "")
+    builds.said(["build", "-s", "aarch64-linux", "hello"], 2, "",
+                "cairn: error: nothing can be built for the system \"aarch64-linux\"; the supported systems are: "
+                "x86_64-linux\nhint: leave out --system, or name one of those\n")
+    drv = builds.script("here", "echo x > $out")
+    builds.said(["build", "-n", "--system", "x86_64-linux", drv], 0, drv + "\n", "1 derivation would be built\n")
+
+
 def tell_of_failure(builds):
     lines = "".join(f"echo line {number}; " for number in range(1, 13))
     drv = builds.script("bad", lines + "printf '\\033[31mred'; exit 3")
@@ -254,6 +263,7 @@ def tell_of_many_builds(story, builds):
 def tell_it(story):
     builds = Builds(story)
     tell_of_success(story, builds)
+    tell_of_systems(builds)
     tell_of_failure(builds)
     tell_of_statuses(story, builds)
     tell_of_outputs(story, builds)

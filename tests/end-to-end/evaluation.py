@@ -227,6 +227,20 @@ def tell_of_places(story, cairn):
     story.check_contains("and the others are built", done.stdout, "-greeter-1.9\n")
 
 
+UNION = """(file-union "union" (list (list "etc/motd" (plain-file "motd" "Hello!"))
+                         (list "etc/deep/er/words" (local-file "words.txt"))
+                         (list "top" (plain-file "top" "top"))))
+"""
+
+
+def tell_of_unions(story, cairn):
+    file = story.write("channel/things/union.scm", UNION)
+    union = cairn("build", "-f", file).strip()
+    for path, content in (("etc/motd", "Hello!"), ("etc/deep/er/words", "Hello\n"), ("top", "top")):
+        link = os.readlink(story.physical(f"{union}/{path}"))
+        story.check_equal(f"{path} of a union leads to its file", cairn.content(link), content)
+
+
 def tell_of_show(story, cairn):
     shown = SHOWN.replace("FILE", cairn.file).replace("@", " ")
     story.check_equal("what there is to say", cairn("show", "greeter"), shown)
@@ -262,6 +276,7 @@ def tell_of_evaluation(story):
     tell_of_builds(story, cairn)
     tell_of_what_moves_paths(story, cairn)
     tell_of_places(story, cairn)
+    tell_of_unions(story, cairn)
     tell_of_show(story, cairn)
     tell_of_repl(story, cairn)
 

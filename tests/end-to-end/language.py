@@ -58,6 +58,37 @@ def tell_of_circles(story):
     story.check_contains("a circle of packages is named", done.stderr, "'one' needs itself to be built: one -> two -> one")
 
 
+# The pattern's variable is called as a definition that needs the one it stands in.
+NAMESAKE = """(define-module (namesake) #:use-module (cairn) #:use-module (ice-9 match))
+(define (label entry) (match entry ((group name) (string-append group name))))
+(define labels (map label '(("a" "b"))))
+(define (group wanted) (member wanted labels))
+(define one (cons 1 two))
+(define two (cons 2 one))
+"""
+
+
+def said(story, text):
+    done = subprocess.run(story.command("repl", "-L", story.folder), input=text, capture_output=True, text=True,
+                          check=False)
+    return done.stdout + done.stderr
+
+
+def tell_of_namesakes(story):
+    story.write("namesake.scm", NAMESAKE)
+    look = "((module-ref (resolve-module '(namesake)) '%s) '%s)\n"
+    story.check_equal("a pattern's variable may be called as what is defined later",
+                      said(story, look % ("label", '("a" "b")')), '"ab"\n')
+    story.check_equal("in whatever order they are wanted", said(story, look % ("group", "ab") + look % ("label", '("a" "b")')),
+                      '#f\n"ab"\n')
+    story.check_equal("and the other way round", said(story, look % ("label", '("a" "b")') + look % ("group", "ab")),
+                      '"ab"\n#f\n')
+    story.check_contains("a definition that does need itself is told", said(story, "(@@ (namesake) one)\n"),
+                         "the definition of 'one' needs 'one' itself: one -> two -> one")
+    story.check_contains("the default channel's own can be looked up in any order",
+                         said(story, "(module-ref (resolve-module '(distro seed)) 'unpacked-package)\n"), "unpacked-package")
+
+
 def tell_of_names(story):
     done = build(story, "-d", "helo")
     story.check_equal("a package that is not there", done.returncode, 1)
@@ -83,6 +114,9 @@ def tell_of_files(story):
     for path, content in ((plain, "text\n"), (local, "beside\n"), (mixed, f"see {plain}\n")):
         with open(story.physical(path), encoding="utf-8") as file:
             story.check_equal(f"{path} holds what it should", file.read(), content)
+    for path in ("/etc/passwd", "../out", "a//b", "./a", ""):
+        bad = build(story, "-d", "-e", f'(file-union "x" (list (list "{path}" (plain-file "a" ""))))')
+        story.check_contains(f"the path {path!r} is none in a union", bad.stderr, "cannot be a path in a union")
     outside = build(story, "-f", story.write("outside.scm", '(local-file "../../etc/passwd")\n'))
     story.check_contains("a file elsewhere is not given out", outside.stderr, "is not below")
 
@@ -98,6 +132,7 @@ def tell_of_repl(story):
 def tell_of_the_language(story):
     tell_of_messages(story)
     tell_of_circles(story)
+    tell_of_namesakes(story)
     tell_of_names(story)
     tell_of_files(story)
     tell_of_repl(story)

@@ -58,8 +58,8 @@ def names_in(elf):
                           env={"LC_ALL": "C", "PATH": os.environ["PATH"]}).stdout
     loaders = re.findall(r"Requesting program interpreter: (.*)\]", said)
     run_paths = re.findall(r"\(RU?N?PATH\).*\[(.*)\]", said)
-    # The C library passes over a run path that is empty as a whole.
-    return loaders + [folder for path in run_paths if path for folder in path.split(":")]
+    # An empty folder, and so an empty run path, would be the one that a program is run in.
+    return loaders + [folder for path in run_paths for folder in path.split(":")]
 
 
 def outside(elf):

@@ -62,11 +62,15 @@
 
 (define (shrink-runpaths folder)
   "Take out of the run paths of the ELF files below FOLDER what is not used, so that no build-time input is
-kept for it."
+kept for it; one of which nothing is left goes as a whole, for to some loaders an empty one means the folder
+they are run in."
   (for-each (lambda (file)
-              (when (and (dynamic? file) (pair? (runpath file)))
+              (when (dynamic? file)
                 (writable! file)
-                (invoke "patchelf" "--shrink-rpath" file)))
+                (when (pair? (runpath file))
+                  (invoke "patchelf" "--shrink-rpath" file))
+                (when (null? (runpath file))
+                  (invoke "patchelf" "--remove-rpath" file))))
             (elf-files folder)))
 
 (define (runpath-problems folder)

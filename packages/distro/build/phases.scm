@@ -5,6 +5,7 @@
   #:use-module (ice-9 format)
   #:use-module (ice-9 match)
   #:use-module (srfi srfi-1)
+  #:use-module (srfi srfi-26)
   #:export (modify-phases
             change-phases
             run-phases))
@@ -30,22 +31,17 @@
           phases))
     (('add-before name new procedure)
      (check name)
-     (append-map (lambda (phase)
-                   (match phase
-                     ((other . _)
-                      (if (eq? other name)
-                          (list (cons new procedure) phase)
-                          (list phase)))))
-                 phases))
+     (place-phase phases name (lambda (phase) (list (cons new procedure) phase))))
     (('add-after name new procedure)
      (check name)
-     (append-map (lambda (phase)
-                   (match phase
-                     ((other . _)
-                      (if (eq? other name)
-                          (list phase (cons new procedure))
-                          (list phase)))))
-                 phases))))
+     (place-phase phases name (lambda (phase) (list phase (cons new procedure)))))))
+
+(define (place-phase phases name around)
+  "Return PHASES with what AROUND makes of the phase NAME, a list of phases, in its place."
+  (append-map (match-lambda
+                ((and ((? (cut eq? <> name)) . _) phase) (around phase))
+                (phase (list phase)))
+              phases))
 
 (define-syntax modify-phases
   (syntax-rules ()

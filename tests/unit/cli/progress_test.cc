@@ -139,6 +139,8 @@ TEST_CASE("waiting is told until something else happens", "[cli]") {
 TEST_CASE("warnings are always told, notes unless quiet", "[cli]") {
   CHECK(plain(Amount::quiet).hear(Warned{"look"}, start) ==
         Lines{{Kind::warning, "cairn: warning: look"}});
+  CHECK(plain().hear(Warned{"look\nhint: cairn x"}, start) ==
+        Lines{{Kind::warning, "cairn: warning: look"}, {Kind::hint, "hint: cairn x"}});
   CHECK(plain(Amount::quiet).hear(Noted{"look"}, start).empty());
   CHECK(plain().hear(Noted{"look"}, start) == Lines{{Kind::plain, "look"}});
 }

@@ -35,6 +35,9 @@ sandbox::Spec prepared(const Derivation& derivation) {
 TEST_CASE("a fetch needs addresses and the SHA-256 hash of a file", "[core/build]") {
   CHECK_NOTHROW(check_fetch(fetch_of("http://a/b mirror://gnu/c")));
   CHECK_THROWS_AS(check_fetch(fetch_of("")), Error);
+  CHECK_THROWS_AS(check_fetch(fetch_of("http://a/b\nhttp://c/d")), Error);
+  CHECK_THROWS_AS(check_fetch(fetch_of("http://a/b\thttp://c/d")), Error);
+  CHECK_NOTHROW(check_fetch(fetch_of(" http://a/b  http://c/d ")));
   CHECK_THROWS_AS(check_fetch(fetch_of("(string-append \"http://\" \"a\")")), Error);
   CHECK_THROWS_AS(check_fetch(fetch_of("http://a/b", HashAlgorithm::sha1)), Error);
   Derivation without = fetch_of("http://a/b");
@@ -50,6 +53,27 @@ TEST_CASE("the fetcher is told addresses that are resolved, and has the network"
         "http://one/x http://two/x http://three/y");
   CHECK(spec.environment.at(fetch_hash_variable) ==
         to_tagged_text(hash_of(HashAlgorithm::sha256, "content"), HashFormat::base16));
+}
+
+TEST_CASE("a derivation says nothing else to the fetcher", "[core/build]") {
+  sandbox::Spec spec;
+  spec.environment = {{"out", "/cairn/store/x"},   {"executable", "1"},    {"LD_PRELOAD", "/x.so"},
+                      {"http_proxy", "http://x/"}, {"OPENSSL_CONF", "/x"}, {"PATH", "/x"}};
+  prepare_fetch(spec, fetch_of("http://a/b"), {"/bin/cairn-fetch", {}});
+  CHECK(spec.environment.at("out") == "/cairn/store/x");
+  CHECK(spec.environment.at("executable") == "1");
+  for (const char* variable : {"LD_PRELOAD", "http_proxy", "OPENSSL_CONF", "PATH"}) {
+    CHECK_FALSE(spec.environment.contains(variable));
+  }
+}
+
+TEST_CASE("a check asks no place by hash", "[core/build]") {
+  FetchSettings settings{"/bin/cairn-fetch", {{}, {"/", "http://by-hash/"}}};
+  sandbox::Spec usual, check;
+  prepare_fetch(usual, fetch_of("http://a/b"), settings);
+  CHECK(usual.environment.at(fetch_by_hash_variable) == "/ http://by-hash/");
+  prepare_fetch(check, fetch_of("http://a/b"), settings, BuildMode::check);
+  CHECK(check.environment.at(fetch_by_hash_variable) == "");
 }
 
 TEST_CASE("nothing that the fetcher is shown can be written", "[core/build]") {

@@ -139,6 +139,18 @@ TEST_CASE("the outputs of a derivation are known before they are valid", "[core/
   CHECK(place.database.valid_derivers(path_named("x")).empty());
 }
 
+TEST_CASE("the source ledger tells who gave a content, and outlives the items", "[core/store]") {
+  Place place;
+  Hash hash = hash_of(HashAlgorithm::sha256, "content");
+  Database& database = place.database;
+  CHECK(database.source_addresses(hash).empty());
+  for (const char* address : {"http://a/x", "http://b/x", "http://a/x"}) {
+    database.write_transaction([&] { database.insert_source(hash, address); });
+  }
+  CHECK(database.source_addresses(hash) == std::vector<std::string>{"http://a/x", "http://b/x"});
+  CHECK(database.source_addresses(hash_of(HashAlgorithm::sha256, "other")).empty());
+}
+
 TEST_CASE("signatures are added to those that are there", "[core/store]") {
   Place place;
   place.insert({info_named("a")});

@@ -21,7 +21,8 @@ std::vector<Column> columns(DatabaseFile& connection) {
   Statement statement(connection,
                       "SELECT m.name, c.name, lower(c.type), c.\"notnull\", c.pk"
                       " FROM sqlite_master m JOIN pragma_table_info(m.name) c"
-                      " WHERE m.type = 'table' ORDER BY m.name, c.cid");
+                      " WHERE m.type = 'table' AND m.name NOT LIKE 'Cairn%'"
+                      " ORDER BY m.name, c.cid");
   std::vector<Column> found;
   Rows rows = statement.query();
   while (rows.next()) {
@@ -44,7 +45,7 @@ constexpr const char* foreign_keys =
 constexpr const char* indexes =
     "SELECT m.name || ' ' || l.name || ' ' || i.name || ' ' || l.\"unique\""
     " FROM sqlite_master m JOIN pragma_index_list(m.name) l JOIN pragma_index_info(l.name) i"
-    " ORDER BY l.name, i.seqno";
+    " WHERE m.name NOT LIKE 'Cairn%' ORDER BY l.name, i.seqno";
 constexpr const char* triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger'";
 
 }  // namespace
@@ -93,6 +94,18 @@ TEST_CASE("a database of ours and one of Nix's have the same structure", "[core/
   CHECK(texts(ours, indexes) == texts(theirs, indexes));
   CHECK(texts(ours, triggers) == texts(theirs, triggers));
   CHECK_NOTHROW(open_database(place + "/var/db"));
+}
+
+TEST_CASE("a database without our own tables gets them", "[core/store]") {
+  constexpr const char* own = "SELECT name FROM sqlite_master WHERE name LIKE 'Cairn%'";
+  TemporaryDirectory folder;
+  {
+    DatabaseFile connection = open_database(folder.path());
+    CHECK(texts(connection, own) == std::vector<std::string>{"CairnSources"});
+    connection.execute("DROP TABLE CairnSources");
+  }
+  DatabaseFile again = open_database(folder.path());
+  CHECK(texts(again, own) == std::vector<std::string>{"CairnSources"});
 }
 
 TEST_CASE("a database of another schema is refused with a hint", "[core/store]") {

@@ -26,6 +26,20 @@ TEST_CASE("places that hold files by hash are folders and addresses", "[core/tra
   CHECK_THROWS_AS(mirrors_of_machine(folder.path(), "mirror://gnu/x"), Error);
   CHECK_THROWS_WITH(mirrors_of_machine(folder.path(), "relative"),
                     Catch::Matchers::StartsWith("CAIRN_CONTENT_MIRRORS: "));
+  write_file_at(folder.fd(), "content-mirrors", "/a/folder\n\n/another relative\n");
+  CHECK_THROWS_WITH(mirrors_of_machine(folder.path(), ""),
+                    Catch::Matchers::StartsWith(folder.path() + "/content-mirrors:3: "));
+}
+
+TEST_CASE("a machine says when its downloads are given up", "[core/transfer]") {
+  TemporaryDirectory folder;
+  CHECK(limits_of_machine(folder.path()) == DownloadLimits{});
+  CHECK(limits_of_machine(folder.path() + "/gone") == DownloadLimits{});
+  write_file_at(folder.fd(), "fetch-limits", "stalled 60\n");
+  CHECK(limits_of_machine(folder.path()).stalled == std::chrono::seconds(60));
+  write_file_at(folder.fd(), "fetch-limits", "\nstalled never\n");
+  CHECK_THROWS_WITH(limits_of_machine(folder.path()),
+                    Catch::Matchers::StartsWith(folder.path() + "/fetch-limits:2: "));
 }
 
 }  // namespace cairn
