@@ -171,7 +171,7 @@ def tell_of_texts(story, gpg, ours):
 
 def tell_of_subkeys(story, gpg, ours, dice, differences):
     """A subkey speaks for its primary key as long as both say so."""
-    for kind, subkind in [("rsa2048", "ed25519"), ("ed25519", "nistp256"), ("nistp384", "rsa2048")]:
+    for kind, subkind in [("rsa2048", "ed25519"), ("ed25519", "nistp256/ecdsa"), ("nistp384", "rsa2048")]:
         primary = gpg.key(kind)
         subkey = gpg.add_subkey(primary, subkind)
         signature = gpg.sign(subkey + "!", PAYLOAD)

@@ -31,7 +31,7 @@ TEST_CASE("what is no fingerprint is refused with the reason", "[channels/signat
   };
   refused("", "it has 0 bytes, not 20");
   refused("A2A06DF2A33A54FA", "it has 8 bytes, not 20");
-  refused("A2A0:6DF2", "\":\" is not a digit of base16");
+  refused("A2A0:6DF20", "\":\" is not a digit of base16");
   refused("SHA256:", "base64 of a length that is no multiple of 4");
   refused("SHA256:qSjNUiy5lfRep6MkHgLo2jeafUvGsYTPY/76jtKetyg=",
           "a fingerprint is written without '=' at its end");
