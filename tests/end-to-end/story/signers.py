@@ -171,7 +171,8 @@ class Gpg(Files):
         return self.file(self("--armor", "--export", key))
 
     def sign(self, key, payload, *more):
-        return self("--armor", "--allow-weak-digest-algos", "-u", key, *more, "--output", "-", "--detach-sign", given=payload)
+        return self("--armor", "--allow-weak-digest-algos", "-u", key, *more, "--output", "-", "--detach-sign",
+                    given=payload)
 
     def revoke(self, key):
         path = os.path.join(self.home, "openpgp-revocs.d", key + ".rev")
@@ -188,8 +189,8 @@ class Gpg(Files):
 
     def signer(self, payload, signature, home=None):
         """gpg's verdict: the key that made SIGNATURE, and its primary key if that is another."""
-        done = run(self.command("--no-autostart", "--status-fd", "1", "--verify", self.file(signature), self.file(payload),
-                                home=home))
+        files = [self.file(signature), self.file(payload)]
+        done = run(self.command("--no-autostart", "--status-fd", "1", "--verify", *files, home=home))
         status = done.stdout.decode(errors="replace")
         word = re.search(r"^\[GNUPG:\] (GOODSIG|EXPSIG|EXPKEYSIG|REVKEYSIG|BADSIG|ERRSIG)", status, re.MULTILINE)
         named = re.search(r"^\[GNUPG:\] VALIDSIG (\S+)(?: \S+){8} (\S+)", status, re.MULTILINE)

@@ -75,8 +75,8 @@ TEST_CASE("each byte of a binding counts", "[channels/signature]") {
     subkey.bindings = {broken};
     still_bound += is_bound_to_owner(subkey);
   }
-  // Outside of what is signed, each of the two signatures has the signer's id, which nobody needs to
-  // find it: that subpacket may be called an unknown one.
+  // Outside of what is signed, each of the two signatures has the signer's id, which nobody needs
+  // to find it: that subpacket may be called an unknown one.
   CHECK(still_bound == 2);
 }
 
