@@ -39,6 +39,7 @@ Collection collection_for(const PackageWishes& wishes, const PlaceWishes& place_
   for (const PulledChannel& state : channels) {
     collection.path.add(tree_of(generations.folders(), state));
   }
+  collection.path.keep_indexes_in(generations.folders().indexes());
   allow_files(wishes, collection.path);
   return collection;
 }

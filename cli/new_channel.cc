@@ -2,12 +2,11 @@
 // Beginning a channel.
 #include "cli/new_channel.hh"
 
-#include "cli/channels/pulled_channel.hh"
+#include "cli/channels/channel_text.hh"
 #include "cli/other_program.hh"
 #include "core/base/error.hh"
 #include "core/base/files.hh"
 
-#include <algorithm>
 #include <filesystem>
 #include <unistd.h>
 
@@ -23,9 +22,10 @@ class Folder {
   const std::string& path() const { return path_; }
 
   CommandLine git(CommandLine words) const {
-    CommandLine whole{"git", "-C", path_};
-    std::ranges::move(words, std::back_inserter(whole));
-    return whole;
+    words.insert(words.begin(), path_);
+    words.insert(words.begin(), "-C");
+    words.insert(words.begin(), "git");
+    return words;
   }
   bool has(const std::string& name) const {
     return access((path_ + "/" + name).c_str(), F_OK) == 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // cairn channel init: make a channel out of a folder.
 #include "cli/channel_place.hh"
-#include "cli/channels/pulled_channel.hh"
+#include "cli/channels/channel_text.hh"
 #include "cli/new_channel.hh"
 #include "cli/results.hh"
 #include "cli/terminal.hh"
@@ -66,7 +66,7 @@ Exit init(const InitWishes& wishes, const PlaceWishes&) {
                   "by itself there. Users declare it like this:",
                   wishes.folder, name));
   Results results;
-  results.write(channels_scheme({{channel, "", {}, 0}}));
+  results.write(channels_scheme({channel}));
   results.finish();
   return Exit::done;
 }

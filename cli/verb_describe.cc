@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // cairn describe: which channels packages come from, and at which commits.
 #include "cli/channel_display.hh"
+#include "cli/channels/channel_text.hh"
 #include "cli/collection.hh"
 #include "cli/record.hh"
 #include "cli/results.hh"
@@ -59,9 +60,11 @@ Exit describe(const DescribeWishes& wishes, const PlaceWishes& place) {
   if (format == "human") {
     results.write(human_text(generations, states, place.channels.has_value()));
   } else if (format == "channels") {
-    results.write(channels_scheme(states));
+    results.write(channels_scheme(channels_of(states)));
   } else if (format == "json") {
-    results.json(channels_json(states));
+    auto list = nlohmann::json::array();
+    for (const Channel& channel : channels_of(states)) list.emplace_back(channel_json(channel));
+    results.json(list);
   } else if (format == "recutils") {
     results.write(records_text(states));
   } else {

@@ -2,6 +2,7 @@
 // cairn pull: bring the channels up to date, or go back to how they were.
 #include "cli/channel_display.hh"
 #include "cli/channel_place.hh"
+#include "cli/channels/channel_text.hh"
 #include "cli/channels/channel_update.hh"
 #include "cli/channels/declared_channels.hh"
 #include "cli/collection.hh"
@@ -53,10 +54,12 @@ Exit list_generations(const ChannelGenerations& generations, bool json) {
   for (const Generation& generation : generations.profile().list()) {
     bool is_current = generation.number == current;
     PulledChannels states = generations.states(generation);
+    auto channels = nlohmann::json::array();
+    for (const Channel& channel : channels_of(states)) channels.emplace_back(channel_json(channel));
     list.push_back({{"generation", generation.number},
                     {"time", generation.time},
                     {"current", is_current},
-                    {"channels", channels_json(states)}});
+                    {"channels", channels}});
     if (json) continue;
     results.line(generation_title(generation, is_current));
     results.write(channels_text(states));
@@ -88,7 +91,7 @@ Exit remove_generations(ChannelGenerations& generations, const std::string& patt
   return Exit::done;
 }
 
-std::vector<Channel> channels_of(const PullWishes& wishes, const Place& place) {
+std::vector<Channel> wanted_channels(const PullWishes& wishes, const Place& place) {
   auto file = channel_file(place, wishes.file);
   if (!file) {
     throw Error("no channels are declared")
@@ -102,7 +105,7 @@ std::vector<Channel> channels_of(const PullWishes& wishes, const Place& place) {
 Exit update(const PullWishes& wishes, const PlaceWishes& place_wishes,
             ChannelGenerations& generations) {
   Place place = place_of(place_wishes);
-  std::vector<Channel> declared = channels_of(wishes, place);
+  std::vector<Channel> declared = wanted_channels(wishes, place);
   make_directories(generations.folders().base);
   FileLock lock =
       FileLock::wait(open_directory(generations.folders().base).get(), "lock", LockKind::exclusive);

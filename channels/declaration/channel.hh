@@ -2,6 +2,7 @@
 // Channel: a git repository that packages come from, as a user or another channel declares it.
 #pragma once
 
+#include <compare>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,7 +13,7 @@ namespace cairn {
 struct ChannelIntroduction {
   std::string commit;  // forty digits
   std::string signer;  // fingerprint of a key: OpenPGP's digits, or "SHA256:..." of an SSH key
-  bool operator==(const ChannelIntroduction&) const = default;
+  auto operator<=>(const ChannelIntroduction&) const = default;
 };
 
 struct Channel {
@@ -21,7 +22,7 @@ struct Channel {
   std::string branch;  // empty: the default branch of the repository
   std::string commit;  // where it is held, or was found; empty: the newest
   std::optional<ChannelIntroduction> introduction;
-  bool operator==(const Channel&) const = default;
+  auto operator<=>(const Channel&) const = default;
 };
 
 // Whether NAME can name a channel.

@@ -7,7 +7,6 @@
 #include "channels/git/object_id.hh"
 
 #include <cstdint>
-#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,11 +31,6 @@ std::string state_text(const PulledChannels& states);
 // Throws, naming FROM, for what is not as state_text() writes it.
 PulledChannels parse_state_text(std::string_view text, std::string_view from);
 
-// The same for other programs, and as a channels.scm that holds each channel at its commit.
-nlohmann::json channels_json(const PulledChannels& states);
-std::string channels_scheme(const PulledChannels& states);
-
-// TEXT as a string of Scheme: in quotes.
-std::string scheme_string(std::string_view text);
+std::vector<Channel> channels_of(const PulledChannels& states);
 
 }  // namespace cairn

@@ -37,7 +37,7 @@ void drop_channels(Manifest& manifest, std::size_t present) {
       if (entry.provenance) used.insert(*entry.provenance);
     }
   }
-  std::vector<ChannelState> kept;
+  std::vector<Channel> kept;
   std::map<std::size_t, std::size_t> places;
   for (std::size_t i = 0; i < manifest.channels.size(); ++i) {
     if (i >= present && !used.contains(i)) continue;

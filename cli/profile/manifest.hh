@@ -2,6 +2,7 @@
 // Manifest: what is in a profile and where it came from. Its text is manual/formats/profiles.md.
 #pragma once
 
+#include "channels/declaration/channel.hh"
 #include "core/item/store_path.hh"
 
 #include <compare>
@@ -33,21 +34,10 @@ struct ManifestEntry {
   auto operator<=>(const ManifestEntry&) const = default;
 };
 
-// A state of a channel that packages came from.
-struct ChannelState {
-  std::string name;
-  std::string url;
-  std::string branch;
-  std::string commit;
-  std::string introduction_commit;
-  std::string introduction_signer;
-  auto operator<=>(const ChannelState&) const = default;
-};
-
 struct Manifest {
   std::vector<ManifestEntry> entries;     // what the user wished, in the order of the wishes
   std::vector<ManifestEntry> propagated;  // what comes along, by item, each once
-  std::vector<ChannelState> channels;
+  std::vector<Channel> channels;  // at the commits that packages came from
   bool operator==(const Manifest&) const = default;
 };
 

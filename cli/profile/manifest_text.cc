@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A manifest as JSON. It comes from the store, but anybody may have made it: whatever is not as we
 // write it is refused.
+#include "cli/channels/channel_text.hh"
 #include "cli/profile/manifest.hh"
 #include "core/base/error.hh"
 
@@ -34,15 +35,6 @@ Json json_of(const StoreDir& store, const ManifestEntry& entry) {
           {"propagated", std::move(propagated)},
           {"search-paths", std::move(search_paths)},
           {"provenance", entry.provenance ? Json(*entry.provenance) : Json()}};
-}
-
-Json json_of(const ChannelState& channel) {
-  return {{"name", channel.name},
-          {"url", channel.url},
-          {"branch", channel.branch},
-          {"commit", channel.commit},
-          {"introduction",
-           {{"commit", channel.introduction_commit}, {"signer", channel.introduction_signer}}}};
 }
 
 Json json_of(const StoreDir& store, const std::vector<ManifestEntry>& entries) {
@@ -80,13 +72,6 @@ ManifestEntry entry_of(const StoreDir& store, const Json& object, std::size_t ch
   return entry;
 }
 
-ChannelState channel_of(const Json& object) {
-  const Json& introduction = object.at("introduction");
-  return {text_at(object, "name"),         text_at(object, "url"),
-          text_at(object, "branch"),       text_at(object, "commit"),
-          text_at(introduction, "commit"), text_at(introduction, "signer")};
-}
-
 Manifest manifest_of(const StoreDir& store, const Json& object) {
   Manifest manifest;
   if (object.at("version") != format_version) {
@@ -94,7 +79,7 @@ Manifest manifest_of(const StoreDir& store, const Json& object) {
                 format_version);
   }
   for (const Json& channel : object.at("channels")) {
-    manifest.channels.push_back(channel_of(channel));
+    manifest.channels.push_back(parse_channel_json(channel));
   }
   std::size_t channels = manifest.channels.size();
   for (const Json& entry : object.at("entries")) {
@@ -110,7 +95,7 @@ Manifest manifest_of(const StoreDir& store, const Json& object) {
 
 std::string manifest_text(const StoreDir& store, const Manifest& manifest) {
   Json channels = Json::array();
-  for (const ChannelState& channel : manifest.channels) channels.push_back(json_of(channel));
+  for (const Channel& channel : manifest.channels) channels.push_back(channel_json(channel));
   Json object = {{"version", format_version},
                  {"entries", json_of(store, manifest.entries)},
                  {"propagated", json_of(store, manifest.propagated)},

@@ -63,10 +63,10 @@ void check_unique(const Entries& entries) {
 
 // PRESENT channels first, and those that the manifest knew behind them; entries are told where
 // theirs went.
-void put_channels(Manifest& manifest, const std::vector<ChannelState>& present) {
-  std::vector<ChannelState> all = present;
+void put_channels(Manifest& manifest, const std::vector<Channel>& present) {
+  std::vector<Channel> all = present;
   std::vector<std::size_t> places;
-  for (const ChannelState& channel : manifest.channels) {
+  for (const Channel& channel : manifest.channels) {
     auto found = std::find(all.begin(), all.end(), channel);
     places.push_back(static_cast<std::size_t>(found - all.begin()));
     if (found == all.end()) all.push_back(channel);

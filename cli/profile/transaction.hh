@@ -19,7 +19,7 @@ struct Transaction {
   NewEntries install;                  // each replaces one of the same name and output
   NewEntries upgrade;                  // the same, but only where there is one
   bool replaces_all = false;           // what is not installed here goes
-  std::vector<ChannelState> channels;  // the present ones: provenances of new entries index them
+  std::vector<Channel> channels;  // the present ones: provenances of new entries index them
 };
 
 // Throws when something to remove is not there, or two new entries have one name and output.
