@@ -2,8 +2,8 @@
 // One change of a profile: evaluate, build, and under the lock: join and switch.
 #include "cli/change_profile.hh"
 
+#include "cli/pattern.hh"
 #include "cli/profile_builder.hh"
-#include "cli/regular_expression.hh"
 #include "cli/results.hh"
 #include "cli/terminal.hh"
 #include "cli/user_profile.hh"
@@ -14,23 +14,23 @@ namespace cairn {
 
 namespace {
 
-std::vector<RegularExpression> expressions(const std::vector<std::string>& texts) {
-  std::vector<RegularExpression> result;
+std::vector<Pattern> patterns(const std::vector<std::string>& texts) {
+  std::vector<Pattern> result;
   for (const std::string& text : texts) result.emplace_back(text);
   return result;
 }
 
-bool is_matched(const std::vector<RegularExpression>& expressions, const std::string& name) {
-  return std::any_of(expressions.begin(), expressions.end(),
-                     [&](const RegularExpression& one) { return one.matches(name); });
+bool is_matched(const std::vector<Pattern>& patterns, const std::string& name) {
+  return std::any_of(patterns.begin(), patterns.end(),
+                     [&](const Pattern& one) { return one.count_in(name, 1) > 0; });
 }
 
 // Specifications of the entries of MANIFEST that ORDER wants to be upgraded.
 std::vector<std::string> names_to_upgrade(const Manifest& manifest, const ProfileOrder& order) {
   std::vector<std::string> names;
   if (!order.upgrades) return names;
-  auto only = expressions(order.upgrade_only);
-  auto not_these = expressions(order.upgrade_not);
+  auto only = patterns(order.upgrade_only);
+  auto not_these = patterns(order.upgrade_not);
   for (const ManifestEntry& entry : manifest.entries) {
     bool is_wanted =
         (only.empty() || is_matched(only, entry.name)) && !is_matched(not_these, entry.name);
@@ -48,7 +48,7 @@ std::vector<PackageTarget> upgrade_targets(const std::vector<std::string>& names
   for (const std::string& text : names) {
     std::string name = parse_specification(text).name;
     bool is_there = std::any_of(index.all().begin(), index.all().end(),
-                                [&](const FoundPackage& one) { return one.name == name; });
+                                [&](const IndexedPackage& one) { return one.name == name; });
     if (is_there) targets.push_back(package_target(text, index));
     if (!is_there) warn(fmt::format("'{}' is kept: no channel has it any more", name));
   }
@@ -122,6 +122,8 @@ class ProfileUpdate {
       targets.push_back(std::move(target));
     }
     evaluated_ = builder_.evaluate(targets);
+    // Who only removes says nothing of where the others came from.
+    transaction_.channels = targets.empty() ? before.channels : builder_.channels();
     transaction_.remove = order_.remove;
     transaction_.replaces_all = !order_.manifests.empty();
     transaction_.install = entries_between(evaluated_, 0, installed);

@@ -3,7 +3,6 @@
 #include "cli/profile_builder.hh"
 
 #include "cli/build_outcomes.hh"
-#include "cli/collection.hh"
 #include "cli/terminal.hh"
 
 namespace cairn {
@@ -16,8 +15,19 @@ ProfileBuilder::ProfileBuilder(const PlaceWishes& place, const PackageWishes& pa
     : place_wishes_(place),
       builds_(builds),
       place_(place_of(place)),
-      path_(collection_for(packages, place).path),
-      evaluation_(place_.store, path_, note) {}
+      collection_(collection_for(packages, place)),
+      evaluation_(place_.store, collection_.path, note) {}
+
+std::vector<ChannelState> ProfileBuilder::channels() const {
+  std::vector<ChannelState> states;
+  for (const PulledChannel& pulled : collection_.channels) {
+    const Channel& channel = pulled.channel;
+    ChannelIntroduction introduction = channel.introduction.value_or(ChannelIntroduction{});
+    states.push_back({channel.name, channel.url, channel.branch, channel.commit,
+                      introduction.commit, introduction.signer});
+  }
+  return states;
+}
 
 OpenEngine& ProfileBuilder::opened() {
   if (!opened_) {

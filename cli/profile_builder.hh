@@ -4,6 +4,7 @@
 #pragma once
 
 #include "cli/build_options.hh"
+#include "cli/collection.hh"
 #include "cli/open_engine.hh"
 #include "cli/package_arguments.hh"
 #include "cli/profile/evaluated_entries.hh"
@@ -17,7 +18,9 @@ class ProfileBuilder {
                  const BuildWishes& builds);
   ProfileBuilder(ProfileBuilder&&) = delete;
 
-  const LoadPath& load_path() const { return path_; }
+  const LoadPath& load_path() const { return collection_.path; }
+  // The states of the channels that packages come from.
+  std::vector<ChannelState> channels() const;
   const Place& place() const { return place_; }
   Engine& engine() { return opened().engine; }
 
@@ -41,7 +44,7 @@ class ProfileBuilder {
   PlaceWishes place_wishes_;
   BuildWishes builds_;
   Place place_;
-  LoadPath path_;
+  Collection collection_;
   Evaluation evaluation_;
   std::optional<OpenEngine> opened_;
 };

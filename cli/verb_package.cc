@@ -2,10 +2,11 @@
 // cairn package: all that can be done with a profile.
 #include "cli/arguments.hh"
 #include "cli/change_profile.hh"
+#include "cli/collection.hh"
+#include "cli/pattern.hh"
 #include "cli/profile/search_paths.hh"
 #include "cli/profile_exports.hh"
 #include "cli/profile_generations.hh"
-#include "cli/regular_expression.hh"
 #include "cli/results.hh"
 #include "cli/verb.hh"
 
@@ -79,11 +80,11 @@ bool changes_something(const PackageVerbWishes& wishes) {
 }
 
 void list_installed(const UserProfile& profile, const std::string& text, bool as_json) {
-  RegularExpression wanted(text);
+  Pattern wanted(text);
   Results results;
   auto list = nlohmann::json::array();
   for (const ManifestEntry& entry : profile.manifest().entries) {
-    if (!wanted.matches(entry.name)) continue;
+    if (wanted.count_in(entry.name, 1) == 0) continue;
     list.push_back(json_of(profile.place().store, entry));
     if (as_json) continue;
     results.line(fmt::format("{}\t{}\t{}\t{}", entry.name, entry.version, entry.output,
@@ -93,22 +94,23 @@ void list_installed(const UserProfile& profile, const std::string& text, bool as
   results.finish();
 }
 
-void list_available(const PackageVerbWishes& wishes) {
-  RegularExpression wanted(wishes.available.value);
-  PackageIndex index(load_path_for(wishes.profile.packages));
-  std::vector<FoundPackage> found;
-  for (const FoundPackage& package : index.all()) {
-    if (wanted.matches(package.name)) found.push_back(package);
+void list_available(const PackageVerbWishes& wishes, const PlaceWishes& place) {
+  Pattern wanted(wishes.available.value);
+  Collection collection = collection_for(wishes.profile.packages, place);
+  PackageIndex index(collection.path);
+  std::vector<const IndexedPackage*> found;
+  for (const IndexedPackage& package : index.all()) {
+    if (wanted.count_in(package.name, 1) > 0) found.push_back(&package);
   }
-  std::sort(found.begin(), found.end(), [](const FoundPackage& one, const FoundPackage& other) {
-    return one.name != other.name ? one.name < other.name : is_older(one.version, other.version);
+  std::sort(found.begin(), found.end(), [](const IndexedPackage* one, const IndexedPackage* two) {
+    return one->name != two->name ? one->name < two->name : is_older(one->version, two->version);
   });
   Results results;
   auto list = nlohmann::json::array();
-  for (const FoundPackage& package : found) {
-    list.push_back({{"name", package.name}, {"version", package.version}, {"file", package.file}});
-    if (wishes.json) continue;
-    results.line(fmt::format("{}\t{}\t{}", package.name, package.version, package.file));
+  for (const IndexedPackage* one : found) {
+    std::string file = one->file->name();
+    list.push_back({{"name", one->name}, {"version", one->version}, {"file", file}});
+    if (!wishes.json) results.line(fmt::format("{}\t{}\t{}", one->name, one->version, file));
   }
   if (wishes.json) results.json(list);
   results.finish();
@@ -134,7 +136,7 @@ bool tell(const PackageVerbWishes& wishes, const UserProfile& profile, const Pla
   } else if (wishes.installed.given) {
     list_installed(profile, wishes.installed.value, wishes.json);
   } else if (wishes.available.given) {
-    list_available(wishes);
+    list_available(wishes, place);
   } else if (wishes.search_paths.given) {
     print_search_paths(profile, wishes.search_paths.value);
   } else if (wishes.export_manifest || wishes.export_channels) {
