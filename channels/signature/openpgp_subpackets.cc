@@ -88,7 +88,7 @@ const Subpacket* known(std::uint8_t type) {
 
 void read_openpgp_subpackets(std::string_view bytes, SubpacketArea area,
                              OpenPgpSignature& signature) {
-  for (ByteReader reader(bytes, "the signature's subpackets"); !reader.is_at_end();) {
+  for (ByteReader reader(bytes, "the list of subpackets"); !reader.is_at_end();) {
     ByteReader inside(reader.take(read_openpgp_length(reader, no_partial_lengths)), "a subpacket");
     std::uint8_t head = inside.byte();
     std::uint8_t type = head & static_cast<std::uint8_t>(~critical);

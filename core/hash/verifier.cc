@@ -139,9 +139,10 @@ bool Verifier::verify_digest(SignatureDigest algorithm, std::string_view digest,
     return false;
   }
   EVP_PKEY* key = prepared_->key.get();
-  bool good = std::holds_alternative<Ed25519Key>(key_)
-                  ? verify_ed25519(key, digest, raw)
-                  : verify_digest_with(key, openssl_name(algorithm), digest, signature_for(key_, raw));
+  bool good =
+      std::holds_alternative<Ed25519Key>(key_)
+          ? verify_ed25519(key, digest, raw)
+          : verify_digest_with(key, openssl_name(algorithm), digest, signature_for(key_, raw));
   ERR_clear_error();  // a bad signature is an answer, not OpenSSL's error
   return good;
 }
@@ -151,8 +152,8 @@ bool Verifier::verify(SignatureDigest algorithm, std::string_view message,
   if (!std::holds_alternative<Ed25519Key>(key_)) {
     return verify_digest(algorithm, digest_of(algorithm, {message}), raw);
   }
-  bool good = raw.size() == raw_signature_size(key_) &&
-              verify_ed25519(prepared_->key.get(), message, raw);
+  bool good =
+      raw.size() == raw_signature_size(key_) && verify_ed25519(prepared_->key.get(), message, raw);
   ERR_clear_error();
   return good;
 }
