@@ -139,7 +139,7 @@ TEST_CASE("an object that is not what its id says is refused", "[channels/git]")
   Repository repository = Repository::open(made.path());
   ObjectId tree = repository.commit(*repository.find("main")).tree;
   std::string real = repository.entry(tree, "sub/file")->id.text();
-  std::string false_id(40, '0');
+  std::string false_id = "00" + real.substr(2);
   std::string objects = made.path() + "/.git/objects/";
   make_directories(objects + "00");
   std::filesystem::copy(objects + real.substr(0, 2) + "/" + real.substr(2),
