@@ -14,8 +14,6 @@ namespace cairn {
 
 namespace {
 
-constexpr const char* default_branch = "main";
-
 class Folder {
  public:
   explicit Folder(const std::string& path) : path_(std::filesystem::canonical(path)) {}
@@ -37,7 +35,10 @@ class Folder {
     return status_of(git({"config", name})) == 0 ? output_of(git({"config", name})) : "";
   }
   void set(const std::string& name, const std::string& value) const {
-    run_program(git({"config", name, value}));
+    CommandLine words{"config"};
+    words.push_back(name);
+    words.push_back(value);
+    run_program(git(std::move(words)));
   }
 
  private:
@@ -109,7 +110,7 @@ Channel make_channel(const NewChannel& wanted) {
   refuse_if_channel(folder);
   bool is_new = !folder.has(".git");
   if (is_new) {
-    run_program(folder.git({"init", "--quiet", std::string("--initial-branch=") + default_branch}));
+    run_program(folder.git({"init", "--initial-branch=main"}));
   }
   let_git_sign(folder, wanted.key);
   folder.write(".cairn-channel", channel_text(wanted));
@@ -120,7 +121,7 @@ Channel make_channel(const NewChannel& wanted) {
   if (wanted.key.kind == SigningKey::Kind::openpgp) commit_keyring(folder, wanted.key);
   std::string commit = output_of(folder.git({"rev-parse", "HEAD"}));
   return {wanted.name, wanted.url.empty() ? folder.path() : wanted.url,
-          output_of(folder.git({"symbolic-ref", "--short", "HEAD"})), "",
+          output_of(folder.git({"branch", "--show-current"})), "",
           ChannelIntroduction{commit, wanted.key.fingerprint}};
 }
 

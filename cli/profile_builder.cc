@@ -18,17 +18,6 @@ ProfileBuilder::ProfileBuilder(const PlaceWishes& place, const PackageWishes& pa
       collection_(collection_for(packages, place)),
       evaluation_(place_.store, collection_.path, note) {}
 
-std::vector<ChannelState> ProfileBuilder::channels() const {
-  std::vector<ChannelState> states;
-  for (const PulledChannel& pulled : collection_.channels) {
-    const Channel& channel = pulled.channel;
-    ChannelIntroduction introduction = channel.introduction.value_or(ChannelIntroduction{});
-    states.push_back({channel.name, channel.url, channel.branch, channel.commit,
-                      introduction.commit, introduction.signer});
-  }
-  return states;
-}
-
 OpenEngine& ProfileBuilder::opened() {
   if (!opened_) {
     opened_.emplace(place_wishes_, amount_for(builds_), true, [this](std::string line) {
@@ -41,7 +30,21 @@ OpenEngine& ProfileBuilder::opened() {
 
 EvaluatedEntries ProfileBuilder::evaluate(const std::vector<PackageTarget>& targets) {
   if (targets.empty()) return {};
-  return evaluated_entries(place_.store, evaluation_.entries(requests_of(targets)));
+  auto found = evaluated_entries(place_.store, evaluation_.entries(requests_of(targets)));
+  for (EvaluatedEntry& one : found.entries) {
+    if (one.target < targets.size()) one.entry.provenance = provenance_of(targets[one.target]);
+  }
+  return found;
+}
+
+// Which of the channels has the module of TARGET; nothing for what is the user's own.
+std::optional<std::size_t> ProfileBuilder::provenance_of(const PackageTarget& target) const {
+  if (!target.request.contains("module")) return std::nullopt;
+  auto module = collection_.path.find(target.request["module"].get<std::vector<std::string>>());
+  for (std::size_t i = 0; module && i < collection_.channels.size(); ++i) {
+    if (module->file.starts_with(collection_.channels[i].prefix() + "/")) return i;
+  }
+  return std::nullopt;
 }
 
 std::vector<StorePath> ProfileBuilder::missing(const EvaluatedEntries& entries) {

@@ -19,8 +19,8 @@ class ProfileBuilder {
   ProfileBuilder(ProfileBuilder&&) = delete;
 
   const LoadPath& load_path() const { return collection_.path; }
-  // The states of the channels that packages come from.
-  std::vector<ChannelState> channels() const;
+  // The channels that packages come from, at their commits.
+  std::vector<Channel> channels() const { return channels_of(collection_.channels); }
   const Place& place() const { return place_; }
   Engine& engine() { return opened().engine; }
 
@@ -39,6 +39,7 @@ class ProfileBuilder {
 
  private:
   OpenEngine& opened();
+  std::optional<std::size_t> provenance_of(const PackageTarget& target) const;
   void tell_collisions(const Manifest& manifest, std::string log) const;
 
   PlaceWishes place_wishes_;
