@@ -28,7 +28,8 @@ void add_option(const Option& option, Words& words) {
     std::size_t comma = std::min(rest.find(','), rest.size());
     std::string_view name = rest.substr(0, comma);
     if (!option.help.empty()) add_word(words.options, name);
-    if (!option.is_flag()) add_word(words.valued, name);
+    bool takes_next = !option.is_flag() && !option.has_optional_value();
+    if (takes_next) add_word(words.valued, name);
     rest.remove_prefix(std::min(comma + 1, rest.size()));
   }
 }
@@ -37,9 +38,9 @@ Words words_of(const Options& options) {
   Words words;
   for (const Option& option : options) {
     if (!option.is_operand()) add_option(option, words);
-    if (option.is_operand() && option.names.find("PACKAGE") != std::string_view::npos) {
-      words.has_packages = true;
-    }
+    // As operands, or behind an option that takes them.
+    std::string_view operands = option.is_operand() ? option.names : option.value;
+    if (operands.find("PACKAGE") != std::string_view::npos) words.has_packages = true;
   }
   return words;
 }
