@@ -15,11 +15,11 @@ struct NewEntries {
 };
 
 struct Transaction {
-  std::vector<std::string> remove;     // NAME, NAME@VERSION, NAME:OUTPUT
-  NewEntries install;                  // each replaces one of the same name and output
-  NewEntries upgrade;                  // the same, but only where there is one
-  bool replaces_all = false;           // what is not installed here goes
-  std::vector<Channel> channels;  // the present ones: provenances of new entries index them
+  std::vector<std::string> remove;  // NAME, NAME@VERSION, NAME:OUTPUT
+  NewEntries install;               // each replaces one of the same name and output
+  NewEntries upgrade;               // the same, but only where there is one
+  bool replaces_all = false;        // what is not installed here goes
+  std::vector<Channel> channels;    // the present ones: provenances of new entries index them
 };
 
 // Throws when something to remove is not there, or two new entries have one name and output.
