@@ -1,11 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Walking from the introduction to the target.
-//
-// Why the cache is sound. It holds targets that were found authentic: for each, every commit that
-// it descends from, but for the introduction and what lies before that, was judged authentic; and
-// each target descends from the introduction. That never changes, since an id fixes a commit and
-// all before it. So behind a kept commit nothing is left to judge, and a commit that a kept one
-// descends from is authentic itself if it descends from the introduction.
 #include "channels/authenticate/authenticate.hh"
 
 #include "channels/authenticate/keys.hh"
@@ -28,6 +22,11 @@ std::string identity_of(const AuthenticationRequest& request) {
   return identity + "key " + request.cache_key;
 }
 
+// Why the cache is sound. It holds targets that were found authentic: for each, every commit that
+// it descends from, but for the introduction and what lies before that, was judged authentic; and
+// each target descends from the introduction. That never changes, since an id fixes a commit and
+// all before it. So behind a kept commit nothing is left to judge, and a commit that a kept one
+// descends from is authentic itself if it descends from the introduction.
 class Authenticator {
  public:
   Authenticator(const Repository& repository, const AuthenticationRequest& request,

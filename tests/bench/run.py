@@ -19,7 +19,16 @@ from harness.nix_peer import NixPeer
 from harness.page import PAGE, page
 from harness.processor_group import processor_group
 from harness.table import plain
-from rows import adding, building, collecting, evaluating, hashing, indexing, starting
+from rows import (
+    adding,
+    authenticating,
+    building,
+    collecting,
+    evaluating,
+    hashing,
+    indexing,
+    starting,
+)
 
 PARTS = {
     "building": building,
@@ -29,6 +38,7 @@ PARTS = {
     "indexing": indexing,
     "evaluating": evaluating,
     "starting": starting,
+    "authenticating": authenticating,
 }
 
 
