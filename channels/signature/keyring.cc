@@ -48,8 +48,9 @@ void Keyring::add_packets(std::string_view bytes) {
     for (const OpenPgpSubkey& subkey : certificate.subkeys) {
       KeyringEntry& entry = add(subkey.key);
       const auto* verifier = std::get_if<Verifier>(&entry.verifier);
-      if (primary_verifier && verifier &&
-          is_bound(subkey, *verifier, certificate.primary, *primary_verifier)) {
+      bool may_be_bound = primary_verifier && verifier &&
+                          !entry.primaries.contains(certificate.primary.fingerprint);
+      if (may_be_bound && is_bound(subkey, *verifier, certificate.primary, *primary_verifier)) {
         entry.primaries.insert(certificate.primary.fingerprint);
       }
     }

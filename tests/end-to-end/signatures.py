@@ -12,7 +12,7 @@ from story.signers import Gpg, Ours, Ssh, armored, unarmored
 PAYLOAD = b"tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\nauthor A <a@b> 1 +0000\n\nA commit.\n"
 TEXTS = [b"", b"a", b"a\n", b"a\r\n", b"a\r", b"a \n", b"a\r\r\n\n", b"\n\n", b"\r\na\n", b"a\nb \t", b"a\r \n",
          b"a\rb\n"]
-FLIPS = int(os.environ.get("FLIPS", "30"))  # bytes of a signature that are broken, one at a time
+FLIPS = int(os.environ.get("FLIPS", "12"))  # bytes of a signature that are broken, one at a time
 SIGNATURE, USER_ID = 2, 13  # packets of OpenPGP
 KEY_FLIPS = FLIPS // 3  # of each packet of a key
 
