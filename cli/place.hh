@@ -15,7 +15,7 @@ struct PlaceWishes {
   std::optional<std::string> root;
   std::optional<std::string> store;
   std::optional<std::string> state;
-  std::optional<PulledChannels> channels;  // of another time than the current ones
+  std::optional<PulledChannels> channels = {};  // of another time than the current ones
 };
 
 struct Place {
