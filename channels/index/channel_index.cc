@@ -24,22 +24,35 @@ ObjectId take_id(ByteReader& reader) {
 
 std::optional<ChannelIndex> ChannelIndex::read(std::string bytes) {
   ChannelIndex index;
-  index.bytes_ = std::make_unique<const std::string>(std::move(bytes));
-  ByteReader reader(*index.bytes_);
-  if (reader.take(beginning.size()) != beginning) return std::nullopt;
-  index.tree_ = take_id(reader);
+  index.text_ = std::make_unique<const std::string>(std::move(bytes));
+  index.bytes_ = *index.text_;
+  if (!index.read_bytes()) return std::nullopt;
+  return index;
+}
+
+std::optional<ChannelIndex> ChannelIndex::read(MappedFile file) {
+  ChannelIndex index;
+  index.bytes_ = file.bytes();
+  index.file_ = std::move(file);
+  if (!index.read_bytes()) return std::nullopt;
+  return index;
+}
+
+bool ChannelIndex::read_bytes() {
+  ByteReader reader(bytes_);
+  if (reader.take(beginning.size()) != beginning) return false;
+  tree_ = take_id(reader);
   std::uint32_t count = reader.count(smallest_module);
-  index.modules_.reserve(count);
+  modules_.reserve(count);
   for (; count > 0; --count) {
     std::string_view file = reader.text();
     ObjectId blob = take_id(reader);
     std::string_view block = reader.text();
     auto packages = read_block(block);
-    if (!packages) return std::nullopt;
-    index.modules_.push_back({file, blob, block, std::move(*packages)});
+    if (!packages) return false;
+    modules_.push_back({file, blob, block, std::move(*packages)});
   }
-  if (!reader.is_sound() || !reader.is_at_end()) return std::nullopt;
-  return index;
+  return reader.is_sound() && reader.is_at_end();
 }
 
 std::string index_bytes(const ObjectId& tree, const std::vector<ModuleBlock>& modules) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "channels/git/object_id.hh"
+#include "channels/index/mapped_file.hh"
 #include "channels/index/packages.hh"
 
 #include <memory>
@@ -26,15 +27,19 @@ class ChannelIndex {
  public:
   // Of bytes as index_bytes() makes them (manual/formats/index.md); nothing for any others.
   static std::optional<ChannelIndex> read(std::string bytes);
+  static std::optional<ChannelIndex> read(MappedFile file);
 
   const ObjectId& tree() const { return tree_; }
   const std::vector<IndexedModule>& modules() const { return modules_; }  // sorted by file
-  const std::string& bytes() const { return *bytes_; }
+  std::string_view bytes() const { return bytes_; }
 
  private:
   ChannelIndex() = default;
+  bool read_bytes();
   ObjectId tree_;
-  std::unique_ptr<const std::string> bytes_;  // so that views stay true when the index moves
+  std::optional<MappedFile> file_;           // what holds the bytes,
+  std::unique_ptr<const std::string> text_;  // which views are into, also when the index moves
+  std::string_view bytes_;
   std::vector<IndexedModule> modules_;
 };
 

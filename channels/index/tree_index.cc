@@ -7,7 +7,6 @@
 #include "core/base/files.hh"
 
 #include <algorithm>
-#include <fcntl.h>
 #include <unordered_map>
 
 namespace cairn {
@@ -51,21 +50,6 @@ class Walk {
   std::vector<ModuleBlock> modules_;
 };
 
-// All of the file at once, without the growing of a buffer.
-std::optional<std::string> whole_file(const std::string& path) {
-  Fd fd(open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!fd && errno == ENOENT) return std::nullopt;
-  if (!fd) throw errno_error("cannot open {}", path);
-  struct stat status {};
-  checked(fstat(fd.get(), &status), "cannot look at {}", path);
-  if (!S_ISREG(status.st_mode) || static_cast<std::size_t>(status.st_size) > index_limit) {
-    return std::nullopt;
-  }
-  std::string bytes(static_cast<std::size_t>(status.st_size), '\0');
-  FdSource(fd.get(), path).read_exactly(bytes);
-  return bytes;
-}
-
 // The trees whose indexes FOLDER keeps, the one that came last first.
 std::vector<ObjectId> trees_in(int folder) {
   std::vector<std::pair<std::int64_t, ObjectId>> found;
@@ -94,9 +78,9 @@ ChannelIndex index_tree(const Repository& repository, const ObjectId& tree,
 }
 
 std::optional<ChannelIndex> find_index(const std::string& folder, const ObjectId& tree) {
-  auto bytes = whole_file(folder + "/" + tree.text());
-  if (!bytes) return std::nullopt;
-  auto index = ChannelIndex::read(std::move(*bytes));
+  auto file = MappedFile::open(folder + "/" + tree.text(), index_limit);
+  if (!file) return std::nullopt;
+  auto index = ChannelIndex::read(std::move(*file));
   if (!index || index->tree() != tree) return std::nullopt;
   return index;
 }

@@ -115,7 +115,7 @@ TEST_CASE("a damaged index is made anew", "[channels/index]") {
   Channel channel;
   ObjectId tree = channel.commit();
   Repository repository = channel.repository();
-  std::string whole = find_or_make_index(channel.indexes, repository, tree).bytes();
+  std::string whole(find_or_make_index(channel.indexes, repository, tree).bytes());
   std::string other_version = whole;
   other_version[12] = '\x7f';
   std::string other_tree = whole;
@@ -147,7 +147,7 @@ TEST_CASE("of many indexes the oldest go", "[channels/index]") {
 
 TEST_CASE("an index cut off anywhere is refused", "[channels/index]") {
   Channel channel;
-  std::string whole = index_tree(channel.repository(), channel.commit(), nullptr).bytes();
+  std::string whole(index_tree(channel.repository(), channel.commit(), nullptr).bytes());
   for (std::size_t length = 0; length < whole.size(); ++length) {
     CHECK_FALSE(ChannelIndex::read(whole.substr(0, length)));
   }
