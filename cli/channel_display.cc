@@ -2,7 +2,9 @@
 // Showing states of channels.
 #include "cli/channel_display.hh"
 
-#include "channels/authenticate/authenticate.hh"
+#include "cli/channels/channel_news.hh"
+#include "cli/collection.hh"
+#include "cli/evaluation/package_index.hh"
 
 #include <ctime>
 
@@ -28,16 +30,37 @@ std::string short_id(const PulledChannel& state) {
   return state.channel.commit.substr(0, 9);
 }
 
-// How many commits lie between; "" where nobody can tell.
-std::string distance(const ChannelFolders& folders, const PulledChannel& before,
-                     const PulledChannel& now) {
-  auto from = ObjectId::parse(before.channel.commit);
-  auto to = ObjectId::parse(now.channel.commit);
-  Repository repository = Repository::open(folders.repository(now.channel));
-  if (!from || !to || !repository.has(*from)) return "";
-  History history = history_of(repository);
-  std::size_t count = commits_beyond(history, {*from}, *to, Extent::exact).size();
-  return count == 0 ? "" : fmt::format("  ({} commit{})", count, count == 1 ? "" : "s");
+// All packages that CHANNEL has, by its index, which is made if it is not there.
+PackageVersions packages_of(const ChannelFolders& folders, const PulledChannel& pulled) {
+  LoadPath path{{}};
+  path.add(module_tree(folders, pulled));
+  path.keep_indexes_in(folders.indexes());
+  PackageIndex index(path);
+  PackageVersions packages;
+  for (const IndexedPackage& package : index.all()) {
+    packages.emplace_back(package.name, package.version);
+  }
+  return packages;
+}
+
+std::string indented(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const std::string& line : lines) text += "\n    " + line;
+  return text;
+}
+
+std::string change_text(const ChannelFolders& folders, const PulledChannel& before,
+                        const PulledChannel& now) {
+  constexpr std::size_t commit_limit = 10;
+  return fmt::format("  {}  {} -> {}", now.channel.name, short_id(before), short_id(now)) +
+         indented(commit_news(folders, before, now, commit_limit)) +
+         indented(package_news(packages_of(folders, before), packages_of(folders, now)));
+}
+
+std::string first_text(const ChannelFolders& folders, const PulledChannel& now) {
+  std::size_t count = packages_of(folders, now).size();
+  return fmt::format("  {}  {}  (new: {} package{})", now.channel.name, short_id(now), count,
+                     count == 1 ? "" : "s");
 }
 
 }  // namespace
@@ -61,21 +84,20 @@ std::string channels_text(const PulledChannels& states) {
 
 std::string changes_text(const ChannelFolders& folders, const PulledChannels& before,
                          const PulledChannels& now) {
-  std::string text;
+  std::vector<std::string> lines;
   for (const PulledChannel& state : now) {
     const PulledChannel* old = find_named(before, state.channel.name);
     if (!old) {
-      text += fmt::format("  {}  {}  (new)\n", state.channel.name, short_id(state));
+      lines.push_back(first_text(folders, state));
     } else if (old->channel.commit != state.channel.commit) {
-      text += fmt::format("  {}  {} -> {}{}\n", state.channel.name, short_id(*old), short_id(state),
-                          distance(folders, *old, state));
+      lines.push_back(change_text(folders, *old, state));
     }
   }
   for (const PulledChannel& old : before) {
     if (find_named(now, old.channel.name)) continue;
-    text += fmt::format("  {}  {}  (gone)\n", old.channel.name, short_id(old));
+    lines.push_back(fmt::format("  {}  {}  (gone)", old.channel.name, short_id(old)));
   }
-  return text;
+  return fmt::format("{}", fmt::join(lines, "\n"));
 }
 
 }  // namespace cairn

@@ -14,8 +14,8 @@ std::string generation_title(const Generation& generation, bool is_current);
 // The channels of STATES, some lines each.
 std::string channels_text(const PulledChannels& states);
 
-// What became of each channel from BEFORE to NOW, a line each: "hello  4f3a2b1c9 -> 5b2c3d4e5
-// (3 commits)".
+// What became of each channel from BEFORE to NOW: commits and packages that are new. Makes the
+// indexes of both.
 std::string changes_text(const ChannelFolders& folders, const PulledChannels& before,
                          const PulledChannels& now);
 

@@ -10,16 +10,12 @@
 
 namespace cairn {
 
-namespace {
-
-ModuleTree tree_of(const ChannelFolders& folders, const PulledChannel& state) {
-  std::string folder = folders.repository(state.channel);
-  auto repository = with_context(fmt::format("cannot read the channel '{}'", state.channel.name),
+ModuleTree module_tree(const ChannelFolders& folders, const PulledChannel& pulled) {
+  std::string folder = folders.repository(pulled.channel);
+  auto repository = with_context(fmt::format("cannot read the channel '{}'", pulled.channel.name),
                                  [&] { return Repository::open(folder); });
-  return {std::make_shared<const Repository>(std::move(repository)), state.tree, state.prefix()};
+  return {std::make_shared<const Repository>(std::move(repository)), pulled.tree, pulled.prefix()};
 }
-
-}  // namespace
 
 ChannelGenerations channel_generations(const Place& place) {
   return {place.store, place.root, channel_folders(place)};
@@ -37,7 +33,7 @@ Collection collection_for(const PackageWishes& wishes, const PlaceWishes& place_
   Collection collection{LoadPath(folders), channels};
   collection.path.keep_indexes_in(generations.folders().indexes());
   for (const PulledChannel& state : channels) {
-    collection.path.add(tree_of(generations.folders(), state));
+    collection.path.add(module_tree(generations.folders(), state));
   }
   collection.path.keep_indexes_in(generations.folders().indexes());
   allow_files(wishes, collection.path);

@@ -19,6 +19,9 @@ struct Collection {
 // were installed with this program. Files beside those of -f may be read, too.
 Collection collection_for(const PackageWishes& wishes, const PlaceWishes& place);
 
+// The modules of PULLED, out of its repository below FOLDERS.
+ModuleTree module_tree(const ChannelFolders& folders, const PulledChannel& pulled);
+
 // The generations of the user's channels.
 ChannelGenerations channel_generations(const Place& place);
 

@@ -4,6 +4,7 @@
 #include "core/base/error.hh"
 
 #include <charconv>
+#include <tuple>
 
 namespace cairn {
 
@@ -44,19 +45,31 @@ std::optional<std::time_t> time_ago(std::string_view text, std::time_t now) {
   return std::nullopt;
 }
 
-// A day, or a day and a time.
-std::optional<std::time_t> calendar_time(std::string text) {
-  bool is_utc = text.ends_with('Z');
-  if (is_utc) text.pop_back();
-  for (const char* format :
-       {"%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d"}) {
+// A day, or a day and a time, of this machine's zone or of one that is named: "Z", "+01:00".
+std::optional<std::time_t> calendar_time(const std::string& text) {
+  struct Shape {
+    const char* format;
+    bool is_day = false;
+    bool has_zone = false;
+  };
+  constexpr Shape shapes[] = {
+      {"%Y-%m-%dT%H:%M:%S%z", false, true},
+      {"%Y-%m-%d %H:%M:%S %z", false, true},
+      {"%Y-%m-%dT%H:%M:%S"},
+      {"%Y-%m-%d %H:%M:%S"},
+      {"%Y-%m-%dT%H:%M"},
+      {"%Y-%m-%d %H:%M"},
+      {"%Y-%m-%d", true},
+  };
+  for (const Shape& shape : shapes) {
     tm parts{};
-    bool is_day = std::string_view(format).size() == 8;
-    if (is_day) std::tie(parts.tm_hour, parts.tm_min, parts.tm_sec) = std::tuple(23, 59, 59);
-    const char* end = strptime(text.c_str(), format, &parts);
+    if (shape.is_day) std::tie(parts.tm_hour, parts.tm_min, parts.tm_sec) = std::tuple(23, 59, 59);
+    const char* end = strptime(text.c_str(), shape.format, &parts);
     if (!end || *end) continue;
+    long offset = parts.tm_gmtoff;  // timegm() sets it to 0
+    if (shape.has_zone) return timegm(&parts) - offset;
     parts.tm_isdst = -1;
-    return is_utc ? timegm(&parts) : mktime(&parts);
+    return mktime(&parts);
   }
   return std::nullopt;
 }

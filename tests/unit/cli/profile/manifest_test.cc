@@ -30,7 +30,8 @@ Manifest some() {
   ManifestEntry base{"base", "1", "out", item('3', "base-1")};
   manifest.entries = {hello, doc};
   manifest.propagated = {lib, base};
-  manifest.channels = {{"cairn", "https://example.org/c.git", "main", "abc", "def", "0123 4567"}};
+  manifest.channels = {{"cairn", "https://example.org/c.git", "main", std::string(40, 'a'),
+                        ChannelIntroduction{std::string(40, 'b'), "0123 4567"}}};
   return manifest;
 }
 
@@ -111,7 +112,7 @@ TEST_CASE("what comes along with nothing is left out", "[cli/profile]") {
 
 TEST_CASE("entries keep their channels when others are left out", "[cli/profile]") {
   Manifest manifest = some();
-  manifest.channels.insert(manifest.channels.begin(), {"old", "", "", "", "", ""});
+  manifest.channels.insert(manifest.channels.begin(), Channel{"old", "", "", "", {}});
   manifest.entries[0].provenance = 1;
   Manifest tidy = tidied(manifest, 0);
   REQUIRE(tidy.channels.size() == 1);

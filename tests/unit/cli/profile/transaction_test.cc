@@ -108,12 +108,12 @@ TEST_CASE("what comes along goes with what brought it", "[cli/profile]") {
 
 TEST_CASE("entries keep the channels that they came from", "[cli/profile]") {
   Transaction first;
-  first.channels = {{"old", "u", "", "1", "", ""}};
+  first.channels = {Channel{"old", "u", "", "1", {}}};
   first.install.entries = {entry("c", "1", '4')};
   first.install.entries[0].provenance = 0;
   Manifest now = after(first);
   Transaction second;
-  second.channels = {{"new", "u", "", "2", "", ""}};
+  second.channels = {Channel{"new", "u", "", "2", {}}};
   second.install.entries = {entry("d", "1", '5')};
   second.install.entries[0].provenance = 0;
   now = changed(now, second);
