@@ -7,6 +7,7 @@
 #include "core/base/error.hh"
 #include "core/base/files.hh"
 
+#include <cstdlib>
 #include <filesystem>
 #include <sstream>
 #include <unistd.h>
@@ -21,6 +22,11 @@ std::string without_pub(const std::string& file) {
 
 bool is_there(const std::string& file) {
   return access(file.c_str(), F_OK) == 0;
+}
+
+std::string user_name() {
+  const char* name = std::getenv("USER");
+  return name && *name ? name : "cairn";
 }
 
 // The words of ssh-keygen -l: "256 SHA256:... comment of many words (ED25519)".
@@ -52,8 +58,7 @@ SigningKey ssh_key_in(const std::string& file) {
 SigningKey made_ssh_key(const std::string& file) {
   if (!is_there(file + ".pub")) {
     make_directories(std::filesystem::path(file).parent_path(), 0700);
-    run_program(
-        {"ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "cairn channels", "-f", file});
+    run_program({"ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", user_name(), "-f", file});
     note(fmt::format("made a key to sign channels with: {} (keep a copy of it)", file));
   }
   return ssh_key_in(file);

@@ -94,7 +94,10 @@ PulledChannels chosen_states(const TravelWishes& wishes, const Place& place) {
 Exit travel(const TravelWishes& wishes, const PlaceWishes& place) {
   PlaceWishes then = place;
   then.channels = chosen_states(wishes, place_of(place));
-  return run_verb(wishes.command, then);
+  Arguments command = wishes.command;
+  if (command.front() == "--") command.erase(command.begin());  // behind TIME it is an operand
+  if (command.empty()) throw Error("cairn time-machine needs a verb", Exit::misused);
+  return run_verb(std::move(command), then);
 }
 
 Exit travel_to(const AtWishes& wishes, const PlaceWishes& place) {

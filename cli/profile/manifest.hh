@@ -37,7 +37,7 @@ struct ManifestEntry {
 struct Manifest {
   std::vector<ManifestEntry> entries;     // what the user wished, in the order of the wishes
   std::vector<ManifestEntry> propagated;  // what comes along, by item, each once
-  std::vector<Channel> channels;  // at the commits that packages came from
+  std::vector<Channel> channels;          // at the commits that packages came from
   bool operator==(const Manifest&) const = default;
 };
 

@@ -38,7 +38,7 @@ std::string found(const PackageIndex& index, const std::vector<std::string>& wor
 
 }  // namespace
 
-TEST_CASE("a name counts more than a synopsis, that more than a description", "[cli]") {
+TEST_CASE("a name counts more than a synopsis and that more than a description", "[cli]") {
   PackageIndex index(
       channel(package("d", "d", "1", "x", "zip") + package("s", "s", "1", "zip", "x") +
               package("n", "gzip", "1", "x", "x") + package("exact", "zip", "1", "x", "x") +
