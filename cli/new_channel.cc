@@ -110,7 +110,7 @@ Channel make_channel(const NewChannel& wanted) {
   refuse_if_channel(folder);
   bool is_new = !folder.has(".git");
   if (is_new) {
-    run_program(folder.git({"init", "--initial-branch=main"}));
+    run_program(folder.git({"init", "--quiet", "--initial-branch=main"}));
   }
   let_git_sign(folder, wanted.key);
   folder.write(".cairn-channel", channel_text(wanted));
