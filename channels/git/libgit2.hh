@@ -13,15 +13,16 @@ namespace cairn::git {
 #define CAIRN_LIBGIT2_FUNCTIONS(F)                                                                 \
   F(libgit2_init)                                                                                  \
   F(libgit2_opts)                                                                                  \
-  F(error_last) F(repository_open_ext) F(repository_init) F(repository_free) F(repository_odb)     \
-      F(odb_free) F(odb_read) F(odb_exists) F(odb_object_data) F(odb_object_size)                  \
-          F(odb_object_type) F(odb_object_free) F(revparse_single) F(object_peel) F(object_id)     \
-              F(object_free) F(reference_create) F(reference_free) F(reference_name_to_id)         \
-                  F(reference_remove) F(reference_is_valid_name) F(reference_iterator_glob_new)    \
-                      F(reference_next_name) F(reference_iterator_free) F(remote_create_anonymous) \
-                          F(remote_connect) F(remote_ls) F(remote_default_branch) F(remote_fetch)  \
-                              F(remote_stats) F(remote_free) F(fetch_options_init)                 \
-                                  F(remote_init_callbacks) F(buf_dispose)
+  F(error_last)                                                                                    \
+  F(repository_open_ext) F(repository_init) F(repository_free) F(repository_odb) F(odb_free)       \
+      F(odb_read) F(odb_exists) F(odb_object_data) F(odb_object_size) F(odb_object_type)           \
+          F(odb_object_free) F(revparse_single) F(object_peel) F(object_id) F(object_free)         \
+              F(reference_create) F(reference_free) F(reference_name_to_id) F(reference_remove)    \
+                  F(reference_is_valid_name) F(reference_iterator_glob_new) F(reference_next_name) \
+                      F(reference_iterator_free) F(remote_create_anonymous) F(remote_connect)      \
+                          F(remote_ls) F(remote_default_branch) F(remote_fetch) F(remote_stats)    \
+                              F(remote_free) F(fetch_options_init) F(remote_init_callbacks)        \
+                                  F(buf_dispose)
 
 struct Functions {
 #define CAIRN_DECLARE(name) decltype(&git_##name) name;
@@ -33,13 +34,17 @@ struct Functions {
 // send a fetch elsewhere or have a program run (T-09). Throws if it cannot be loaded.
 const Functions& functions();
 
+// What the library says of what it failed to do last.
+inline std::string why() {
+  const git_error* error = functions().error_last();
+  return error && error->message ? error->message : "libgit2 does not say why";
+}
+
 // RESULT of a function, if it is not negative; else throws "TRIED: what the library says".
 template <typename... Args>
 int done(int result, fmt::format_string<Args...> tried, Args&&... args) {
   if (result >= 0) return result;
-  const git_error* error = functions().error_last();
-  throw Error(fmt::format(tried, std::forward<Args>(args)...) + ": " +
-              (error && error->message ? error->message : "libgit2 does not say why"));
+  throw Error(fmt::format(tried, std::forward<Args>(args)...) + ": " + why());
 }
 
 }  // namespace cairn::git
