@@ -91,6 +91,9 @@ std::string changes_text(const ChannelFolders& folders, const PulledChannels& be
       lines.push_back(first_text(folders, state));
     } else if (old->channel.commit != state.channel.commit) {
       lines.push_back(change_text(folders, *old, state));
+    } else if (old->channel != state.channel) {
+      lines.push_back(
+          fmt::format("  {}  {}  (declared in another way)", state.channel.name, short_id(state)));
     }
   }
   for (const PulledChannel& old : before) {

@@ -65,8 +65,12 @@ SigningKey made_ssh_key(const std::string& file) {
 }
 
 SigningKey openpgp_key(const std::string& which) {
-  std::istringstream lines(
-      output_of({"gpg", "--batch", "--with-colons", "--list-secret-keys", "--", which}));
+  const CommandLine list = {"gpg", "--batch", "--with-colons", "--list-secret-keys", "--", which};
+  if (status_of(list) != 0) {
+    throw Error("gpg has no secret key '{}'", which)
+        .with_hint("gpg --list-secret-keys tells which it has");
+  }
+  std::istringstream lines(output_of(list));
   SigningKey key{SigningKey::Kind::openpgp, "", "", ""};
   for (std::string line; std::getline(lines, line);) {
     std::vector<std::string> fields;

@@ -89,14 +89,49 @@ void commit_keyring(const Folder& folder, const SigningKey& key) {
   run_program(folder.git({"update-ref", "refs/heads/keyring", commit}));
 }
 
-// All of a folder that git does not know yet; else what makes it a channel.
-void add_files(const Folder& folder, bool is_new) {
-  if (is_new) run_program(folder.git({"add", "--all"}));
-  run_program(folder.git({"add", ".cairn-channel", ".cairn-authorizations"}));
+constexpr const char* channel_files[] = {".cairn-channel", ".cairn-authorizations"};
+
+// All of a folder that has no history yet; else what makes it a channel, and nothing that somebody
+// is about to commit.
+void commit_files(const Folder& folder, const std::string& message) {
+  bool has_history = status_of(folder.git({"rev-parse", "--quiet", "--verify", "HEAD"})) == 0;
+  CommandLine add{"add"};
+  CommandLine commit{"commit", "--quiet", "-S", "-m", message};
+  if (has_history) {
+    add.push_back("--");
+    commit.push_back("--");
+    for (const char* file : channel_files) {
+      add.push_back(file);
+      commit.push_back(file);
+    }
+  } else {
+    add.push_back("--all");
+  }
+  run_program(folder.git(std::move(add)));
+  run_program(folder.git(std::move(commit)));
 }
 
+// The files of a channel that begins. Unless it is done they go again, so that after a key that did
+// not sign the same command can be given once more.
+class Beginning {
+ public:
+  explicit Beginning(const Folder& folder) : folder_(folder) {}
+  ~Beginning() {
+    for (const char* file : channel_files) {
+      if (!is_done_) unlink((folder_.path() + "/" + file).c_str());
+    }
+  }
+  Beginning(Beginning&&) = delete;
+
+  void done() { is_done_ = true; }
+
+ private:
+  const Folder& folder_;
+  bool is_done_ = false;
+};
+
 void refuse_if_channel(const Folder& folder) {
-  for (const char* file : {".cairn-channel", ".cairn-authorizations"}) {
+  for (const char* file : channel_files) {
     if (!folder.has(file)) continue;
     throw Error("'{}' is a channel already: it has a file {}", folder.path(), file)
         .with_hint(fmt::format("git -C {} commit -S makes its next commit", folder.path()));
@@ -108,16 +143,15 @@ void refuse_if_channel(const Folder& folder) {
 Channel make_channel(const NewChannel& wanted) {
   Folder folder(wanted.folder);
   refuse_if_channel(folder);
-  bool is_new = !folder.has(".git");
-  if (is_new) {
-    run_program(folder.git({"init", "--initial-branch=main"}));
+  if (!folder.has(".git")) {
+    run_program(folder.git({"init", "--quiet", "--initial-branch=main"}));
   }
   let_git_sign(folder, wanted.key);
+  Beginning beginning(folder);
   folder.write(".cairn-channel", channel_text(wanted));
   folder.write(".cairn-authorizations", authorizations_text(wanted.key));
-  add_files(folder, is_new);
-  run_program(folder.git(
-      {"commit", "--quiet", "-S", "-m", fmt::format("Begin the channel '{}'", wanted.name)}));
+  commit_files(folder, fmt::format("Begin the channel '{}'", wanted.name));
+  beginning.done();
   if (wanted.key.kind == SigningKey::Kind::openpgp) commit_keyring(folder, wanted.key);
   std::string commit = output_of(folder.git({"rev-parse", "HEAD"}));
   return {wanted.name, wanted.url.empty() ? folder.path() : wanted.url,

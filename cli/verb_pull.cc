@@ -23,8 +23,8 @@ namespace {
 struct PullWishes {
   std::optional<std::string> file;
   std::optional<std::string> switch_to;
-  std::optional<std::string> remove;
-  bool list = false;
+  MaybeValue remove;
+  MaybeValue list;
   bool roll_back = false;
   bool dry_run = false;
   bool allow_downgrades = false;
@@ -39,24 +39,36 @@ Options pull_options(PullWishes& wishes) {
       {"--allow-downgrades", "", "let channels go back to older commits", &wishes.allow_downgrades},
       {"--disable-authentication", "", "believe commits that nobody signed",
        &wishes.disable_authentication},
-      {"-l,--list-generations", "", "list the states that the channels were in", &wishes.list},
+      {"-l,--list-generations", "[PATTERN]", "list all states of the channels, or those meant",
+       &wishes.list},
       {"--roll-back", "", "go back to the state before", &wishes.roll_back},
-      {"-S,--switch-generation", "PATTERN", "go to another state: N, +N or -N", &wishes.switch_to},
-      {"-d,--delete-generations", "PATTERN", "forget states", &wishes.remove},
+      {"-S,--switch-generation", "N", "go to state N; +N and -N are steps", &wishes.switch_to},
+      {"-d,--delete-generations", "[PATTERN]", "forget all others, or those meant", &wishes.remove},
       {"--json", "", "print JSON", &wishes.json},
   };
 }
 
-Exit list_generations(const ChannelGenerations& generations, bool json) {
+constexpr std::string_view verb_name = "cairn pull";  // for hints
+
+// Those that PATTERN means; all where it is empty.
+std::vector<Generation> meant(const ChannelGenerations& generations, const std::string& pattern,
+                              AgeMeaning meaning) {
+  std::vector<Generation> all = generations.profile().list();
+  if (pattern.empty()) return all;
+  return matching(all, parse_generation_pattern(pattern), std::time(nullptr), meaning, verb_name);
+}
+
+Exit list_generations(const ChannelGenerations& generations, const std::string& pattern,
+                      bool json) {
   auto current = generations.profile().current();
   Results results;
   auto list = nlohmann::json::array();
-  for (const Generation& generation : generations.profile().list()) {
+  for (const Generation& generation : meant(generations, pattern, AgeMeaning::since)) {
     bool is_current = generation.number == current;
     PulledChannels states = generations.states(generation);
     auto channels = nlohmann::json::array();
     for (const Channel& channel : channels_of(states)) channels.emplace_back(channel_json(channel));
-    list.push_back({{"generation", generation.number},
+    list.push_back({{"number", generation.number},
                     {"time", generation.time},
                     {"current", is_current},
                     {"channels", channels}});
@@ -72,21 +84,32 @@ Exit list_generations(const ChannelGenerations& generations, bool json) {
 Exit switch_generation(ChannelGenerations& generations, const std::string& wished) {
   std::vector<Generation> all = generations.profile().list();
   std::uint64_t now = generations.profile().current().value_or(0);
-  std::uint64_t target = switch_target(all, now, wished);
+  std::uint64_t target = switch_target(all, now, wished, verb_name);
   generations.switch_to(target);
   note(fmt::format("the channels are those of generation {} now (they were those of {})", target,
                    now));
   return Exit::done;
 }
 
+Exit roll_back(ChannelGenerations& generations) {
+  auto now = generations.profile().current();
+  if (!now) throw Error("no channel was pulled yet").with_hint("cairn pull");
+  if (older_than(generations.profile().list(), *now) == 0) {
+    throw Error("there is no generation of the channels before the current one, {}", *now)
+        .with_hint("cairn pull --list-generations");
+  }
+  return switch_generation(generations, "-1");
+}
+
 Exit remove_generations(ChannelGenerations& generations, const std::string& pattern) {
   auto current = generations.profile().current();
-  auto chosen = matching(generations.profile().list(), parse_generation_pattern(pattern),
-                         std::time(nullptr), AgeMeaning::before);
-  for (const Generation& generation : chosen) {
-    if (generation.number == current) continue;
-    generations.remove(generation.number);
-    note(fmt::format("forgot generation {} of the channels", generation.number));
+  for (const Generation& generation : meant(generations, pattern, AgeMeaning::before)) {
+    if (generation.number != current) {
+      generations.remove(generation.number);
+      note(fmt::format("forgot generation {} of the channels", generation.number));
+    } else if (!pattern.empty()) {
+      note(fmt::format("generation {} is kept: it is the current one", generation.number));
+    }
   }
   return Exit::done;
 }
@@ -127,10 +150,10 @@ Exit update(const PullWishes& wishes, const PlaceWishes& place_wishes,
 
 Exit pull(const PullWishes& wishes, const PlaceWishes& place_wishes) {
   ChannelGenerations generations = channel_generations(place_of(place_wishes));
-  if (wishes.list) return list_generations(generations, wishes.json);
-  if (wishes.roll_back) return switch_generation(generations, "-1");
+  if (wishes.list.given) return list_generations(generations, wishes.list.value, wishes.json);
+  if (wishes.roll_back) return roll_back(generations);
   if (wishes.switch_to) return switch_generation(generations, *wishes.switch_to);
-  if (wishes.remove) return remove_generations(generations, *wishes.remove);
+  if (wishes.remove.given) return remove_generations(generations, wishes.remove.value);
   return update(wishes, place_wishes, generations);
 }
 

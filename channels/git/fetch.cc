@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <map>
 #include <span>
+#include <unistd.h>
 
 namespace cairn {
 
@@ -26,10 +27,25 @@ void check_url(const std::string& url) {
       .with_hint("https://..., http://..., git://..., file:///... or an absolute path");
 }
 
+Error unreachable(const std::string& url, const std::string& why) {
+  Error error("cannot reach {}: {}", url, why);
+  error.with_hint("what was pulled before stays usable; try again when it can be reached");
+  return error;
+}
+
+// What is on this machine, as libgit2 says nothing useful of a folder that is gone.
+void check_folder(const std::string& url) {
+  constexpr std::string_view scheme = "file://";
+  std::string folder = url.starts_with(scheme) ? url.substr(scheme.size()) : url;
+  if (!folder.starts_with('/') || access(folder.c_str(), F_OK) == 0) return;
+  throw unreachable(url, errno_text(errno));
+}
+
 class Remote {
  public:
   Remote(Repository& repository, const std::string& url) : url_(url) {
     check_url(url);
+    check_folder(url);
     git_remote* remote = nullptr;
     done(functions().remote_create_anonymous(&remote, repository.handle(), url.c_str()),
          "cannot fetch from {}", url);
@@ -39,9 +55,9 @@ class Remote {
   void connect(const git_remote_callbacks& callbacks) {
     git_proxy_options proxy = GIT_PROXY_OPTIONS_INIT;
     proxy.type = GIT_PROXY_AUTO;
-    done(
-        functions().remote_connect(remote_.get(), GIT_DIRECTION_FETCH, &callbacks, &proxy, nullptr),
-        "cannot reach {}", url_);
+    int result =
+        functions().remote_connect(remote_.get(), GIT_DIRECTION_FETCH, &callbacks, &proxy, nullptr);
+    if (result < 0) throw unreachable(url_, git::why());
   }
 
   std::map<std::string, ObjectId> branches() const {

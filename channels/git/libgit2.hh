@@ -33,13 +33,17 @@ struct Functions {
 // send a fetch elsewhere or have a program run (T-09). Throws if it cannot be loaded.
 const Functions& functions();
 
+// What the library says of what it failed to do last.
+inline std::string why() {
+  const git_error* error = functions().error_last();
+  return error && error->message ? error->message : "libgit2 does not say why";
+}
+
 // RESULT of a function, if it is not negative; else throws "TRIED: what the library says".
 template <typename... Args>
 int done(int result, fmt::format_string<Args...> tried, Args&&... args) {
   if (result >= 0) return result;
-  const git_error* error = functions().error_last();
-  throw Error(fmt::format(tried, std::forward<Args>(args)...) + ": " +
-              (error && error->message ? error->message : "libgit2 does not say why"));
+  throw Error(fmt::format(tried, std::forward<Args>(args)...) + ": " + why());
 }
 
 }  // namespace cairn::git

@@ -31,13 +31,15 @@ std::string ChannelGenerations::ref_of(std::uint64_t number, const Channel& chan
 std::uint64_t ChannelGenerations::add(Engine& engine, const PulledChannels& states) {
   StorePath item = engine.add_text("channels.json", state_text(states), {});
   ProfileChange change = ProfileChange::begin(profile_);
-  std::uint64_t number = change.add(item);
-  if (!folders_.is_in_state) engine.add_indirect_root(profile_.link_of(number));
+  std::uint64_t number = change.next_number();
+  // The refs first: no generation is ever seen whose commits nothing keeps.
   for (const PulledChannel& state : states) {
     Repository repository = Repository::open(folders_.repository(state.channel));
     auto commit = ObjectId::parse(state.channel.commit);
     repository.set_ref(ref_of(number, state.channel), commit.value());
   }
+  change.add(number, item);
+  if (!folders_.is_in_state) engine.add_indirect_root(profile_.link_of(number));
   change.switch_to(number);
   return number;
 }

@@ -125,10 +125,14 @@ void ProfileChange::remove_leftovers() {
   }
 }
 
-std::uint64_t ProfileChange::add(const StorePath& item) {
+std::uint64_t ProfileChange::next_number() const {
   auto generations = profile_.list();
   std::uint64_t last = generations.empty() ? 0 : generations.back().number;
-  std::uint64_t number = std::max(last, profile_.current().value_or(0)) + 1;
+  return std::max(last, profile_.current().value_or(0)) + 1;
+}
+
+std::uint64_t ProfileChange::add(const StorePath& item) {
+  std::uint64_t number = next_number();
   add(number, item);
   return number;
 }

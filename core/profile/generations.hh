@@ -57,7 +57,9 @@ class ProfileChange {
   // The same, but waits.
   static ProfileChange begin(const Profile& profile);
 
-  // Make a generation of ITEM, with a number that none had; the link does not show it yet. Whoever
+  // A number that none had.
+  std::uint64_t next_number() const;
+  // Make a generation of ITEM, with the next number; the link does not show it yet. Whoever
   // calls keeps ITEM from the collector until the link is a root.
   std::uint64_t add(const StorePath& item);
   // The same with NUMBER.

@@ -59,6 +59,12 @@ TEST_CASE("a number that is not there is told with those that are", "[core/profi
   } catch (const Error& error) {
     CHECK(error.hint() == "there are 1 to 7: cairn package --list-generations");
   }
+  try {
+    switch_target(some(), 4, "9", "cairn pull");
+    FAIL();
+  } catch (const Error& error) {
+    CHECK(error.hint() == "there are 1 to 7: cairn pull --list-generations");
+  }
 }
 
 TEST_CASE("what is no pattern is refused as misuse", "[core/profile]") {
