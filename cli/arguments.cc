@@ -115,10 +115,28 @@ void parse(CLI::App& app, const Options& options, const Arguments& arguments,
   }
 }
 
-auto first_operand(Arguments& arguments) {
-  return std::find_if(arguments.begin(), arguments.end(), [](const std::string& argument) {
-    return !argument.starts_with('-') || argument == "--";
+// Whether the argument behind ARGUMENT is its value: "--date", "-C", "-nC".
+bool takes_next(const Options& options, const std::string& argument) {
+  if (!argument.starts_with('-') || argument.size() < 2) return false;
+  bool is_long = argument.starts_with("--");
+  std::string name = is_long ? argument : std::string("-") + argument.back();
+  auto option = std::find_if(options.begin(), options.end(), [&](const Option& one) {
+    auto names = split_names(one.names);
+    return std::find(names.begin(), names.end(), name) != names.end();
   });
+  if (option == options.end() || option->is_flag() || option->has_optional_value()) return false;
+  if (is_long || argument.size() == 2) return true;
+  // "-Cn" is "-C" with the value "n".
+  return !takes_next(options, argument.substr(0, argument.size() - 1));
+}
+
+auto first_operand(const Options& options, Arguments& arguments) {
+  auto argument = arguments.begin();
+  while (argument != arguments.end() && argument->starts_with('-') && *argument != "--") {
+    bool is_pair = takes_next(options, *argument) && std::next(argument) != arguments.end();
+    argument += is_pair ? 2 : 1;
+  }
+  return argument;
 }
 
 // What stands behind "--" goes to the option that is called "[-- COMMAND...]", if there is one.
@@ -149,7 +167,7 @@ void read_arguments(const Options& options, Arguments arguments, Reading reading
                     const std::string& title) {
   take_command(options, arguments);
   if (reading == Reading::options_first) {
-    auto operand = first_operand(arguments);
+    auto operand = first_operand(options, arguments);
     if (operand != arguments.end() && *operand != "--") arguments.insert(operand, "--");
   }
   bool is_passed_on = reading == Reading::none && !arguments.empty() && !is_help(arguments.front());

@@ -76,6 +76,18 @@ TEST_CASE("a command of another's keeps its options", "[cli]") {
   CHECK(read({"--", "ls", "-a"}, Reading::options_first).paths == Words{"ls", "-a"});
 }
 
+TEST_CASE("before a command of another's an option may have its value behind it", "[cli]") {
+  for (const Arguments& arguments :
+       {Arguments{"-M", "3", "--root", "x", "ls", "-a"},
+        Arguments{"-qM", "3", "--root", "x", "--", "ls", "-a"}, Arguments{"-M3", "-rx", "ls", "-a"},
+        Arguments{"--max-jobs=3", "-r", "x", "ls", "-a"}}) {
+    Wishes wishes = read(arguments, Reading::options_first);
+    CHECK(wishes.jobs == 3);
+    CHECK(wishes.link == "x");
+    CHECK(wishes.paths == Words{"ls", "-a"});
+  }
+}
+
 TEST_CASE("what is passed on is not looked at, but a call for help is", "[cli]") {
   CHECK(read({"--what", "-x"}, Reading::none).paths == Words{"--what", "-x"});
   CHECK(read({"--", "--quiet"}, Reading::none).paths == Words{"--quiet"});
