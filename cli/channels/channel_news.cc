@@ -3,6 +3,7 @@
 #include "cli/channels/channel_news.hh"
 
 #include "channels/authenticate/authenticate.hh"
+#include "cli/evaluation/package_specification.hh"
 
 #include <map>
 #include <ranges>
@@ -53,13 +54,15 @@ std::vector<std::string> package_news(PackageVersions before, PackageVersions no
   std::map<std::string, std::string> old = newest(std::move(before));
   std::map<std::string, std::string> fresh = newest(std::move(now));
   std::vector<std::string> came;
-  std::vector<std::string> changed;
+  std::vector<std::string> upgraded;
+  std::vector<std::string> downgraded;
   std::vector<std::string> went;
   for (const auto& [name, version] : fresh) {
     auto found = old.find(name);
     if (found == old.end()) {
       came.push_back(name + " " + version);
     } else if (found->second != version) {
+      auto& changed = is_older(version, found->second) ? downgraded : upgraded;
       changed.push_back(fmt::format("{} {} -> {}", name, found->second, version));
     }
   }
@@ -68,7 +71,8 @@ std::vector<std::string> package_news(PackageVersions before, PackageVersions no
   }
   std::vector<std::string> lines;
   add_line(lines, "new", came);
-  add_line(lines, "upgraded", changed);
+  add_line(lines, "upgraded", upgraded);
+  add_line(lines, "downgraded", downgraded);
   add_line(lines, "gone", went);
   return lines;
 }

@@ -9,6 +9,8 @@ namespace cairn {
 TEST_CASE("packages that came, changed their version or went are told", "[cli/channels]") {
   CHECK(package_news({{"a", "1"}, {"b", "1"}, {"c", "1"}}, {{"a", "1"}, {"b", "2"}, {"d", "1"}}) ==
         std::vector<std::string>{"new: d 1", "upgraded: b 1 -> 2", "gone: c"});
+  CHECK(package_news({{"a", "10"}}, {{"a", "9"}}) ==
+        std::vector<std::string>{"downgraded: a 10 -> 9"});
   CHECK(package_news({{"a", "1"}}, {{"a", "1"}}).empty());
 }
 
