@@ -101,7 +101,8 @@ std::optional<CommitRefusal> parent_refusal(const Evidence& evidence, const Pare
     return refuse(Kind::malformed_authorizations, commit,
                   fmt::format("{} cannot be judged: in its parent {}: {}", description_of(commit),
                               parent.parent.short_text(), rights.problem),
-                  look_at(parent.parent) + ":.");
+                  look_at(parent.parent) + ":" +
+                      rights.problem.substr(0, rights.problem.find_first_of(": ")));
   }
   bool is_absent = rights.kind == Rights::Kind::absent;
   bool is_historical = is_absent && evidence.historical && !parent.parent_had_some;

@@ -149,7 +149,7 @@ def evaluated(repository, by):
 def malformed_fingerprint(repository, by):
     first, second, third = changed(repository, '(authorizations (version 0)\n (("ABCD")))', by=by)
     return Told(first, third, f"{repository.told(third)} cannot be judged: in its parent {second[:9]}: {FILE}:2:4: "
-                              'no fingerprint of a key: "ABCD": it has 2 bytes, not 20', "git show")
+                              'no fingerprint of a key: "ABCD": it has 2 bytes, not 20', ":.cairn-authorizations")
 
 
 @history("authorizations that are a link")
