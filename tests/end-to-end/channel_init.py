@@ -159,7 +159,7 @@ def tell_of_names(story, me):
         story.check_contains(f"another can be given\n{done.stderr}", done.stdout, f"(url \"{channel.path}\")")
         me.declare(done.stdout.replace("'fine", "'fine-1"))
         pulled = me.run("pull", "-n", "--allow-downgrades")
-        story.check_contains(f"and such a folder can be pulled from: {pulled.stderr}", pulled.stderr, "  (new)\n")
+        story.check_contains(f"and such a folder can be pulled from: {pulled.stderr}", pulled.stderr, "  (new: 0 packages)\n")
     channel = ChannelFolder(me, "a.b_c-d")
     story.check_contains("what can be a name is", me("channel", "init", channel.path), "(name 'a.b_c-d)")
     story.check_equal("a folder that is not there is told", me("channel", "init", "/no/such", status=1),

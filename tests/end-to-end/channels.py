@@ -56,7 +56,7 @@ def tell_of_the_first_pull(story, told):
     me.declare(told.tools.text)
     planned = me.said("pull", "-n")
     story.check_equal("a dry run says what would be new", planned, me.fetching(told.tools, told.base)
-                      + f"  tools  {told.first[:9]}  (new)\n  base  {told.begin[:9]}  (new)\n")
+                      + f"  tools  {told.first[:9]}  (new: 1 package)\n  base  {told.begin[:9]}  (new: 1 package)\n")
     story.check_equal("and changes nothing", me("pull", "-l"), "")
     story.check_equal("a pull takes the channel, and the one that it needs", me.said("pull"), planned
                       + "this is generation 1 of the channels; back: cairn pull --roll-back\n")
@@ -107,13 +107,15 @@ def tell_of_an_upgrade(story, told):
     told.base.write("things/greet.scm", program("things", "greet", "2.0"))
     told.second = told.base.commit("greet: 2.0")
     told.third = told.base.commit("nothing")
-    story.check_equal("a pull tells how many commits are new", me.said("pull"), me.fetching(told.tools, told.base)
-                      + f"  base  {told.begin[:9]} -> {told.third[:9]}  (2 commits)\n"
+    story.check_equal("a pull tells which commits and packages are new", me.said("pull"),
+                      me.fetching(told.tools, told.base) + f"  base  {told.begin[:9]} -> {told.third[:9]}\n"
+                      f"    {told.third[:9]} nothing\n    {told.second[:9]} greet: 2.0\n"
+                      "    upgraded: greet 1.0 -> 2.0\n"
                       "this is generation 2 of the channels; back: cairn pull --roll-back\n")
     told.tools.write("more/data/words.txt", "two\n")
     told.last = told.tools.commit("other words")
     story.check_contains("the other channel goes on, too", me.said("pull"),
-                         f"  tools  {told.first[:9]} -> {told.last[:9]}  (1 commit)\n")
+                         f"  tools  {told.first[:9]} -> {told.last[:9]}\n    {told.last[:9]} other words\n")
     upgraded = me.said("upgrade")
     story.check_contains("what is newer is upgraded", upgraded, "upgraded: greet 1.0 -> 2.0\n")
     story.check_equal("to the new one", told.greets("greet"), "greet 2.0\n")
@@ -154,7 +156,8 @@ def tell_of_generations(story, told):
 def tell_of_held_channels(story, told):
     me = told.me
     story.check_equal("a file that holds commits is followed", me.run("pull", "-n", "--allow-downgrades", "-C", told.held)
-                      .stderr, f"  tools  {told.last[:9]} -> {told.first[:9]}\n  base  {told.third[:9]} -> {told.begin[:9]}\n")
+                      .stderr, f"  tools  {told.last[:9]} -> {told.first[:9]}\n  base  {told.third[:9]} -> {told.begin[:9]}\n"
+                      "    downgraded: greet 2.0 -> 1.0\n")
     refusal = me("pull", "-C", told.held, status=1)
     story.check_contains("not back, unless that is asked for", refusal, "refusing to take the channel 'tools' back: "
                          f"{told.first[:9]} is older than {told.last[:9]}, where it is now\n")

@@ -90,13 +90,15 @@ class Somebody:
         return "".join(f"fetching the channel '{one.name}' from {one.path}\n" for one in channels)
 
     def refs(self):
-        """All refs of all copies of channels."""
+        """All refs of generations in all copies of channels."""
         found = {}
         repositories = os.path.join(self.state, "channels/repositories")
         for name in sorted(os.listdir(repositories) if os.path.isdir(repositories) else []):
             path = os.path.join(repositories, name)
-            found[name] = subprocess.run(["git", "-C", path, "for-each-ref", "refs/cairn/generations"],
-                                         capture_output=True, text=True, check=True).stdout
+            done = subprocess.run(["git", "-C", path, "for-each-ref", "refs/cairn/generations"],
+                                  capture_output=True, text=True, check=True)
+            if done.stdout:
+                found[name] = done.stdout
         return found
 
     def now(self):
