@@ -3,6 +3,8 @@
 #include "tests/attacks/programs/attack.hh"
 #include "tests/attacks/programs/nested.hh"
 
+#include <csetjmp>
+#include <csignal>
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
@@ -56,12 +58,25 @@ const char* low_copy(const char* text) {
   return static_cast<const char*>(place);
 }
 
+sigjmp_buf without_i386;
+
+// A kernel that was started without the i386 ABI takes its interrupt for a fault: there is no call.
 long i386_call(long number, long first, long second, long third = 0) {
+  struct sigaction jump {};
+  jump.sa_handler = [](int) { siglongjmp(without_i386, 1); };
+  struct sigaction before {};
+  sigaction(SIGSEGV, &jump, &before);
+  if (sigsetjmp(without_i386, 1) != 0) {
+    sigaction(SIGSEGV, &before, nullptr);
+    errno = ENOSYS;
+    return -1;
+  }
   long result = number;
   asm volatile("int $0x80"
                : "+a"(result)
                : "b"(first), "c"(second), "d"(third)
                : "memory", "r8", "r9", "r10", "r11");
+  sigaction(SIGSEGV, &before, nullptr);
   auto low = static_cast<std::int32_t>(result);
   if (low >= 0 || low < -4095) return low;
   errno = -low;
