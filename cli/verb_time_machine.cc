@@ -9,6 +9,7 @@
 #include "cli/terminal.hh"
 #include "cli/verb.hh"
 
+#include <algorithm>
 #include <ctime>
 
 namespace cairn {
@@ -79,13 +80,24 @@ PulledChannels in_file(const TravelWishes& wishes, const Place& place,
   return update.states(declared);
 }
 
+void tell_missing(const PulledChannels& now, const PulledChannels& then) {
+  for (const PulledChannel& state : now) {
+    auto is_same = [&](const PulledChannel& one) { return one.channel.name == state.channel.name; };
+    if (std::ranges::any_of(then, is_same)) continue;
+    note(fmt::format("the channel '{}' had not begun then: it is left out", state.channel.name));
+  }
+}
+
 PulledChannels chosen_states(const TravelWishes& wishes, const Place& place) {
   ChannelGenerations generations = channel_generations(place);
   if (wishes.file) return in_file(wishes, place, generations);
   if (wishes.commit) return at_commit(generations, *wishes.commit);
   if (wishes.date) {
     std::time_t time = read_value([&] { return parse_time(*wishes.date, std::time(nullptr)); });
-    return states_at(generations.folders(), states_now(generations), time);
+    PulledChannels now = states_now(generations);
+    PulledChannels then = states_at(generations.folders(), now, time);
+    tell_missing(now, then);
+    return then;
   }
   throw Error("cairn time-machine needs to know where to", Exit::misused)
       .with_hint("cairn time-machine --commit=COMMIT -- build hello");

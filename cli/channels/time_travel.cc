@@ -80,14 +80,12 @@ PulledChannels states_at(const ChannelFolders& folders, const PulledChannels& ch
   for (const PulledChannel& state : channels) {
     Repository repository = Repository::open(folders.repository(state.channel));
     auto commit = commit_at(repository, id_of(state.channel), time);
-    if (!commit) {
-      throw Error("the channel '{}' has no commit of {} or before", state.channel.name,
-                  time_text(time));
-    }
+    if (!commit) continue;
     Channel then = state.channel;
     then.commit = commit->text();
     states.push_back(state_of(folders, then));
   }
+  if (states.empty()) throw Error("no channel has a commit of {} or before", time_text(time));
   return states;
 }
 

@@ -20,7 +20,7 @@ PulledChannels states_with(const ChannelGenerations& generations, const PulledCh
                            const Channel& wanted);
 
 // Each of CHANNELS at the newest commit that was made at TIME or before, on the way back from where
-// it is along first parents. Throws for one that begins later.
+// it is along first parents. One that began later is left out; throws if all did.
 PulledChannels states_at(const ChannelFolders& folders, const PulledChannels& channels,
                          std::time_t time);
 

@@ -201,7 +201,7 @@ def tell_of_travels(story, told):
             (["--commit=ffffffff"], 1, "none of the channels has a commit 'ffffffff'\n"
              "hint: cairn describe tells which channels there are\n"),
             (["--commit=no:" + told.begin], 1, f"none of the channels has a commit 'no:{told.begin}'\n"),
-            (["--date=2001-01-01"], 1, "the channel 'tools' has no commit of 2001-01-01 23:59:59 or before\n"),
+            (["--date=2001-01-01"], 1, "no channel has a commit of 2001-01-01 23:59:59 or before\n"),
             (["--date=yester"], 2, "'yester' is no time\nhint: 2026-11-27, "),
             ([], 2, "cairn time-machine needs to know where to\n"
              "hint: cairn time-machine --commit=COMMIT -- build hello\n")]:
