@@ -27,6 +27,14 @@ Environment purified(const Environment& environment) {
   return kept;
 }
 
+Environment sandboxed(const Environment& environment) {
+  Environment kept;
+  for (const auto& [name, value] : environment) {
+    if (name == "TERM" || name == "LANG" || name.starts_with("LC_")) kept.emplace(name, value);
+  }
+  return kept;
+}
+
 void become_environment(const Environment& environment) {
   clearenv();
   for (const auto& [name, value] : environment) setenv(name.c_str(), value.c_str(), 1);

@@ -17,6 +17,9 @@ Environment own_environment();
 // What --pure leaves of ENVIRONMENT: who the user is, and where their screen.
 Environment purified(const Environment& environment);
 
+// What a program in a sandbox gets of ENVIRONMENT: what kind of terminal, and which language.
+Environment sandboxed(const Environment& environment);
+
 // Make ENVIRONMENT that of this process.
 void become_environment(const Environment& environment);
 

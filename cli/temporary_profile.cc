@@ -70,13 +70,29 @@ std::optional<std::string> TemporaryProfile::find(const std::string& program) co
   return std::nullopt;
 }
 
-void TemporaryProfile::become(const std::vector<std::string>& command, Environment environment) {
+const Place& TemporaryProfile::place() const {
+  return parts_->builder.place();
+}
+
+std::vector<StorePath> TemporaryProfile::closure() {
+  std::vector<StorePath> items;
+  for (const ItemInfo& info : parts_->builder.engine().closure({shown().item})) {
+    items.push_back(info.path);
+  }
+  return items;
+}
+
+Environment TemporaryProfile::environment_in(Environment environment) const {
   std::string path = parts_->view.store().print(shown().item);
   environment = with_search_paths(shown().search_paths, path, std::move(environment));
   // As long as a process has it in its environment, the collector keeps the profile.
   environment["CAIRN_ENVIRONMENT"] = path;
-  become_environment(environment);
-  enter_store(parts_->builder.place());
+  return environment;
+}
+
+void TemporaryProfile::become(const std::vector<std::string>& command, Environment environment) {
+  become_environment(environment_in(std::move(environment)));
+  enter_store(place());
   become_program(command);
 }
 

@@ -30,6 +30,12 @@ class TemporaryProfile {
   // Where PROGRAM is in it, by the store's own name; nothing when it has none.
   std::optional<std::string> find(const std::string& program) const;
 
+  const Place& place() const;
+  // It and all that it needs.
+  std::vector<StorePath> closure();
+  // ENVIRONMENT with the profile's search paths, and its name.
+  Environment environment_in(Environment environment) const;
+
   // Be COMMAND, where the store is in its place, with ENVIRONMENT and the profile's search paths.
   [[noreturn]] void become(const std::vector<std::string>& command, Environment environment);
 

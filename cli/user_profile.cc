@@ -23,11 +23,6 @@ std::string variable(const char* name) {
   return value ? value : "";
 }
 
-std::string user_name() {
-  const passwd* user = getpwuid(getuid());
-  return user ? user->pw_name : std::to_string(getuid());
-}
-
 // Whether PATH, which need not be there, can be made and written to.
 bool may_write(std::filesystem::path path) {
   while (access(path.c_str(), F_OK) < 0 && path.has_relative_path()) path = path.parent_path();
@@ -45,6 +40,11 @@ std::vector<std::string> options_for(const Place& place) {
 }
 
 }  // namespace
+
+std::string user_name() {
+  const passwd* user = getpwuid(getuid());
+  return user ? user->pw_name : std::to_string(getuid());
+}
 
 ProfilePlace profile_place_of(const PlaceWishes& wishes, const std::optional<std::string>& path,
                               const std::string& name) {

@@ -12,6 +12,9 @@
 
 namespace cairn {
 
+// The name of who runs this, or the number of one without a name.
+std::string user_name();
+
 // Where the profile NAME of who runs this is, or the one at PATH.
 ProfilePlace profile_place_of(const PlaceWishes& wishes, const std::optional<std::string>& path,
                               const std::string& name = "profile");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // cairn run: a program of a package that is installed nowhere.
+#include "cli/sandboxed_run.hh"
 #include "cli/temporary_profile.hh"
 #include "cli/verb.hh"
 
@@ -11,6 +12,7 @@ struct RunWishes {
   ProfileWishes profile;
   std::optional<std::string> program;
   bool pure = false;
+  SandboxWishes sandbox;
   std::vector<std::string> words;
 };
 
@@ -22,7 +24,8 @@ Options run_options(RunWishes& wishes) {
       {"--pure", "", "let nothing else of your environment in", &wishes.pure},
       {"[PACKAGE [ARGUMENT...]]", "", "", &wishes.words},
   };
-  for (const Options& more : {build_options(wishes.profile.builds), own}) {
+  for (const Options& more :
+       {sandbox_options(wishes.sandbox), build_options(wishes.profile.builds), own}) {
     options.insert(options.end(), more.begin(), more.end());
   }
   return options;
@@ -79,9 +82,12 @@ std::string program_for(const TemporaryProfile& profile, const RunOrder& order) 
 
 Exit run(const RunWishes& wishes, const PlaceWishes& place) {
   RunOrder order = order_of(wishes);
+  // Before anything is built for it.
+  static_cast<void>(shared_binds(wishes.sandbox, place_of(place).store));
   TemporaryProfile profile(place, wishes.profile.packages, order.specifications, wishes.profile);
   std::vector<std::string> command = {program_for(profile, order)};
   command.insert(command.end(), order.arguments.begin(), order.arguments.end());
+  if (wishes.sandbox.wished) return run_sandboxed(profile, command, wishes.sandbox);
   Environment environment = own_environment();
   profile.become(command, wishes.pure ? purified(environment) : environment);
 }
@@ -93,7 +99,9 @@ const Verb run_verb{
     "run", "run a program of a package that is installed nowhere",
     "The program is the one that is called like the package, or the only one that there is.\n"
     "Another one is named by --program=NAME, or behind a mark: cairn run PACKAGE -- NAME "
-    "ARGUMENT...",
+    "ARGUMENT...\n"
+    "In a sandbox it sees the store items that it needs, a home folder that is kept for the\n"
+    "package, and what --share and --expose name; it has no network without --network.",
     [] { return call_of(run_options, run); }, Reading::options_first};
 
 }  // namespace cairn

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <linux/seccomp.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -109,6 +110,15 @@ std::vector<sock_filter> make_no_programs_filter() {
   for (const char* call : {"execve", "execveat", "ptrace", "process_vm_readv", "process_vm_writev",
                            "mount", "unshare", "setns"}) {
     rules.refuse(call, EPERM);
+  }
+  return rules.exported();
+}
+
+std::vector<sock_filter> make_no_typing_filter() {
+  FilterRules rules(SCMP_ACT_ALLOW);
+  for (scmp_datum_t request : {TIOCSTI, TIOCLINUX}) {
+    // The kernel looks at the lower half alone.
+    rules.refuse("ioctl", EPERM, {SCMP_A1(SCMP_CMP_MASKED_EQ, 0xffffffff, request)});
   }
   return rules.exported();
 }

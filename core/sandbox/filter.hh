@@ -15,6 +15,9 @@ std::vector<sock_filter> make_filter();
 // On top of that, for a process that shall never become another program.
 std::vector<sock_filter> make_no_programs_filter();
 
+// On top of that, for a process that shares a terminal with others: it may not type into it.
+std::vector<sock_filter> make_no_typing_filter();
+
 // Put FILTER on the calling process, for good.
 void install_filter(const std::vector<sock_filter>& filter);
 

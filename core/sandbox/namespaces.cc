@@ -84,6 +84,13 @@ bool network_is_clean() {
                               .find("TCP: inuse 0 orphan 0 tw 0") != std::string_view::npos;
 }
 
+void keep_mounts_to_ourselves() {
+  // AppArmor may let one make a user namespace, and refuse what it is for.
+  if (mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) < 0) {
+    throw refused_namespace("mount in a mount namespace of our own, which every build needs");
+  }
+}
+
 void enter_mount_namespace_as(Identity inside) {
   if (geteuid() == 0) {
     if (unshare(CLONE_NEWNS) < 0) {
@@ -93,10 +100,7 @@ void enter_mount_namespace_as(Identity inside) {
   } else {
     unshare_user(inside, CLONE_NEWNS);
   }
-  // AppArmor may let one make a user namespace, and refuse what it is for.
-  if (mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) < 0) {
-    throw refused_namespace("mount in a mount namespace of our own, which every build needs");
-  }
+  keep_mounts_to_ourselves();
 }
 
 }  // namespace
@@ -107,6 +111,15 @@ void enter_mount_namespace(unsigned inside) {
 
 void enter_own_mount_namespace() {
   enter_mount_namespace_as({geteuid(), getegid()});
+}
+
+void enter_own_namespaces() {
+  unshare_user({geteuid(), getegid()}, CLONE_NEWNS);
+  keep_mounts_to_ourselves();
+}
+
+void enter_own_user_namespace() {
+  unshare_user({geteuid(), getegid()}, 0);
 }
 
 void enter_user_namespace(unsigned user) {

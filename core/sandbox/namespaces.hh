@@ -18,6 +18,13 @@ void enter_mount_namespace(unsigned inside);
 // The same for one who stays the user and the group that they are.
 void enter_own_mount_namespace();
 
+// Enter a user namespace in which we stay the user and the group that we are, and a mount namespace
+// that belongs to it: as root, too, who then has rights over these alone.
+void enter_own_namespaces();
+// The same user namespace alone. Until the rights that one has in it are dropped they are over what
+// is made from now on.
+void enter_own_user_namespace();
+
 // Enter a user namespace in which the caller is USER and has no rights over the one around it.
 void enter_user_namespace(unsigned user);
 

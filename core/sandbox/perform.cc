@@ -15,11 +15,37 @@ namespace cairn::sandbox {
 
 namespace {
 
-void set_read_only(const std::string& path) {
+mount_attr read_only() {
   mount_attr attributes{};
   attributes.attr_set = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV;
+  return attributes;
+}
+
+void set_read_only(const std::string& path) {
+  mount_attr attributes = read_only();
   checked(mount_setattr(AT_FDCWD, path.c_str(), 0, &attributes, sizeof attributes),
           "cannot make {} read-only", path);
+}
+
+// A copy of what is mounted at and below PATH, mounted nowhere.
+Fd mounts_at(const std::string& path, ShowPath::Access access) {
+  constexpr unsigned flags =
+      OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_RECURSIVE | AT_SYMLINK_NOFOLLOW;
+  Fd mounts(checked(open_tree(AT_FDCWD, path.c_str(), flags), "cannot show {}", path));
+  if (access == ShowPath::Access::read_only) {
+    mount_attr attributes = read_only();
+    checked(mount_setattr(mounts.get(), "", AT_EMPTY_PATH | AT_RECURSIVE, &attributes,
+                          sizeof attributes),
+            "cannot make {} read-only", path);
+  }
+  return mounts;
+}
+
+// NAME in FOLDER as a place to mount something of TYPE on.
+Fd mount_point_at(int folder, const std::string& name, mode_t type) {
+  if (S_ISDIR(type)) return make_directory_at(folder, name);
+  if (!status_at(folder, name)) open_at(folder, name, O_WRONLY | O_CREAT | O_EXCL, 0644);
+  return open_at(folder, name, O_PATH);
 }
 
 void make_mount_point(const std::string& path, mode_t type) {
@@ -31,6 +57,14 @@ void make_mount_point(const std::string& path, mode_t type) {
     Fd file(checked(open(path.c_str(), O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0644),
                     "cannot make the file {}", path));
   }
+}
+
+Fd mount_point_below(Fd folder, const std::string& path, mode_t type) {
+  std::size_t begin = 1;
+  for (std::size_t slash; (slash = path.find('/', begin)) != std::string::npos; begin = slash + 1) {
+    folder = make_directory_at(folder.get(), path.substr(begin, slash - begin));
+  }
+  return mount_point_at(folder.get(), path.substr(begin), type);
 }
 
 struct Performer {
@@ -70,6 +104,18 @@ struct Performer {
     checked(mount(step.source.c_str(), step.target.c_str(), nullptr, MS_BIND | MS_REC, nullptr),
             "cannot show {} at {}", step.source, step.target);
     if (step.access == ShowPath::Access::read_only) set_read_only(step.target);
+  }
+
+  void operator()(const ShowBelow& step) const {
+    Fd source = mounts_at(step.source, step.access);
+    struct stat status {};
+    checked(fstat(source.get(), &status), "cannot look at {}", step.source);
+    Fd target = with_context(fmt::format("cannot show {} at {}", step.source, step.path), [&] {
+      return mount_point_below(open_directory(step.root), step.path, status.st_mode);
+    });
+    checked(move_mount(source.get(), "", target.get(), "",
+                       MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH),
+            "cannot show {} at {}", step.source, step.path);
   }
 
   void operator()(const SealFolder& step) const { set_read_only(step.path); }

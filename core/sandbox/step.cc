@@ -2,27 +2,13 @@
 // What a sandbox is made of, in order.
 #include "core/sandbox/step.hh"
 
+#include "core/sandbox/new_root.hh"
+
 #include <fmt/format.h>
 
 namespace cairn::sandbox {
 
 namespace {
-
-void add_devices(const std::string& root, std::vector<Step>& steps) {
-  // Not read-only: /dev/shm is a folder in it, and it is gone with the sandbox.
-  steps.push_back(MountFileSystem{"tmpfs", root + "/dev", "mode=0755"});
-  for (const char* device : {"full", "null", "random", "tty", "urandom", "zero"}) {
-    steps.push_back(ShowPath{std::string("/dev/") + device, root + "/dev/" + device});
-  }
-  steps.push_back(MakeFolder{root + "/dev/shm", 01777});
-  steps.push_back(MakeFolder{root + "/dev/pts"});
-  steps.push_back(MountFileSystem{"devpts", root + "/dev/pts", "newinstance,ptmxmode=0666"});
-  steps.push_back(MakeLink{root + "/dev/ptmx", "pts/ptmx"});
-  steps.push_back(MakeLink{root + "/dev/fd", "/proc/self/fd"});
-  steps.push_back(MakeLink{root + "/dev/stdin", "/proc/self/fd/0"});
-  steps.push_back(MakeLink{root + "/dev/stdout", "/proc/self/fd/1"});
-  steps.push_back(MakeLink{root + "/dev/stderr", "/proc/self/fd/2"});
-}
 
 void add_accounts(const std::string& root, std::vector<Step>& steps) {
   std::string user = fmt::format("{}", sandbox_user);
@@ -36,14 +22,6 @@ void add_accounts(const std::string& root, std::vector<Step>& steps) {
   steps.push_back(
       MakeFile{root + "/etc/group", "root:x:0:\nbuilder:x:" + user + ":\nnogroup:x:65534:\n"});
   steps.push_back(MakeFile{root + "/etc/hosts", "127.0.0.1 localhost\n::1 localhost\n"});
-}
-
-void add_folders_above(const std::string& root, const std::string& target,
-                       std::vector<Step>& steps) {
-  for (std::size_t slash = target.find('/', 1); slash != std::string::npos;
-       slash = target.find('/', slash + 1)) {
-    steps.push_back(MakeFolder{root + target.substr(0, slash)});
-  }
 }
 
 }  // namespace

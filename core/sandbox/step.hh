@@ -39,6 +39,15 @@ struct ShowPath {
   enum class Access { as_source, read_only } access = Access::as_source;
   bool operator==(const ShowPath&) const = default;
 };
+// Show SOURCE, with what is mounted in it, at PATH below ROOT; what is missing on the way is made.
+// No link is followed there: what ran in the sandbox before may have put one. SOURCE is no link.
+struct ShowBelow {
+  std::string source;
+  std::string root;
+  std::string path;  // absolute inside
+  ShowPath::Access access = ShowPath::Access::as_source;
+  bool operator==(const ShowBelow&) const = default;
+};
 struct SealFolder {  // nothing may be made or changed in the mount at PATH itself
   std::string path;
   bool operator==(const SealFolder&) const = default;
@@ -52,8 +61,8 @@ struct SetHostName {
   bool operator==(const SetHostName&) const = default;
 };
 
-using Step = std::variant<MakeFolder, MakeFile, MakeLink, MountFileSystem, ShowPath, SealFolder,
-                          EnterRoot, SetHostName>;
+using Step = std::variant<MakeFolder, MakeFile, MakeLink, MountFileSystem, ShowPath, ShowBelow,
+                          SealFolder, EnterRoot, SetHostName>;
 
 // What must be done, in order, before the process of SPEC can start.
 std::vector<Step> steps_for(const Spec& spec);

@@ -4,10 +4,10 @@
 
 #include "core/base/error.hh"
 #include "core/base/files.hh"
+#include "core/sandbox/new_root.hh"
 
 #include <algorithm>
 #include <fcntl.h>
-#include <sys/mount.h>
 
 namespace cairn::sandbox {
 
@@ -126,14 +126,7 @@ std::vector<Step> steps_for_view(const View& view,
 }
 
 void enter_view(const View& view) {
-  std::vector<Step> steps = steps_for_view(view, machine_for(view));
-  perform(MountFileSystem{"tmpfs", view.scratch, "mode=0755"});
-  // Folders that the new root shows may hold the scratch folder: without this they would show the
-  // new root once more, with all its mounts.
-  checked(mount(nullptr, view.scratch.c_str(), nullptr, MS_UNBINDABLE, nullptr),
-          "cannot keep {} out of itself", view.scratch);
-  for (const Step& step : steps) perform(step);
-  checked(mount(nullptr, "/", nullptr, MS_PRIVATE, nullptr), "cannot make the new root usual");
+  enter_new_root(view.scratch, steps_for_view(view, machine_for(view)));
 }
 
 }  // namespace cairn::sandbox

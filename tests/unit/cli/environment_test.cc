@@ -12,6 +12,11 @@ TEST_CASE("a pure environment keeps who the user is and nothing else", "[cli]") 
         Environment{{"HOME", "/h"}, {"TERM", "t"}});
 }
 
+TEST_CASE("into a sandbox come the terminal's kind and the language alone", "[cli]") {
+  CHECK(sandboxed({{"HOME", "/h"}, {"LANG", "l"}, {"LC_TIME", "t"}, {"LCX", "x"}, {"TERM", "t"}}) ==
+        Environment{{"LANG", "l"}, {"LC_TIME", "t"}, {"TERM", "t"}});
+}
+
 TEST_CASE("an environment is read as it was made", "[cli]") {
   Environment before = own_environment();
   Environment made = {{"A", "1=2"}, {"B", ""}};

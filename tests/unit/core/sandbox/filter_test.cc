@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <fcntl.h>
 #include <functional>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -17,9 +18,8 @@
 namespace cairn::sandbox {
 
 namespace {
-// The errno that ATTEMPT leaves in a filtered process; 0 when it succeeds.
-int errno_under_filter(const std::function<long()>& attempt) {
-  auto filter = make_filter();
+// The errno that ATTEMPT leaves in a process with FILTER; 0 when it succeeds.
+int errno_under(const std::vector<sock_filter>& filter, const std::function<long()>& attempt) {
   pid_t child = fork();
   if (child == 0) {
     install_filter(filter);
@@ -29,6 +29,10 @@ int errno_under_filter(const std::function<long()>& attempt) {
   int status = 0;
   waitpid(child, &status, 0);
   return WEXITSTATUS(status);
+}
+
+int errno_under_filter(const std::function<long()>& attempt) {
+  return errno_under(make_filter(), attempt);
 }
 }  // namespace
 
@@ -60,6 +64,18 @@ TEST_CASE("extended attributes and calls past the filter are not there", "[core/
   CHECK(errno_under_filter([&] { return setxattr(file.c_str(), "user.a", "b", 1, 0); }) == ENOTSUP);
   CHECK(errno_under_filter([] { return syscall(SYS_io_uring_setup, 1, nullptr); }) == ENOSYS);
   CHECK(errno_under_filter([&] { return syscall(452, folder.fd(), "f", 04755, 0); }) == ENOSYS);
+}
+
+TEST_CASE("nobody types into a terminal under the filter against it", "[core/sandbox]") {
+  Fd null(open("/dev/null", O_RDWR | O_CLOEXEC));
+  auto type = [&](unsigned long request) {
+    char letter = 'x';
+    return [&, letter, request]() mutable { return ioctl(null.get(), request, &letter); };
+  };
+  CHECK(errno_under(make_no_typing_filter(), type(TIOCSTI)) == EPERM);
+  CHECK(errno_under(make_no_typing_filter(), type(TIOCSTI | 1UL << 32)) == EPERM);
+  CHECK(errno_under(make_no_typing_filter(), type(TIOCLINUX)) == EPERM);
+  CHECK(errno_under(make_no_typing_filter(), type(TIOCGWINSZ)) == ENOTTY);
 }
 
 }  // namespace cairn::sandbox

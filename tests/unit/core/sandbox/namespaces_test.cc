@@ -7,6 +7,7 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <functional>
+#include <sys/mount.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -36,6 +37,22 @@ TEST_CASE("in a user namespace one is who one says, with nothing outside", "[cor
   CHECK(holds_in_child([] {
     enter_user_namespace(30001);
     return getuid() == 30001 && getgid() == 30001;
+  }));
+}
+
+TEST_CASE("in namespaces of one's own one stays who one is, and may mount", "[core/sandbox]") {
+  uid_t user = getuid();
+  gid_t group = getgid();
+  CHECK(holds_in_child([&] {
+    enter_own_namespaces();
+    bool may_mount = mount("x", "/proc", "tmpfs", 0, nullptr) == 0;
+    return may_mount && getuid() == user && getgid() == group;
+  }));
+  CHECK(holds_in_child([&] {
+    enter_own_namespaces();
+    enter_own_user_namespace();
+    bool may_mount = mount("x", "/proc", "tmpfs", 0, nullptr) == 0;
+    return !may_mount && getuid() == user && getgid() == group;
   }));
 }
 
