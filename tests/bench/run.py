@@ -27,6 +27,7 @@ from rows import (
     evaluating,
     hashing,
     indexing,
+    profiles,
     starting,
 )
 
@@ -37,6 +38,7 @@ PARTS = {
     "collecting": collecting,
     "indexing": indexing,
     "evaluating": evaluating,
+    "profiles": profiles,
     "starting": starting,
     "authenticating": authenticating,
 }
