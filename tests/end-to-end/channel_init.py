@@ -54,7 +54,7 @@ def tell_of_a_new_key(story, me):
                       "(channel\n (version 0)\n (name mine))\n")
     story.check_equal("and who may sign", read(channel, ".cairn-authorizations"),
                       ";; Who may sign the commits that follow.\n(authorizations\n (version 0)\n "
-                      f'(("{signer}"\n   (name "{os.environ.get("USER") or "cairn"}"))))\n')
+                      f'(("{signer}"\n   (name "cairn"))))\n')
     story.check_equal("all that was there is in the first commit", channel.git("ls-files").split(),
                       [".cairn-authorizations", ".cairn-channel", "my/words.scm"])
     story.check_equal("nothing is left to commit", channel.git("status", "--porcelain"), "")
