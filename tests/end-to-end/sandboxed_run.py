@@ -141,7 +141,7 @@ def tell_of_files(story, me):
     store = os.path.join(me.root, "cairn/store")
     everything = {name for name in os.listdir(store) if not name.startswith(".")}
     story.check(f"items that it does not need are not there: {items}", items < everything)
-    story.check_equal("what it needs is", sorted(name[33:] for name in items), ["busybox", "profile", "prober-1.0"])
+    story.check_equal("what it needs is", sorted(name[33:] for name in items), ["busybox", "prober-1.0", "profile", "profile-files"])
     story.check_equal("nothing else is at the top", me.told("ls -A /").split(),
                       ["cairn", "dev", "etc", "home", "proc", "tmp"])
     name = me.name()
