@@ -20,9 +20,14 @@ constexpr std::size_t file_limit = 64 << 20;  // of maps or environ; more is not
 
 // NAME in DIRECTORY; nothing when the process has ended or is not ours to look into. Anything else,
 // too many open files above all, must end the collection: it would not see what it must keep.
+// What the kernel says of a process that ended meanwhile.
+bool is_gone(int error) {
+  return error == ENOENT || error == ESRCH;
+}
+
 Fd opened_unless_gone(int directory, const char* name, int flags) {
   Fd fd(openat(directory, name, O_RDONLY | O_CLOEXEC | flags));
-  bool is_expected = errno == ENOENT || errno == ESRCH || errno == EACCES || errno == EPERM;
+  bool is_expected = is_gone(errno) || errno == EACCES || errno == EPERM;
   if (!fd && !is_expected) throw errno_error("cannot open {} of a process", name);
   return fd;
 }
@@ -53,6 +58,7 @@ class ProcessScan {
 
   void descriptors(Fd fds) {
     std::unique_ptr<DIR, int (*)(DIR*)> stream(fdopendir(fds.get()), closedir);
+    if (!stream && is_gone(errno)) return;
     if (!stream) throw errno_error("cannot read the descriptors of a process");
     int directory = fds.release();
     while (dirent* entry = readdir(stream.get())) link(directory, entry->d_name);

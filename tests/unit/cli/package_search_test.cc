@@ -40,7 +40,7 @@ std::string found(const PackageIndex& index, const std::vector<std::string>& wor
 
 TEST_CASE("a name counts more than a synopsis and that more than a description", "[cli]") {
   PackageIndex index(
-      channel(package("d", "d", "1", "x", "zip") + package("s", "s", "1", "zip", "x") +
+      channel(package("d", "d", "1", "x", "a zip") + package("s", "s", "1", "a zip", "x") +
               package("n", "gzip", "1", "x", "x") + package("exact", "zip", "1", "x", "x") +
               package("none", "none", "1", "x", "x")));
   CHECK(found(index, {"zip"}) == "exact n s d");
