@@ -5,19 +5,11 @@
 #include "cli/channels/channel_news.hh"
 #include "cli/collection.hh"
 #include "cli/evaluation/package_index.hh"
-
-#include <ctime>
+#include "cli/generation_title.hh"
 
 namespace cairn {
 
 namespace {
-
-std::string local_time(std::time_t time) {
-  tm parts{};
-  localtime_r(&time, &parts);
-  char text[64];
-  return std::string(text, std::strftime(text, sizeof text, "%b %d %Y %H:%M:%S", &parts));
-}
 
 const PulledChannel* find_named(const PulledChannels& states, const std::string& name) {
   for (const PulledChannel& state : states) {
@@ -64,11 +56,6 @@ std::string first_text(const ChannelFolders& folders, const PulledChannel& now) 
 }
 
 }  // namespace
-
-std::string generation_title(const Generation& generation, bool is_current) {
-  return fmt::format("Generation {}  {}{}", generation.number, local_time(generation.time),
-                     is_current ? "  (current)" : "");
-}
 
 std::string channels_text(const PulledChannels& states) {
   std::string text;

@@ -8,9 +8,6 @@
 
 namespace cairn {
 
-// "Generation 2  Nov 27 2026 22:30:01  (current)"
-std::string generation_title(const Generation& generation, bool is_current);
-
 // The channels of STATES, some lines each.
 std::string channels_text(const PulledChannels& states);
 

@@ -2,20 +2,15 @@
 // Choosing folders and files for channels.
 #include "cli/channel_place.hh"
 
+#include "cli/user_profile.hh"
 #include "core/base/error.hh"
 
 #include <cstdlib>
-#include <pwd.h>
 #include <unistd.h>
 
 namespace cairn {
 
 namespace {
-
-std::string user_name() {
-  const passwd* user = getpwuid(getuid());
-  return user ? std::string(user->pw_name) : std::to_string(getuid());
-}
 
 // What VARIABLE of the XDG specification names, or BELOW in the user's home.
 std::string user_folder(const char* variable, const char* below) {

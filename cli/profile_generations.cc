@@ -3,6 +3,7 @@
 #include "cli/profile_generations.hh"
 
 #include "cli/evaluation/package_index.hh"
+#include "cli/generation_title.hh"
 #include "cli/profile/transaction.hh"
 #include "cli/profile_builder.hh"
 #include "cli/results.hh"
@@ -37,14 +38,6 @@ void make_empty_generation(const UserProfile& profile, ProfileChange& change,
   builder.finish();
 }
 
-std::string time_text(std::time_t time) {
-  char text[64];
-  std::tm parts{};
-  localtime_r(&time, &parts);
-  text[std::strftime(text, sizeof text, "%b %d %Y %T", &parts)] = '\0';
-  return text;
-}
-
 std::string row_of(const StoreDir& store, const ManifestEntry& entry) {
   return fmt::format("{}\t{}\t{}\t{}", entry.name, entry.version, entry.output,
                      store.print(entry.item));
@@ -63,10 +56,8 @@ class Listing {
       : profile_(profile), current_(profile.links().current()) {}
 
   void line(const Generation& generation, const Manifest* before, const Manifest& now) {
-    std::string mark = generation.number == current_ ? "  (current)" : "";
     if (std::exchange(has_printed_, true)) results_.line("");
-    results_.line(
-        fmt::format("Generation {}  {}{}", generation.number, time_text(generation.time), mark));
+    results_.line(generation_title(generation, generation.number == current_));
     const StoreDir& store = profile_.place().store;
     if (!before) {
       for (const ManifestEntry& entry : now.entries) results_.line("   " + row_of(store, entry));

@@ -3,6 +3,7 @@
 #include "cli/channel_display.hh"
 #include "cli/channels/channel_text.hh"
 #include "cli/collection.hh"
+#include "cli/generation_title.hh"
 #include "cli/record.hh"
 #include "cli/results.hh"
 #include "cli/verb.hh"

@@ -6,6 +6,7 @@
 #include "cli/channels/channel_update.hh"
 #include "cli/channels/declared_channels.hh"
 #include "cli/collection.hh"
+#include "cli/generation_title.hh"
 #include "cli/open_engine.hh"
 #include "cli/results.hh"
 #include "cli/terminal.hh"

@@ -15,15 +15,15 @@ namespace {
 StorePathSet reached(const std::vector<ManifestEntry>& entries,
                      const std::map<StorePath, const ManifestEntry*>& possible) {
   StorePathSet found;
-  std::vector<const ManifestEntry*> todo;
-  for (const ManifestEntry& entry : entries) todo.push_back(&entry);
-  while (!todo.empty()) {
-    const ManifestEntry& entry = *todo.back();
-    todo.pop_back();
+  std::vector<const ManifestEntry*> waiting;
+  for (const ManifestEntry& entry : entries) waiting.push_back(&entry);
+  while (!waiting.empty()) {
+    const ManifestEntry& entry = *waiting.back();
+    waiting.pop_back();
     for (const StorePath& item : entry.propagated) {
       auto known = possible.find(item);
       if (known == possible.end()) throw Error("nothing is said of {}", item.base_name());
-      if (found.insert(item).second) todo.push_back(known->second);
+      if (found.insert(item).second) waiting.push_back(known->second);
     }
   }
   return found;

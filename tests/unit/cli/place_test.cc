@@ -14,7 +14,7 @@ PlaceFacts ordinary_user() {
   return {.cairn_root = std::nullopt,
           .data_home = std::nullopt,
           .home = "/home/u",
-          .working_directory = "/work",
+          .working_directory = "/srv/here",
           .is_root = false,
           .has_daemon = false};
 }
@@ -50,7 +50,7 @@ TEST_CASE("the environment is stronger than the default, the option than both", 
 
 TEST_CASE("a root is made absolute and loses its slashes at the end", "[cli]") {
   PlaceFacts facts = ordinary_user();
-  CHECK(choose_place({.root = "x/../y//", .store = {}, .state = {}}, facts).root == "/work/y");
+  CHECK(choose_place({.root = "x/../y//", .store = {}, .state = {}}, facts).root == "/srv/here/y");
   CHECK(choose_place({.root = "/", .store = {}, .state = {}}, facts).root == "");
   CHECK(choose_place({.root = {}, .store = "/nix/store/", .state = {}}, facts).store.path() ==
         "/nix/store");

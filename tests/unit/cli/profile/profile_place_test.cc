@@ -12,7 +12,7 @@ namespace {
 
 ProfileFacts somebody() {
   return {.wished = {},
-          .working_directory = "/work",
+          .working_directory = "/srv/here",
           .root = "/home/u/.local/share/cairn",
           .state = "/var/cairn",
           .user = "u",
@@ -60,8 +60,8 @@ TEST_CASE("a profile may be named anywhere", "[cli/profile]") {
   ProfileFacts facts = somebody();
   facts.wished = "mine/p/";
   ProfilePlace place = choose_profile_place(facts);
-  CHECK(place.path == "/work/mine/p");
-  CHECK(place.seen == "/work/mine/p");
+  CHECK(place.path == "/srv/here/mine/p");
+  CHECK(place.seen == "/srv/here/mine/p");
   CHECK(!place.is_in_state);
   CHECK(!place.home_link);
 }
