@@ -42,7 +42,8 @@ def take_time(story, evil):
     story.check(f"ten seconds are ten seconds: {done.seconds}", 9 < done.seconds < 30)
 
 
-def take_memory(story, evil):
+def take_memory(story, _evil):
+    evil = Evaluator(story, seconds=100)  # to touch fresh memory takes long on some machines
     evil.gives("who takes a little gets it", call("endless", "allocate", 50), "50")
     evil.guile_gives("Guile alone gives more than the limit", call("endless", "allocate", 500),
                      "500")
