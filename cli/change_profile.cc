@@ -47,10 +47,11 @@ std::vector<PackageTarget> upgrade_targets(const std::vector<std::string>& names
   PackageIndex index(path);
   for (const std::string& text : names) {
     std::string name = parse_specification(text).name;
-    bool is_there = std::any_of(index.all().begin(), index.all().end(),
-                                [&](const IndexedPackage& one) { return one.name == name; });
-    if (is_there) targets.push_back(package_target(text, index));
-    if (!is_there) warn(fmt::format("'{}' is kept: no channel has it any more", name));
+    if (index.has(name)) {
+      targets.push_back(package_target(text, index));
+    } else {
+      warn(fmt::format("'{}' is kept: no channel has it any more", name));
+    }
   }
   return targets;
 }

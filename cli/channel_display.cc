@@ -22,17 +22,18 @@ std::string short_id(const PulledChannel& state) {
   return state.channel.commit.substr(0, 9);
 }
 
-// All packages that CHANNEL has, by its index, which is made if it is not there.
-PackageVersions packages_of(const ChannelFolders& folders, const PulledChannel& pulled) {
+// The modules of PULLED alone.
+LoadPath path_of(const ChannelFolders& folders, const PulledChannel& pulled) {
   LoadPath path{{}};
   path.add(module_tree(folders, pulled));
   path.keep_indexes_in(folders.indexes());
-  PackageIndex index(path);
-  PackageVersions packages;
-  for (const IndexedPackage& package : index.all()) {
-    packages.emplace_back(package.name, package.version);
-  }
-  return packages;
+  return path;
+}
+
+std::vector<std::string> news_of_packages(const PackageIndex& before, const PackageIndex& now) {
+  std::set<std::string> names = now.names_unlike(before);
+  names.merge(before.names_unlike(now));
+  return package_news(before.versions_of(names), now.versions_of(names));
 }
 
 std::string indented(const std::vector<std::string>& lines) {
@@ -46,11 +47,13 @@ std::string change_text(const ChannelFolders& folders, const PulledChannel& befo
   constexpr std::size_t commit_limit = 10;
   return fmt::format("  {}  {} -> {}", now.channel.name, short_id(before), short_id(now)) +
          indented(commit_news(folders, before, now, commit_limit)) +
-         indented(package_news(packages_of(folders, before), packages_of(folders, now)));
+         indented(news_of_packages(PackageIndex(path_of(folders, before)),
+                                   PackageIndex(path_of(folders, now))));
 }
 
 std::string first_text(const ChannelFolders& folders, const PulledChannel& now) {
-  std::size_t count = packages_of(folders, now).size();
+  std::size_t count = 0;
+  PackageIndex(path_of(folders, now)).each([&](const IndexedPackage&) { ++count; });
   return fmt::format("  {}  {}  (new: {} package{})", now.channel.name, short_id(now), count,
                      count == 1 ? "" : "s");
 }

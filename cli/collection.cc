@@ -11,10 +11,7 @@
 namespace cairn {
 
 ModuleTree module_tree(const ChannelFolders& folders, const PulledChannel& pulled) {
-  std::string folder = folders.repository(pulled.channel);
-  auto repository = with_context(fmt::format("cannot read the channel '{}'", pulled.channel.name),
-                                 [&] { return Repository::open(folder); });
-  return {std::make_shared<const Repository>(std::move(repository)), pulled.tree, pulled.prefix()};
+  return {folders.repository(pulled.channel), pulled.tree, pulled.prefix()};
 }
 
 ChannelGenerations channel_generations(const Place& place) {
@@ -35,7 +32,6 @@ Collection collection_for(const PackageWishes& wishes, const PlaceWishes& place_
   for (const PulledChannel& state : channels) {
     collection.path.add(module_tree(generations.folders(), state));
   }
-  collection.path.keep_indexes_in(generations.folders().indexes());
   allow_files(wishes, collection.path);
   return collection;
 }

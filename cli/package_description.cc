@@ -50,20 +50,20 @@ class Dependencies {
 
   void add_input(const IndexedFile& file, const std::string& variable) {
     auto [package, is_sure] = index_.meaning(file, variable);
-    if (!package.entry) {
+    if (!package.file) {
       names_.insert(variable);  // not a package of the index
       return;
     }
     auto name = index_.resolve(package, &PackageEntry::name).field;
     auto version = index_.resolve(package, &PackageEntry::version).field;
     if (!is_sure || !name.is_known() || !version.is_known()) are_known_ = false;
-    if (!seen_.insert(package.entry).second) return;
+    if (!seen_.emplace(package.file, package.entry.variable).second) return;
     names_.insert(fmt::format("{}@{}", name.text, version.text));
     add_inputs(package, &PackageEntry::propagated_inputs);
   }
 
   const PackageIndex& index_;
-  std::set<const PackageEntry*> seen_;
+  std::set<std::pair<const IndexedFile*, std::string_view>> seen_;
   std::set<std::string> names_;
   bool are_known_ = true;
 };
@@ -94,8 +94,8 @@ class Description {
   }
   void add_location() {
     message_["location"] = {{"file", package_.file->name()},
-                            {"line", package_.entry->line},
-                            {"column", package_.entry->column}};
+                            {"line", package_.entry.line},
+                            {"column", package_.entry.column}};
   }
   Message& message() { return message_; }
 

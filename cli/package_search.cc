@@ -46,8 +46,8 @@ std::size_t relevance(const PackageIndex& index, const IndexedPackage& package,
 
 bool comes_first(const MatchingPackage& one, const MatchingPackage& other) {
   if (one.relevance != other.relevance) return one.relevance > other.relevance;
-  if (one.package->name != other.package->name) return one.package->name < other.package->name;
-  return is_older(other.package->version, one.package->version);
+  if (one.package.name != other.package.name) return one.package.name < other.package.name;
+  return is_older(other.package.version, one.package.version);
 }
 
 }  // namespace
@@ -55,10 +55,10 @@ bool comes_first(const MatchingPackage& one, const MatchingPackage& other) {
 std::vector<MatchingPackage> matching_packages(const PackageIndex& index,
                                                const std::vector<Pattern>& patterns) {
   std::vector<MatchingPackage> found;
-  for (const IndexedPackage& package : index.all()) {
+  index.each([&](const IndexedPackage& package) {
     std::size_t own = relevance(index, package, patterns);
-    if (own > 0) found.push_back({&package, own});
-  }
+    if (own > 0) found.push_back({package, own});
+  });
   std::ranges::stable_sort(found, comes_first);
   return found;
 }

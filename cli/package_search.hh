@@ -10,7 +10,7 @@
 namespace cairn {
 
 struct MatchingPackage {
-  const IndexedPackage* package;
+  IndexedPackage package;
   std::size_t relevance;
 };
 

@@ -36,11 +36,11 @@ Exit print_names(const CompletionWishes& wishes, const PlaceWishes& place) {
   LoadPath path = collection_for({wishes.load_path, {}, {}}, place).path;
   PackageIndex index(path);
   std::set<std::string_view> names;
-  for (const IndexedPackage& package : index.all()) {
+  index.each([&](const IndexedPackage& package) {
     if (package.name.starts_with(wishes.prefix) && is_plain(package.name)) {
       names.insert(package.name);
     }
-  }
+  });
   Results results;
   for (std::string_view name : names) results.line(name);
   results.finish();

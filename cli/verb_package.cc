@@ -98,19 +98,19 @@ void list_available(const PackageVerbWishes& wishes, const PlaceWishes& place) {
   Pattern wanted(wishes.available.value);
   Collection collection = collection_for(wishes.profile.packages, place);
   PackageIndex index(collection.path);
-  std::vector<const IndexedPackage*> found;
-  for (const IndexedPackage& package : index.all()) {
-    if (wanted.count_in(package.name, 1) > 0) found.push_back(&package);
-  }
-  std::sort(found.begin(), found.end(), [](const IndexedPackage* one, const IndexedPackage* two) {
-    return one->name != two->name ? one->name < two->name : is_older(one->version, two->version);
+  std::vector<IndexedPackage> found;
+  index.each([&](const IndexedPackage& package) {
+    if (wanted.count_in(package.name, 1) > 0) found.push_back(package);
+  });
+  std::sort(found.begin(), found.end(), [](const IndexedPackage& one, const IndexedPackage& two) {
+    return one.name != two.name ? one.name < two.name : is_older(one.version, two.version);
   });
   Results results;
   auto list = nlohmann::json::array();
-  for (const IndexedPackage* one : found) {
-    std::string file = one->file->name();
-    list.push_back({{"name", one->name}, {"version", one->version}, {"file", file}});
-    if (!wishes.json) results.line(fmt::format("{}\t{}\t{}", one->name, one->version, file));
+  for (const IndexedPackage& one : found) {
+    std::string file = one.file->name();
+    list.push_back({{"name", one.name}, {"version", one.version}, {"file", file}});
+    if (!wishes.json) results.line(fmt::format("{}\t{}\t{}", one.name, one.version, file));
   }
   if (wishes.json) results.json(list);
   results.finish();

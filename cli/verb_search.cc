@@ -33,7 +33,7 @@ Exit search(const SearchWishes& wishes, const PlaceWishes& place) {
   Results results;
   Message all = Message::array();
   for (const MatchingPackage& found : matching_packages(index, patterns)) {
-    Message description = index_description(index, *found.package, licenses);
+    Message description = index_description(index, found.package, licenses);
     if (wishes.json) {
       description["relevance"] = found.relevance;
       all.push_back(std::move(description));

@@ -40,7 +40,7 @@ class Descriptions {
   }
   void add(const PackageIndex& index, const std::string& name, const LicenseNames& licenses) {
     PackageSpecification wanted = parse_specification(name);
-    const IndexedPackage& package = index.get(wanted);
+    IndexedPackage package = index.get(wanted);
     Message description = index_description(index, package, licenses);
     if (is_complete(description)) {
       found_.push_back(std::move(description));

@@ -5,7 +5,7 @@
 
 #include "channels/git/object_id.hh"
 #include "channels/index/mapped_file.hh"
-#include "channels/index/packages.hh"
+#include "channels/index/module_block.hh"
 
 #include <memory>
 #include <optional>
@@ -19,8 +19,9 @@ namespace cairn {
 struct IndexedModule {
   std::string_view file;  // below the tree: "distro/base.scm"
   ObjectId blob;
-  std::string_view block;
-  ModulePackages packages;
+  std::string_view head;
+  std::string_view entries;
+  BlockView view;
 };
 
 class ChannelIndex {
@@ -47,10 +48,16 @@ class ChannelIndex {
 struct ModuleBlock {
   std::string file;
   ObjectId blob;
-  std::string block;
+  std::string_view head;
+  std::string_view entries;
 };
 
-// The bytes of the index of TREE with MODULES.
-std::string index_bytes(const ObjectId& tree, const std::vector<ModuleBlock>& modules);
+// The bytes of the index of TREE with MODULES: the directory, then the parts of the blocks.
+struct IndexPieces {
+  std::string directory;
+  std::vector<std::string_view> parts;
+  std::string joined() const;
+};
+IndexPieces index_pieces(const ObjectId& tree, const std::vector<ModuleBlock>& modules);
 
 }  // namespace cairn

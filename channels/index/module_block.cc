@@ -5,6 +5,8 @@
 #include "channels/index/byte_reader.hh"
 #include "core/base/error.hh"
 
+#include <algorithm>
+
 namespace cairn {
 
 namespace {
@@ -22,9 +24,6 @@ constexpr PackageField PackageEntry::*fields[] = {
 
 constexpr std::uint32_t PackageEntry::*numbers[] = {&PackageEntry::line, &PackageEntry::column,
                                                     &PackageEntry::offset, &PackageEntry::length};
-
-// The least that a package takes: its variable, flags, kinds and numbers.
-constexpr std::size_t smallest_package = 4 + 1 + std::size(fields) + 4 * std::size(numbers);
 
 void put_package(std::string& bytes, const PackageEntry& entry) {
   put_text(bytes, entry.variable);
@@ -55,19 +54,38 @@ PackageEntry take_package(ByteReader& reader) {
   return entry;
 }
 
-std::string block_of(const ModulePackages& found) {
-  std::string bytes;
-  put_text(bytes, found.problem);
-  put_number(bytes, static_cast<std::uint32_t>(found.module.size()));
-  for (std::string_view part : found.module) put_text(bytes, part);
-  put_number(bytes, static_cast<std::uint32_t>(found.packages.size()));
-  for (const PackageEntry& entry : found.packages) put_package(bytes, entry);
-  return bytes;
+// Of each package: the hashes of its variable and of its name, and where its entry begins.
+constexpr std::size_t table_columns = 3;
+constexpr std::size_t table_row = 4 * table_columns;
+
+bool says_its_version(const PackageEntry& entry) {
+  return entry.name.is_known() && entry.version.is_known();
+}
+
+Block block_of(const ModulePackages& found) {
+  Block block;
+  put_text(block.head, found.problem);
+  put_number(block.head, static_cast<std::uint32_t>(found.module.size()));
+  for (std::string_view part : found.module) put_text(block.head, part);
+  put_number(block.head, static_cast<std::uint32_t>(found.packages.size()));
+  for (const PackageEntry& entry : found.packages) {
+    put_number(block.head, text_hash(entry.variable));
+    put_number(block.head, says_its_version(entry) ? text_hash(entry.name.text) : 0);
+    put_number(block.head, static_cast<std::uint32_t>(block.entries.size()));
+    put_package(block.entries, entry);
+  }
+  return block;
 }
 
 }  // namespace
 
-std::string module_block(std::string_view text) {
+std::uint32_t text_hash(std::string_view text) {
+  std::uint32_t hash = 2166136261;
+  for (unsigned char c : text) hash = (hash ^ c) * 16777619;
+  return hash == 0 ? 1 : hash;
+}
+
+Block module_block(std::string_view text) {
   try {
     return block_of(packages_in(text));
   } catch (const Error& error) {
@@ -79,18 +97,33 @@ std::string module_block(std::string_view text) {
   }
 }
 
-std::optional<ModulePackages> read_block(std::string_view block) {
-  ByteReader reader(block);
-  ModulePackages found;
-  found.problem = reader.text();
+std::optional<BlockView> BlockView::read(std::string_view head, std::string_view entries) {
+  ByteReader reader(head);
+  BlockView view;
+  view.entries_ = entries;
+  view.problem_ = reader.text();
   for (std::uint32_t left = reader.count(4); left > 0; --left) {
-    found.module.push_back(reader.text());
+    view.module_.push_back(reader.text());
   }
-  std::uint32_t count = reader.count(smallest_package);
-  found.packages.reserve(count);
-  for (; count > 0; --count) found.packages.push_back(take_package(reader));
+  view.size_ = reader.count(table_row);
+  view.table_ = reader.take(view.size_ * table_row);
   if (!reader.is_sound() || !reader.is_at_end()) return std::nullopt;
-  return found;
+  return view;
+}
+
+std::uint32_t BlockView::table_number(std::size_t row, std::size_t column) const {
+  return ByteReader(table_.substr(row * table_row + 4 * column, 4)).number();
+}
+
+PackageEntry BlockView::entry(std::size_t number) const {
+  std::size_t begin = std::min<std::size_t>(table_number(number, 2), entries_.size());
+  ByteReader reader(entries_.substr(begin));
+  PackageEntry entry = take_package(reader);
+  if (!reader.is_sound()) {
+    throw Error("the index of a channel is damaged")
+        .with_hint("remove the folder channels/index below the state; it is made anew");
+  }
+  return entry;
 }
 
 }  // namespace cairn

@@ -128,10 +128,16 @@ void Scanner::skip_space() {
 }
 
 void Scanner::skip_string() {
-  std::size_t begin = at_++;
-  while (!is_at_end() && here() != '"') at_ += here() == '\\' ? 2 : 1;
-  if (is_at_end()) refuse("a string", begin);
-  ++at_;
+  const std::size_t begin = at_;
+  std::size_t quote = begin;
+  std::size_t backslashes = 0;  // before the quote; an odd number makes it a part of the string
+  do {
+    quote = text_.find('"', quote + 1);
+    if (quote == std::string_view::npos) refuse("a string", begin);
+    backslashes = 0;
+    while (text_[quote - 1 - backslashes] == '\\') ++backslashes;
+  } while (backslashes % 2 == 1);
+  at_ = quote + 1;
 }
 
 bool Scanner::enter_list() {

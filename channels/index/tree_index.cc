@@ -7,6 +7,7 @@
 #include "core/base/files.hh"
 
 #include <algorithm>
+#include <deque>
 #include <unordered_map>
 
 namespace cairn {
@@ -16,13 +17,17 @@ namespace {
 constexpr std::size_t depth_limit = 32;       // folders around a module, as for evaluation
 constexpr std::size_t index_limit = 1 << 30;  // bytes of an index
 
-using Blocks = std::unordered_map<ObjectId, std::string_view, ObjectIdHash>;
+// The parts of a block.
+using Parts = std::pair<std::string_view, std::string_view>;
+using Blocks = std::unordered_map<ObjectId, Parts, ObjectIdHash>;
 
 class Walk {
  public:
   Walk(const Repository& repository, const ChannelIndex* older) : repository_(repository) {
     if (!older) return;
-    for (const IndexedModule& module : older->modules()) known_[module.blob] = module.block;
+    for (const IndexedModule& module : older->modules()) {
+      known_[module.blob] = {module.head, module.entries};
+    }
   }
 
   void add(const ObjectId& tree, const std::string& folder, std::size_t depth) {
@@ -32,21 +37,24 @@ class Walk {
       if (entry.kind == TreeEntry::Kind::folder && depth < depth_limit) {
         add(entry.id, file + "/", depth + 1);
       } else if (entry.is_file() && entry.name.ends_with(".scm")) {
-        modules_.push_back({file, entry.id, block_of(entry.id)});
+        auto [head, entries] = block_of(entry.id);
+        modules_.push_back({file, entry.id, head, entries});
       }
     }
   }
   const std::vector<ModuleBlock>& modules() const { return modules_; }
 
  private:
-  std::string block_of(const ObjectId& blob) const {
+  Parts block_of(const ObjectId& blob) {
     auto known = known_.find(blob);
-    if (known != known_.end()) return std::string(known->second);
-    return module_block(repository_.blob(blob));
+    if (known != known_.end()) return known->second;
+    const Block& block = made_.emplace_back(module_block(repository_.blob(blob)));
+    return {block.head, block.entries};
   }
 
   const Repository& repository_;
   Blocks known_;
+  std::deque<Block> made_;
   std::vector<ModuleBlock> modules_;
 };
 
@@ -66,15 +74,18 @@ std::vector<ObjectId> trees_in(int folder) {
   return trees;
 }
 
+ChannelIndex read_back(std::optional<ChannelIndex> index, const ObjectId& tree) {
+  if (!index) throw Error("the index of {} cannot be read back", tree.text());
+  return std::move(*index);
+}
+
 }  // namespace
 
 ChannelIndex index_tree(const Repository& repository, const ObjectId& tree,
                         const ChannelIndex* older) {
   Walk walk(repository, older);
   walk.add(tree, "", 0);
-  auto index = ChannelIndex::read(index_bytes(tree, walk.modules()));
-  if (!index) throw Error("the index of {} cannot be read back", tree.text());
-  return std::move(*index);
+  return read_back(ChannelIndex::read(index_pieces(tree, walk.modules()).joined()), tree);
 }
 
 std::optional<ChannelIndex> find_index(const std::string& folder, const ObjectId& tree) {
@@ -85,19 +96,21 @@ std::optional<ChannelIndex> find_index(const std::string& folder, const ObjectId
   return index;
 }
 
-ChannelIndex find_or_make_index(const std::string& folder, const Repository& repository,
-                                const ObjectId& tree) {
-  if (auto index = find_index(folder, tree)) return std::move(*index);
+ChannelIndex make_index(const std::string& folder, const Repository& repository,
+                        const ObjectId& tree) {
   make_directories(folder);
   Fd directory = open_directory(folder);
   std::vector<ObjectId> there = trees_in(directory.get());
   auto helping = there.empty() ? std::nullopt : find_index(folder, there.front());
-  ChannelIndex index = index_tree(repository, tree, helping ? &*helping : nullptr);
-  write_file_at(directory.get(), tree.text(), index.bytes());
+  Walk walk(repository, helping ? &*helping : nullptr);
+  walk.add(tree, "", 0);
+  IndexPieces pieces = index_pieces(tree, walk.modules());
+  pieces.parts.insert(pieces.parts.begin(), pieces.directory);
+  write_pieces_at(directory.get(), tree.text(), pieces.parts);
   for (std::size_t i = kept_indexes - 1; i < there.size(); ++i) {
     remove_tree_at(directory.get(), there[i].text());
   }
-  return index;
+  return read_back(find_index(folder, tree), tree);
 }
 
 }  // namespace cairn

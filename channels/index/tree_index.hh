@@ -20,10 +20,10 @@ ChannelIndex index_tree(const Repository& repository, const ObjectId& tree,
 // The index of TREE that FOLDER keeps; nothing where there is none that can be read.
 std::optional<ChannelIndex> find_index(const std::string& folder, const ObjectId& tree);
 
-// The same, or one that is made, with the help of the one that FOLDER got last. What was made is
-// put into FOLDER, which is made too; of those there, the oldest go when they are too many.
-ChannelIndex find_or_make_index(const std::string& folder, const Repository& repository,
-                                const ObjectId& tree);
+// The index of TREE, made with the help of the one that FOLDER got last, and put into FOLDER, which
+// is made too; of those there, the oldest go when they are too many.
+ChannelIndex make_index(const std::string& folder, const Repository& repository,
+                        const ObjectId& tree);
 
 // How many indexes a folder keeps.
 inline constexpr std::size_t kept_indexes = 16;

@@ -5,7 +5,6 @@
 #include "channels/authenticate/authenticate.hh"
 #include "cli/evaluation/package_specification.hh"
 
-#include <map>
 #include <ranges>
 
 namespace cairn {
@@ -26,12 +25,6 @@ void add_line(std::vector<std::string>& lines, std::string_view label,
   lines.push_back(std::move(line));
 }
 
-std::map<std::string, std::string> newest(PackageVersions packages) {
-  std::map<std::string, std::string> versions;
-  for (auto& [name, version] : packages) versions[name] = std::move(version);
-  return versions;
-}
-
 }  // namespace
 
 std::vector<std::string> commit_news(const ChannelFolders& folders, const PulledChannel& before,
@@ -50,24 +43,22 @@ std::vector<std::string> commit_news(const ChannelFolders& folders, const Pulled
   return lines;
 }
 
-std::vector<std::string> package_news(PackageVersions before, PackageVersions now) {
-  std::map<std::string, std::string> old = newest(std::move(before));
-  std::map<std::string, std::string> fresh = newest(std::move(now));
+std::vector<std::string> package_news(const PackageVersions& before, const PackageVersions& now) {
   std::vector<std::string> came;
   std::vector<std::string> upgraded;
   std::vector<std::string> downgraded;
   std::vector<std::string> went;
-  for (const auto& [name, version] : fresh) {
-    auto found = old.find(name);
-    if (found == old.end()) {
+  for (const auto& [name, version] : now) {
+    auto found = before.find(name);
+    if (found == before.end()) {
       came.push_back(name + " " + version);
     } else if (found->second != version) {
       auto& changed = is_older(version, found->second) ? downgraded : upgraded;
       changed.push_back(fmt::format("{} {} -> {}", name, found->second, version));
     }
   }
-  for (const auto& [name, version] : old) {
-    if (!fresh.contains(name)) went.push_back(name);
+  for (const auto& [name, version] : before) {
+    if (!now.contains(name)) went.push_back(name);
   }
   std::vector<std::string> lines;
   add_line(lines, "new", came);

@@ -5,6 +5,7 @@
 #include "cli/channels/channel_folders.hh"
 #include "cli/channels/pulled_channel.hh"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -16,8 +17,8 @@ std::vector<std::string> commit_news(const ChannelFolders& folders, const Pulled
                                      const PulledChannel& now, std::size_t limit);
 
 // "new: a 1.0, b 2.0", "upgraded: c 1.0 -> 1.1", "gone: d", each line only where there is something
-// to say. BEFORE and NOW list packages of a channel: names with versions.
-using PackageVersions = std::vector<std::pair<std::string, std::string>>;
-std::vector<std::string> package_news(PackageVersions before, PackageVersions now);
+// to say. BEFORE and NOW are versions of packages of a channel by their names.
+using PackageVersions = std::map<std::string, std::string>;
+std::vector<std::string> package_news(const PackageVersions& before, const PackageVersions& now);
 
 }  // namespace cairn

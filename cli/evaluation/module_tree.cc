@@ -20,13 +20,20 @@ void make_link_at(int folder, const std::string& name, const std::string& target
 
 }  // namespace
 
-ModuleTree::ModuleTree(std::shared_ptr<const Repository> repository, const ObjectId& tree,
-                       std::string prefix)
-    : repository_(std::move(repository)), tree_(tree), prefix_(std::move(prefix)) {}
+ModuleTree::ModuleTree(std::string folder, const ObjectId& tree, std::string prefix)
+    : folder_(std::move(folder)), tree_(tree), prefix_(std::move(prefix)) {}
+
+const Repository& ModuleTree::repository() const {
+  if (!repository_) {
+    with_context(fmt::format("cannot read the channel {}", prefix_),
+                 [&] { repository_ = Repository::open(folder_); });
+  }
+  return *repository_;
+}
 
 const std::vector<TreeEntry>& ModuleTree::entries(const ObjectId& tree) const {
   auto found = entries_.find(tree);
-  if (found == entries_.end()) found = entries_.emplace(tree, repository_->tree(tree)).first;
+  if (found == entries_.end()) found = entries_.emplace(tree, repository().tree(tree)).first;
   return found->second;
 }
 
@@ -46,7 +53,7 @@ std::optional<std::string> ModuleTree::text(const std::string& path, std::size_t
   auto found = entry(path);
   if (!found) return std::nullopt;
   if (!found->is_file()) throw Error("{}/{} is no file", prefix_, path);
-  return repository_->blob(found->id, limit);
+  return repository().blob(found->id, limit);
 }
 
 std::optional<std::string> ModuleTree::path_of(const std::string& file) const {
@@ -69,10 +76,10 @@ void ModuleTree::write_out(const TreeEntry& entry, int folder, std::size_t depth
   switch (entry.kind) {
     case Kind::file:
     case Kind::program:
-      write_file_at(folder, entry.name, repository_->blob(entry.id),
+      write_file_at(folder, entry.name, repository().blob(entry.id),
                     entry.kind == Kind::program ? 0755 : 0644);
       break;
-    case Kind::link: make_link_at(folder, entry.name, repository_->blob(entry.id, 4096)); break;
+    case Kind::link: make_link_at(folder, entry.name, repository().blob(entry.id, 4096)); break;
     case Kind::folder: {
       Fd made = make_directory_at(folder, entry.name);
       for (const TreeEntry& inside : entries(entry.id)) write_out(inside, made.get(), depth + 1);

@@ -16,14 +16,14 @@ namespace cairn {
 
 class ModuleTree {
  public:
-  // TREE is the folder of the modules in REPOSITORY. PREFIX is what errors put before names in it:
-  // "hello@4f3a2b1c9/packages".
-  ModuleTree(std::shared_ptr<const Repository> repository, const ObjectId& tree,
-             std::string prefix);
+  // TREE is the folder of the modules in the repository FOLDER, which is opened when something is
+  // asked of it. PREFIX is what errors put before names in it: "hello@4f3a2b1c9/packages".
+  ModuleTree(std::string folder, const ObjectId& tree, std::string prefix);
 
+  const std::string& folder() const { return folder_; }
   const std::string& prefix() const { return prefix_; }
   const ObjectId& tree() const { return tree_; }
-  const std::shared_ptr<const Repository>& repository() const { return repository_; }
+  const Repository& repository() const;
 
   // The text of the file PATH below the tree; nothing when it is absent. Links are not followed.
   std::optional<std::string> text(const std::string& path, std::size_t limit) const;
@@ -41,7 +41,8 @@ class ModuleTree {
   std::optional<TreeEntry> entry(const std::string& path) const;
   void write_out(const TreeEntry& entry, int folder, std::size_t depth) const;
 
-  std::shared_ptr<const Repository> repository_;
+  std::string folder_;
+  mutable std::optional<Repository> repository_;
   ObjectId tree_;
   std::string prefix_;
   mutable std::unordered_map<ObjectId, std::vector<TreeEntry>, ObjectIdHash> entries_;

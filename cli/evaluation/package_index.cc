@@ -8,7 +8,8 @@
 #include "core/base/files.hh"
 #include "core/base/nearest.hh"
 
-#include <set>
+#include <algorithm>
+#include <unordered_set>
 
 namespace cairn {
 
@@ -19,10 +20,10 @@ constexpr PackageField computed{PackageField::Kind::computed, {}};
 
 // Each repository has a folder of its own for its indexes: those of others are no help.
 ChannelIndex index_of(const ModuleTree& tree, const std::string& indexes) {
-  const Repository& repository = *tree.repository();
-  if (indexes.empty()) return index_tree(repository, tree.tree(), nullptr);
-  std::string name = repository.folder().substr(repository.folder().rfind('/') + 1);
-  return find_or_make_index(indexes + "/" + name, repository, tree.tree());
+  if (indexes.empty()) return index_tree(tree.repository(), tree.tree(), nullptr);
+  std::string folder = indexes + tree.folder().substr(tree.folder().rfind('/'));
+  if (auto index = find_index(folder, tree.tree())) return std::move(*index);
+  return make_index(folder, tree.repository(), tree.tree());
 }
 
 std::vector<PackageSource> sources_of(const LoadPath& path) {
@@ -42,8 +43,7 @@ PackageIndex::PackageIndex(std::vector<PackageSource> sources) : sources_(std::m
   for (const PackageSource& source : sources_) add_source(source);
   std::set<std::vector<std::string_view>> seen;
   std::erase_if(files_,
-                [&](const IndexedFile& file) { return !seen.insert(file.module->module).second; });
-  list_packages();
+                [&](const IndexedFile& file) { return !seen.insert(file.block->module()).second; });
 }
 
 void PackageIndex::add_source(const PackageSource& source) {
@@ -51,7 +51,7 @@ void PackageIndex::add_source(const PackageSource& source) {
     for (const std::string& file : files->files) add_skimmed(file);
   } else if (const auto* channel = std::get_if<IndexedChannel>(&source)) {
     for (const IndexedModule& module : channel->index.modules()) {
-      add_file({channel->prefix, module.file, &module.packages});
+      add_file({channel->prefix, module.file, module.blob, &module.view});
     }
   }
 }
@@ -59,103 +59,182 @@ void PackageIndex::add_source(const PackageSource& source) {
 void PackageIndex::add_skimmed(const std::string& file) {
   Skimmed& skimmed = skimmed_.emplace_back();
   skimmed.block = module_block(read_file(file));
-  if (auto module = read_block(skimmed.block)) skimmed.module = std::move(*module);
-  add_file({"", file, &skimmed.module});
+  skimmed.view = BlockView::read(skimmed.block.head, skimmed.block.entries);
+  add_file({"", file, {}, &skimmed.view.value()});
 }
 
 void PackageIndex::add_file(const IndexedFile& file) {
-  if (!file.module->problem.empty()) {
+  if (!file.block->problem().empty()) {
     // It must not hide all other packages; it is told when one is not found.
-    problems_.push_back(fmt::format("{}: {}", file.name(), file.module->problem));
-  } else if (!file.module->module.empty()) {
+    problems_.push_back(fmt::format("{}: {}", file.name(), file.block->problem()));
+  } else if (!file.block->module().empty()) {
     files_.push_back(file);
   }
 }
 
-void PackageIndex::list_packages() {
-  std::size_t count = 0;
-  for (const IndexedFile& file : files_) count += file.module->packages.size();
-  variables_.reserve(count);
+template <typename MayBe>
+void PackageIndex::each_that(const MayBe& may_be, const Visit& visit) const {
   for (const IndexedFile& file : files_) {
-    for (const PackageEntry& entry : file.module->packages) {
-      variables_.emplace(entry.variable, Place{&file, &entry});
-    }
-  }
-  packages_.reserve(count);
-  for (const IndexedFile& file : files_) {
-    for (const PackageEntry& entry : file.module->packages) {
-      Place place{&file, &entry};
-      bool is_hidden = resolve(place, &PackageEntry::hidden, true).field.text == "#t";
-      if (entry.is_public && !is_hidden) packages_.push_back(package_at(place));
+    for (std::size_t number = 0; number < file.block->size(); ++number) {
+      if (!may_be(file, file.block->name_hash(number))) continue;
+      PackageEntry entry = file.block->entry(number);
+      if (!entry.is_public) continue;
+      if (resolve(file, entry, &PackageEntry::hidden, true).field.text == "#t") continue;
+      visit(package_at(file, entry));
     }
   }
 }
 
-IndexedPackage PackageIndex::package_at(Place place) const {
-  std::string_view name = resolve(place, &PackageEntry::name, true).field.text;
+void PackageIndex::each(const Visit& visit) const {
+  each_that([](const IndexedFile&, std::uint32_t) { return true; }, visit);
+}
+
+IndexedPackage PackageIndex::package_at(const IndexedFile& file, const PackageEntry& entry) const {
+  std::string_view name = resolve(file, entry, &PackageEntry::name, true).field.text;
   // Whose name nobody knows without evaluating goes by its variable's.
-  if (name.empty()) name = place.entry->variable;
-  return {place.file, place.entry, name, resolve(place, &PackageEntry::version, true).field.text};
+  if (name.empty()) name = entry.variable;
+  return {&file, entry, name, resolve(file, entry, &PackageEntry::version, true).field.text};
 }
 
 // A module's own variables come first; those of other modules count if they are public.
 PackageIndex::Lookup PackageIndex::look_up(const IndexedFile& file,
                                            std::string_view variable) const {
-  auto [begin, end] = variables_.equal_range(variable);
+  std::uint32_t hash = text_hash(variable);
+  for (std::size_t number = 0; number < file.block->size(); ++number) {
+    if (file.block->variable_hash(number) != hash) continue;
+    PackageEntry entry = file.block->entry(number);
+    if (entry.variable == variable) return {{&file, entry}, true};
+  }
+  return look_up_elsewhere(file, variable);
+}
+
+// Which modules FILE imports is not looked into.
+PackageIndex::Lookup PackageIndex::look_up_elsewhere(const IndexedFile& file,
+                                                     std::string_view variable) const {
   Lookup found;
-  for (auto at = begin; at != end; ++at) {
-    const Place& place = at->second;
-    if (place.file == &file) return {place, true};
-    if (!place.entry->is_public) continue;
-    // Which of them the module imports is not looked into.
-    found.is_sure = !found.place.entry;
-    if (!found.place.entry || place.file < found.place.file) found.place = place;
+  for (const Variable& one : named(text_hash(variable))) {
+    const IndexedFile& other = files_[one.file];
+    if (&other == &file) continue;
+    PackageEntry entry = other.block->entry(one.number);
+    if (entry.variable != variable || !entry.is_public) continue;
+    found.is_sure = !found.place.file;
+    if (found.is_sure) found.place = {&other, entry};
+    if (!found.is_sure) break;
   }
   return found;
 }
 
-PackageIndex::ResolvedField PackageIndex::resolve(Place place, Field field, bool guess) const {
-  for (int hop = 0; hop < hop_limit; ++hop) {
-    if (place.entry->is_wrapped && !guess) return {computed, place.file};
-    const PackageField& own = place.entry->*field;
-    if (own.kind != PackageField::Kind::absent) return {own, place.file};
-    const PackageField& inherits = place.entry->inherits;
-    if (inherits.kind == PackageField::Kind::absent) return {own, place.file};
-    if (!inherits.is_known()) return {computed, place.file};
-    Lookup found = look_up(*place.file, inherits.text);
-    if (!found.place.entry || (!found.is_sure && !guess)) return {computed, place.file};
-    place = found.place;
+template <typename Take>
+void PackageIndex::each_variable(const Take& take) const {
+  for (std::uint32_t at = 0; at < files_.size(); ++at) {
+    const BlockView& block = *files_[at].block;
+    for (std::uint32_t number = 0; number < block.size(); ++number) {
+      take(Variable{block.variable_hash(number), at, number});
+    }
   }
-  return {computed, place.file};
+}
+
+// To sort all pays when many are asked for.
+std::vector<PackageIndex::Variable> PackageIndex::named(std::uint32_t hash) const {
+  constexpr int few = 16;
+  std::vector<Variable> found;
+  if (asked_ < few) {
+    ++asked_;
+    each_variable([&](const Variable& one) {
+      if (one.hash == hash) found.push_back(one);
+    });
+    return found;
+  }
+  if (variables_.empty()) {
+    each_variable([&](const Variable& one) { variables_.push_back(one); });
+    std::ranges::sort(variables_);
+  }
+  auto same = std::ranges::equal_range(variables_, hash, {}, &Variable::hash);
+  return {same.begin(), same.end()};
+}
+
+PackageIndex::ResolvedField PackageIndex::resolve(const IndexedFile& first, const PackageEntry& own,
+                                                  Field field, bool guess) const {
+  const IndexedFile* file = &first;
+  const PackageEntry* entry = &own;
+  Lookup found;
+  for (int hop = 0; hop < hop_limit; ++hop) {
+    if (entry->is_wrapped && !guess) return {computed, file};
+    const PackageField& written = entry->*field;
+    if (written.kind != PackageField::Kind::absent) return {written, file};
+    const PackageField& inherits = entry->inherits;
+    if (inherits.kind == PackageField::Kind::absent) return {written, file};
+    if (!inherits.is_known()) return {computed, file};
+    found = look_up(*file, inherits.text);
+    if (!found.place.file || (!found.is_sure && !guess)) return {computed, file};
+    file = found.place.file;
+    entry = &found.place.entry;
+  }
+  return {computed, file};
 }
 
 PackageIndex::ResolvedField PackageIndex::resolve(const IndexedPackage& package,
                                                   Field field) const {
-  return resolve(Place{package.file, package.entry}, field, false);
+  return resolve(*package.file, package.entry, field, false);
 }
 
 PackageIndex::Meant PackageIndex::meaning(const IndexedFile& file,
                                           std::string_view variable) const {
   Lookup found = look_up(file, variable);
-  if (!found.place.entry) return {{}, found.is_sure};
-  return {package_at(found.place), found.is_sure};
+  if (!found.place.file) return {{}, found.is_sure};
+  return {package_at(*found.place.file, found.place.entry), found.is_sure};
 }
 
-const IndexedPackage& PackageIndex::get(const PackageSpecification& wanted) const {
-  const IndexedPackage* best = nullptr;
-  for (const IndexedPackage& package : packages_) {
-    if (package.name != wanted.name || !is_meant(package.version, wanted.version)) continue;
-    if (!best || is_older(best->version, package.version)) best = &package;
-  }
-  if (!best) refuse(wanted);
-  return *best;
+IndexedPackage PackageIndex::get(const PackageSpecification& wanted) const {
+  IndexedPackage best;
+  std::uint32_t name = text_hash(wanted.name);
+  each_that([&](const IndexedFile&, std::uint32_t hash) { return hash == name || hash == 0; },
+            [&](const IndexedPackage& package) {
+              if (package.name != wanted.name) return;
+              if (!is_meant(package.version, wanted.version)) return;
+              if (!best.file || is_older(best.version, package.version)) best = package;
+            });
+  if (!best.file) refuse(wanted);
+  return best;
+}
+
+bool PackageIndex::has(const std::string& name) const {
+  return !versions_of({name}).empty();
+}
+
+std::set<std::string> PackageIndex::names_unlike(const PackageIndex& other) const {
+  std::set<std::pair<std::string_view, ObjectId>> same;
+  for (const IndexedFile& file : other.files_) same.emplace(file.file, file.blob);
+  std::set<std::string> names;
+  // What a package inherits may have changed in another file.
+  each_that(
+      [&](const IndexedFile& file, std::uint32_t hash) {
+        return hash == 0 || !same.contains({file.file, file.blob});
+      },
+      [&](const IndexedPackage& package) { names.emplace(package.name); });
+  return names;
+}
+
+std::map<std::string, std::string> PackageIndex::versions_of(
+    const std::set<std::string>& names) const {
+  std::unordered_set<std::uint32_t> hashes = {0};
+  for (const std::string& name : names) hashes.insert(text_hash(name));
+  std::map<std::string, std::string> versions;
+  each_that([&](const IndexedFile&, std::uint32_t hash) { return hashes.contains(hash); },
+            [&](const IndexedPackage& package) {
+              std::string name(package.name);
+              if (!names.contains(name)) return;
+              auto [at, is_new] = versions.emplace(name, package.version);
+              if (!is_new && is_older(at->second, package.version)) at->second = package.version;
+            });
+  return versions;
 }
 
 FoundPackage PackageIndex::find(const PackageSpecification& wanted) const {
-  const IndexedPackage& package = get(wanted);
-  const auto& module = package.file->module->module;
+  IndexedPackage package = get(wanted);
+  const auto& module = package.file->block->module();
   return {{module.begin(), module.end()},
-          std::string(package.entry->variable),
+          std::string(package.entry.variable),
           std::string(package.name),
           std::string(package.version),
           package.file->name()};
@@ -164,11 +243,11 @@ FoundPackage PackageIndex::find(const PackageSpecification& wanted) const {
 void PackageIndex::refuse(const PackageSpecification& wanted) const {
   std::set<std::string> names;
   std::string versions;
-  for (const IndexedPackage& package : packages_) {
+  each([&](const IndexedPackage& package) {
     names.emplace(package.name);
-    if (package.name != wanted.name) continue;
+    if (package.name != wanted.name) return;
     versions += (versions.empty() ? "" : ", ") + std::string(package.version);
-  }
+  });
   if (!versions.empty()) {
     throw Error("there is no '{}' of version {}", wanted.name, wanted.version)
         .with_hint("there are: " + versions);

@@ -7,9 +7,11 @@
 #include "cli/evaluation/package_specification.hh"
 
 #include <deque>
+#include <functional>
+#include <map>
+#include <set>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <variant>
 #include <vector>
 
@@ -31,14 +33,15 @@ using PackageSource = std::variant<SkimmedFiles, IndexedChannel>;
 struct IndexedFile {
   std::string_view prefix;
   std::string_view file;
-  const ModulePackages* module = nullptr;
+  ObjectId blob;  // that it is in its channel; zero for a file of a folder
+  const BlockView* block = nullptr;
   std::string name() const { return std::string(prefix) + std::string(file); }
 };
 
 // A package as searches see it; views into the PackageIndex.
 struct IndexedPackage {
-  const IndexedFile* file = nullptr;
-  const PackageEntry* entry = nullptr;
+  const IndexedFile* file = nullptr;  // null for none
+  PackageEntry entry;
   std::string_view name;     // the variable's, where only evaluation tells
   std::string_view version;  // empty where only evaluation tells
 };
@@ -63,10 +66,19 @@ class PackageIndex {
 
   // The newest package that WANTED means. Throws, naming those nearby, when there is none.
   FoundPackage find(const PackageSpecification& wanted) const;
-  const IndexedPackage& get(const PackageSpecification& wanted) const;
+  IndexedPackage get(const PackageSpecification& wanted) const;
+  bool has(const std::string& name) const;
 
-  // All public packages that are not hidden.
-  const std::vector<IndexedPackage>& all() const { return packages_; }
+  // Hand each public package that is not hidden to VISIT. It is read for that, and forgotten.
+  using Visit = std::function<void(const IndexedPackage&)>;
+  void each(const Visit& visit) const;
+
+  // The names of packages that OTHER may have in another version, or not: all but those that both
+  // write in the same text.
+  std::set<std::string> names_unlike(const PackageIndex& other) const;
+  // The newest version of each of NAMES that is there.
+  std::map<std::string, std::string> versions_of(const std::set<std::string>& names) const;
+
   const std::vector<std::string>& problems() const { return problems_; }
 
   using Field = PackageField PackageEntry::*;
@@ -80,40 +92,53 @@ class PackageIndex {
 
   // What VARIABLE means in FILE: a package, none, or (is_sure is false) one of several.
   struct Meant {
-    IndexedPackage package;  // entry is null for none
+    IndexedPackage package;  // its file is null for none
     bool is_sure = true;
   };
   Meant meaning(const IndexedFile& file, std::string_view variable) const;
 
  private:
   struct Place {
-    const IndexedFile* file;
-    const PackageEntry* entry;
-    bool operator==(const Place&) const = default;
+    const IndexedFile* file = nullptr;
+    PackageEntry entry;
   };
   struct Lookup {
-    Place place{nullptr, nullptr};
+    Place place;
     bool is_sure = true;
+  };
+  // A package by the hash of its variable.
+  struct Variable {
+    std::uint32_t hash;
+    std::uint32_t file;
+    std::uint32_t number;
+    auto operator<=>(const Variable&) const = default;
   };
 
   void add_source(const PackageSource& source);
   void add_skimmed(const std::string& file);
   void add_file(const IndexedFile& file);
-  void list_packages();
+  template <typename Take>
+  void each_variable(const Take& take) const;
+  std::vector<Variable> named(std::uint32_t hash) const;
   Lookup look_up(const IndexedFile& file, std::string_view variable) const;
-  ResolvedField resolve(Place place, Field field, bool guess) const;
-  IndexedPackage package_at(Place place) const;
+  Lookup look_up_elsewhere(const IndexedFile& file, std::string_view variable) const;
+  ResolvedField resolve(const IndexedFile& file, const PackageEntry& entry, Field field,
+                        bool guess) const;
+  IndexedPackage package_at(const IndexedFile& file, const PackageEntry& entry) const;
+  // Hands those that MAY_BE, asked with a file and the hash of a name, lets through.
+  template <typename MayBe>
+  void each_that(const MayBe& may_be, const Visit& visit) const;
   [[noreturn]] void refuse(const PackageSpecification& wanted) const;
 
   struct Skimmed {
-    std::string block;
-    ModulePackages module;
+    Block block;
+    std::optional<BlockView> view;
   };
   std::vector<PackageSource> sources_;
   std::deque<Skimmed> skimmed_;
   std::vector<IndexedFile> files_;
-  std::unordered_multimap<std::string_view, Place> variables_;
-  std::vector<IndexedPackage> packages_;
+  mutable int asked_ = 0;                    // how often variables were looked up
+  mutable std::vector<Variable> variables_;  // sorted; empty before many were looked up
   std::vector<std::string> problems_;
 };
 

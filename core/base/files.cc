@@ -102,10 +102,15 @@ std::string read_file(const std::string& path, std::size_t limit) {
 }
 
 void write_file_at(int directory, const std::string& name, std::string_view content, mode_t mode) {
+  write_pieces_at(directory, name, {content}, mode);
+}
+
+void write_pieces_at(int directory, const std::string& name,
+                     const std::vector<std::string_view>& pieces, mode_t mode) {
   std::string fresh = fresh_name(name);
   Fd fd = open_at(directory, fresh, O_WRONLY | O_CREAT | O_EXCL, mode);
   try {
-    write_fully(fd.get(), content, name);
+    for (std::string_view piece : pieces) write_fully(fd.get(), piece, name);
     checked(fsync(fd.get()), "cannot flush {}", name);
     checked(renameat(directory, fresh.c_str(), directory, name.c_str()), "cannot replace {}", name);
   } catch (...) {

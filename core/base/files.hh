@@ -43,6 +43,9 @@ std::string read_file(const std::string& path, std::size_t limit = 64 << 20);
 // Make the file NAME appear with CONTENT, complete or not at all, replacing what was there.
 void write_file_at(int directory, const std::string& name, std::string_view content,
                    mode_t mode = 0644);
+// The same for a content in pieces.
+void write_pieces_at(int directory, const std::string& name,
+                     const std::vector<std::string_view>& pieces, mode_t mode = 0644);
 
 // Make the link NAME -> TARGET appear at once, replacing what was there.
 void replace_link_at(int directory, const std::string& name, const std::string& target);

@@ -19,8 +19,7 @@ namespace {
 
 enum class Collisions { refused, first, first_with_report };
 
-// Folders in one another. More can only be a link that leads back to where it stands.
-constexpr unsigned depth_limit = 64;
+constexpr unsigned depth_limit = 64;  // folders in one another
 
 Collisions collisions_from(const BuiltinEnvironment& environment) {
   auto found = environment.find("collisions");
@@ -83,7 +82,7 @@ class Union {
       if (!places.back().is_folder()) throw Error("the input {} is not a folder", input);
     }
     checked(mkdir(out.c_str(), 0755), "cannot make the folder {}", out);
-    merge(open_directory(out).get(), "", places, 0);
+    merge(open_directory(out).get(), "", places);
   }
 
  private:
@@ -96,12 +95,13 @@ class Union {
   };
 
   // Fill the open folder OUT, which is RELATIVE in the union, with what is in FOLDERS.
-  void merge(int out, const std::string& relative, const std::vector<Place>& folders,
-             unsigned depth) {
-    if (depth > depth_limit) {
-      throw Error("{} is in more than {} folders: does a link lead back to its own folder?",
-                  relative, depth_limit);
+  void merge(int out, const std::string& relative, const std::vector<Place>& folders) {
+    for (const Place& folder : folders) refuse_to_turn_back(folder);
+    if (around_.size() > depth_limit) {
+      throw Error("{} is in more than {} folders", relative, depth_limit);
     }
+    around_.push_back(&folders);
+    AtEnd leave([&] { around_.pop_back(); });
     std::map<std::string, std::vector<Place>> entries;
     for (const Place& folder : folders) {
       for (const std::string& name : list_directory(open_directory(folder.path).get())) {
@@ -113,14 +113,13 @@ class Union {
       if (places.size() == 1) {
         link(out, name, places[0]);
       } else {
-        join(out, name, path, places, depth);
+        join(out, name, path, places);
       }
     }
   }
 
   // Make NAME in OUT, the union's PATH, from the PLACES that several inputs have there.
-  void join(int out, const std::string& name, const std::string& path, std::vector<Place>& places,
-            unsigned depth) {
+  void join(int out, const std::string& name, const std::string& path, std::vector<Place>& places) {
     for (Place& place : places) place.status = followed_status(place.path);
     const Place& first = places.front();
     std::vector<Place> folders;
@@ -134,12 +133,22 @@ class Union {
       }
     }
     if (folders.size() < 2) return link(out, name, first);
-    merge(make_directory_at(out, name).get(), path, folders, depth + 1);
+    merge(make_directory_at(out, name).get(), path, folders);
   }
 
   void link(int out, const std::string& name, const Place& place) {
     checked(symlinkat(place.path.c_str(), out, name.c_str()), "cannot make the link to {}",
             place.path);
+  }
+
+  // A link to a folder that it stands in would be followed for ever.
+  void refuse_to_turn_back(const Place& folder) const {
+    for (const std::vector<Place>* folders : around_) {
+      if (holds(*folders, folder)) {
+        throw Error("{} leads back to a folder that it is in, and other inputs have it, too",
+                    folder.path);
+      }
+    }
   }
 
   static bool is_one_inode(const Place& first, const Place& second) {
@@ -180,6 +189,7 @@ class Union {
 
   std::vector<std::string> inputs_;
   Collisions collisions_;
+  std::vector<const std::vector<Place>*> around_;  // the folders that are being merged
 };
 
 }  // namespace

@@ -19,9 +19,9 @@ struct Described {
 
   explicit Described(const std::string& definitions) : index(channel(definitions)) {}
   static std::vector<PackageSource> channel(const std::string& definitions) {
-    std::string text = "(define-module (d a))\n" + definitions;
-    auto read =
-        ChannelIndex::read(index_bytes(ObjectId(), {{"d/a.scm", ObjectId(), module_block(text)}}));
+    Block block = module_block("(define-module (d a))\n" + definitions);
+    auto read = ChannelIndex::read(
+        index_pieces(ObjectId(), {{"d/a.scm", ObjectId(), block.head, block.entries}}).joined());
     std::vector<PackageSource> sources;
     sources.push_back(IndexedChannel{"mine:", std::move(read.value())});
     return sources;

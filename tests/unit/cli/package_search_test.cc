@@ -11,9 +11,9 @@ namespace cairn {
 namespace {
 
 std::vector<PackageSource> channel(const std::string& definitions) {
-  std::string text = "(define-module (d a))" + definitions;
-  auto index =
-      ChannelIndex::read(index_bytes(ObjectId(), {{"d/a.scm", ObjectId(), module_block(text)}}));
+  Block block = module_block("(define-module (d a))" + definitions);
+  auto index = ChannelIndex::read(
+      index_pieces(ObjectId(), {{"d/a.scm", ObjectId(), block.head, block.entries}}).joined());
   std::vector<PackageSource> sources;
   sources.push_back(IndexedChannel{"", std::move(index.value())});
   return sources;
@@ -31,7 +31,7 @@ std::string found(const PackageIndex& index, const std::vector<std::string>& wor
   std::vector<Pattern> patterns(words.begin(), words.end());
   std::string names;
   for (const MatchingPackage& match : matching_packages(index, patterns)) {
-    names += (names.empty() ? "" : " ") + std::string(match.package->entry->variable);
+    names += (names.empty() ? "" : " ") + std::string(match.package.entry.variable);
   }
   return names;
 }

@@ -41,8 +41,8 @@ std::string packages_of(const ChannelIndex& index) {
   std::string text;
   for (const IndexedModule& module : index.modules()) {
     text += std::string(module.file) + ":";
-    for (const PackageEntry& entry : module.packages.packages) {
-      text += " " + std::string(entry.name.text);
+    for (std::size_t i = 0; i < module.view.size(); ++i) {
+      text += " " + std::string(module.view.entry(i).name.text);
     }
     text += "\n";
   }
@@ -74,7 +74,7 @@ TEST_CASE("links lead nowhere, and a module that cannot be skimmed says so", "[c
   channel.git.write("d/bad.scm", "(define-module (d bad)");
   ChannelIndex index = index_tree(channel.repository(), channel.commit(), nullptr);
   CHECK(packages_of(index) == "d/a.scm: hello\nd/bad.scm:\nd/deep/b.scm: sed\n");
-  CHECK(index.modules()[1].packages.problem == "a list that begins in line 1 does not end");
+  CHECK(index.modules()[1].view.problem() == "a list that begins in line 1 does not end");
 }
 
 TEST_CASE("an index that helps gives the same as none", "[channels/index]") {
@@ -103,7 +103,7 @@ TEST_CASE("an index is kept by the id of its tree", "[channels/index]") {
   ObjectId tree = channel.commit();
   CHECK_FALSE(find_index(channel.indexes, tree));
   Repository repository = channel.repository();
-  ChannelIndex made = find_or_make_index(channel.indexes, repository, tree);
+  ChannelIndex made = make_index(channel.indexes, repository, tree);
   CHECK(channel.stored(tree) == made.bytes());
   auto found = find_index(channel.indexes, tree);
   REQUIRE(found);
@@ -115,7 +115,7 @@ TEST_CASE("a damaged index is made anew", "[channels/index]") {
   Channel channel;
   ObjectId tree = channel.commit();
   Repository repository = channel.repository();
-  std::string whole(find_or_make_index(channel.indexes, repository, tree).bytes());
+  std::string whole(make_index(channel.indexes, repository, tree).bytes());
   std::string other_version = whole;
   other_version[12] = '\x7f';
   std::string other_tree = whole;
@@ -125,7 +125,7 @@ TEST_CASE("a damaged index is made anew", "[channels/index]") {
         other_version, other_tree}) {
     channel.store(tree, damaged);
     CHECK_FALSE(find_index(channel.indexes, tree));
-    CHECK(find_or_make_index(channel.indexes, repository, tree).bytes() == whole);
+    CHECK(make_index(channel.indexes, repository, tree).bytes() == whole);
     CHECK(channel.stored(tree) == whole);
   }
 }
@@ -137,7 +137,7 @@ TEST_CASE("of many indexes the oldest go", "[channels/index]") {
   for (std::size_t i = 0; i < kept_indexes + 2; ++i) {
     channel.git.write("d/c.scm", module_text("c", "number-" + std::to_string(i)));
     trees.push_back(channel.commit());
-    find_or_make_index(channel.indexes, repository, trees.back());
+    make_index(channel.indexes, repository, trees.back());
   }
   CHECK_FALSE(find_index(channel.indexes, trees[0]));
   CHECK_FALSE(find_index(channel.indexes, trees[1]));

@@ -16,7 +16,7 @@ TEST_CASE("packages that came, changed their version or went are told", "[cli/ch
 
 TEST_CASE("of many packages the first are told, and how many more there are", "[cli/channels]") {
   PackageVersions many;
-  for (char c = 'a'; c <= 'z'; ++c) many.emplace_back(std::string(1, c), "1");
+  for (char c = 'a'; c <= 'z'; ++c) many.emplace(std::string(1, c), "1");
   auto lines = package_news({}, many);
   REQUIRE(lines.size() == 1);
   CHECK(lines[0].starts_with("new: a 1, b 1, "));

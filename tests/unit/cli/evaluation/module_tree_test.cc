@@ -22,14 +22,13 @@ struct Channel {
     std::filesystem::create_symlink("../../../secret", git.path() + "/modules/a/files/link");
     git.write("secret", "not a module");
     git.commit();
-    repository = std::make_shared<const Repository>(Repository::open(git.path()));
-    Commit commit = repository->commit(repository->find("HEAD").value());
-    modules = repository->entry(commit.tree, "modules").value().id;
+    Repository repository = Repository::open(git.path());
+    Commit commit = repository.commit(repository.find("HEAD").value());
+    modules = repository.entry(commit.tree, "modules").value().id;
   }
-  ModuleTree tree() const { return {repository, modules, "c@1/modules"}; }
+  ModuleTree tree() const { return {git.path(), modules, "c@1/modules"}; }
 
   GitFolder git;
-  std::shared_ptr<const Repository> repository;
   ObjectId modules;
 };
 

@@ -5,6 +5,7 @@
 #include "channels/index/module_block.hh"
 #include "core/base/error.hh"
 #include "core/base/files.hh"
+#include "core/hash/hasher.hh"
 
 #include <catch2/catch.hpp>
 #include <map>
@@ -29,6 +30,12 @@ struct Channel {
   PackageIndex index() const { return PackageIndex(LoadPath({folder.path()})); }
 };
 
+std::size_t count_of(const PackageIndex& index) {
+  std::size_t count = 0;
+  index.each([&](const IndexedPackage&) { ++count; });
+  return count;
+}
+
 Error refusal_of(const PackageIndex& index, const char* text) {
   try {
     index.find(parse_specification(text));
@@ -46,7 +53,7 @@ TEST_CASE("the newest package of a name is meant", "[cli/evaluation]") {
   channel.package("b", "guile-3", "guile", "3.0.10");
   channel.package("c", "guile-3-old", "guile", "3.0.9");
   PackageIndex index = channel.index();
-  CHECK(index.all().size() == 3);
+  CHECK(count_of(index) == 3);
   CHECK(index.find({"guile", "", ""}).variable == "guile-3");
   CHECK(index.find({"guile", "", ""}).module == std::vector<std::string>{"d", "b"});
   CHECK(index.find({"guile", "3", ""}).variable == "guile-3");
@@ -73,10 +80,10 @@ TEST_CASE("a package has the name and version of the one it inherits", "[cli/eva
   CHECK(index.find({"hello", "2", ""}).variable == "hello");
   CHECK(index.find({"again", "3", ""}).variable == "hello-3-again");
   std::map<std::string, std::string> names;
-  for (const IndexedPackage& package : index.all()) {
-    names[std::string(package.entry->variable)] =
+  index.each([&](const IndexedPackage& package) {
+    names[std::string(package.entry.variable)] =
         fmt::format("{}@{}", package.name, package.version);
-  }
+  });
   CHECK(names["hello-3"] == "hello@3");
   CHECK(names["unknown"] == "hello@");
   CHECK(names["one"] == "one@");
@@ -116,9 +123,10 @@ namespace {
 // A channel with one module, (d NAME), whose definitions are DEFINITIONS.
 PackageSource channel_with(const std::string& prefix, const std::string& name,
                            const std::string& definitions) {
-  std::string text = "(define-module (d " + name + "))" + definitions;
+  Block block = module_block("(define-module (d " + name + "))" + definitions);
+  ObjectId blob(hash_of(HashAlgorithm::sha1, block.entries).digest());
   auto index = ChannelIndex::read(
-      index_bytes(ObjectId(), {{"d/" + name + ".scm", ObjectId(), module_block(text)}}));
+      index_pieces(ObjectId(), {{"d/" + name + ".scm", blob, block.head, block.entries}}).joined());
   return IndexedChannel{prefix, std::move(index.value())};
 }
 
@@ -152,7 +160,7 @@ TEST_CASE("of a module that two sources have the first counts", "[cli/evaluation
                "two:", "a",
                definition("x", "(name \"x\") (version \"2\")") + definition("y", "(name \"y\")"))));
   CHECK(index.find({"x", "", ""}).file == "one:d/a.scm");
-  CHECK(index.all().size() == 1);
+  CHECK(count_of(index) == 1);
 }
 
 TEST_CASE("hidden and private packages are not found but inherited from", "[cli/evaluation]") {
@@ -167,7 +175,27 @@ TEST_CASE("hidden and private packages are not found but inherited from", "[cli/
   CHECK(index.find({"new", "1", ""}).variable == "new");
   CHECK(index.find({"s", "", ""}).variable == "open");
   CHECK(index.find({"far", "", ""}).version.empty());  // another module's private variable
-  CHECK(index.all().size() == 3);
+  CHECK(count_of(index) == 3);
+}
+
+TEST_CASE("packages unlike another state's are those of files that changed", "[cli/evaluation]") {
+  std::string heir = definition("heir", "(inherit base) (name \"heir\")");
+  std::string own = definition("own", "(name \"own\") (version \"1\")");
+  auto state = [&](const std::string& version) {
+    return both(
+        channel_with("", "a", definition("base", "(name \"base\") (version \"" + version + "\")")),
+        channel_with("", "b", heir + own));
+  };
+  PackageIndex before(state("1"));
+  PackageIndex now(state("2"));
+  std::set<std::string> names = now.names_unlike(before);
+  CHECK(names == std::set<std::string>{"base", "heir"});
+  CHECK(before.versions_of(names) ==
+        std::map<std::string, std::string>{{"base", "1"}, {"heir", "1"}});
+  CHECK(now.versions_of(names) == std::map<std::string, std::string>{{"base", "2"}, {"heir", "2"}});
+  CHECK(now.versions_of({"gone"}).empty());
+  CHECK(now.has("own"));
+  CHECK_FALSE(now.has("gone"));
 }
 
 TEST_CASE("a field that may come from two packages is not known", "[cli/evaluation]") {
@@ -176,12 +204,12 @@ TEST_CASE("a field that may come from two packages is not known", "[cli/evaluati
       both(channel_with("", "a", base), channel_with("", "b", base));
   sources.push_back(channel_with("", "c", definition("heir", "(inherit base) (name \"heir\")")));
   PackageIndex index(std::move(sources));
-  const IndexedPackage& heir = index.get({"heir", "", ""});
+  IndexedPackage heir = index.get({"heir", "", ""});
   CHECK(heir.version == "1");
   CHECK(index.resolve(heir, &PackageEntry::version).field.kind == PackageField::Kind::computed);
   CHECK(index.resolve(heir, &PackageEntry::name).field.text == "heir");
   CHECK_FALSE(index.meaning(*heir.file, "base").is_sure);
-  CHECK_FALSE(index.meaning(*heir.file, "nothing").package.entry);
+  CHECK_FALSE(index.meaning(*heir.file, "nothing").package.file);
 }
 
 }  // namespace cairn
