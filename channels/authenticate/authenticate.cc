@@ -42,7 +42,6 @@ class Authenticator {
   Authentication answer() {
     std::vector<ObjectId> known;
     if (!request_.cache_folder.empty()) known = cache_.commits();
-    if (std::ranges::find(known, request_.target) != known.end()) return {};
     if (!repository_.has(request_.introduction)) return refused(absent_introduction());
     if (auto refusal = judge_introduction()) return refused(std::move(*refusal));
     std::vector<ObjectId> stops = known;  // of another clone, perhaps: some may not be here
@@ -163,8 +162,16 @@ class Authenticator {
 
 }  // namespace
 
+bool is_remembered(const AuthenticationRequest& request) {
+  if (request.cache_folder.empty()) return false;
+  AuthenticationCache cache(request.cache_folder, identity_of(request));
+  std::vector<ObjectId> known = cache.commits();
+  return std::ranges::find(known, request.target) != known.end();
+}
+
 Authentication authenticate(const Repository& repository, const AuthenticationRequest& request,
                             const AuthenticationProgress& progress) {
+  if (is_remembered(request)) return {};
   return Authenticator(repository, request, progress).answer();
 }
 

@@ -39,6 +39,9 @@ using AuthenticationProgress = std::function<void(std::size_t done, std::size_t 
 Authentication authenticate(const Repository& repository, const AuthenticationRequest& request,
                             const AuthenticationProgress& progress);
 
+// Whether the target was found authentic before. It takes no repository: an id fixes a commit.
+bool is_remembered(const AuthenticationRequest& request);
+
 // The history of REPOSITORY, which must outlive it.
 History history_of(const Repository& repository);
 

@@ -4,6 +4,7 @@
 #include "core/base/error.hh"
 #include "core/base/files.hh"
 #include "core/build/fetch.hh"
+#include "core/sandbox/confined_program.hh"
 #include "core/sandbox/filter.hh"
 #include "daemon/fetch/fetch.hh"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // cairn-eval: the evaluator: Guile in a sandbox, serving one command at an inherited socket.
 #include "core/base/error.hh"
+#include "core/sandbox/confined_program.hh"
 #include "scheme/eval/confine.hh"
 
 #include <clocale>

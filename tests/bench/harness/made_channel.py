@@ -49,6 +49,23 @@ HEIR = """
     (version "{version}")))
 """
 
+# The one package that can be evaluated; nothing runs what it says.
+KNOWN = """(define-module (made known)
+  #:use-module (cairn))
+
+(define nothing-build-system
+  (build-system
+    (name 'nothing)
+    (lower (lambda (package)
+             (command-output (package-full-name package) (plain-file "tool" "is never run") '())))))
+
+(define-public known
+  (package
+    (name "known")
+    (version "1")
+    (build-system nothing-build-system)))
+"""
+
 
 class MadeChannel:
     def __init__(self, folder, modules, packages):
@@ -57,6 +74,7 @@ class MadeChannel:
         self.random = random.Random(3)
         self.names = []
         (folder / "made").mkdir(parents=True)
+        (folder / "made" / "known.scm").write_text(KNOWN)
         for number in range(modules):
             self.write(number, "".join(self.package() for _ in range(packages)))
 
