@@ -7,6 +7,8 @@
 #include "cli/evaluation/package_index.hh"
 #include "cli/generation_title.hh"
 
+#include <cstdlib>
+
 namespace cairn {
 
 namespace {
@@ -42,11 +44,42 @@ std::string indented(const std::vector<std::string>& lines) {
   return text;
 }
 
+// "de" of LANG=de_DE.UTF-8.
+std::string language() {
+  for (const char* variable : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* value = std::getenv(variable);
+    if (value && *value)
+      return std::string(value).substr(0, std::string_view(value).find_first_of("_.@"));
+  }
+  return "en";
+}
+
+std::string in_plain_words(const Translations& texts) {
+  return without_marks(text_in(texts, language()));
+}
+
+// Titles alone. News that cannot be read are no reason not to go on.
+std::vector<std::string> titles_of_news(const Repository& repository, const PulledChannel& now,
+                                        const std::vector<ObjectId>& commits) {
+  std::vector<std::string> lines;
+  try {
+    for (const NewsEntry& entry : author_news(repository, now, commits)) {
+      lines.push_back("news: " + in_plain_words(entry.title));
+    }
+  } catch (const Error& error) {
+    lines.push_back("its news cannot be read: " + error.message());
+  }
+  return lines;
+}
+
 std::string change_text(const ChannelFolders& folders, const PulledChannel& before,
                         const PulledChannel& now) {
   constexpr std::size_t commit_limit = 10;
+  Repository repository = Repository::open(folders.repository(now.channel));
+  std::vector<ObjectId> commits = commits_between(repository, before, now);
   return fmt::format("  {}  {} -> {}", now.channel.name, short_id(before), short_id(now)) +
-         indented(commit_news(folders, before, now, commit_limit)) +
+         indented(commit_news(repository, commits, commit_limit)) +
+         indented(titles_of_news(repository, now, commits)) +
          indented(news_of_packages(PackageIndex(path_of(folders, before)),
                                    PackageIndex(path_of(folders, now))));
 }
@@ -91,6 +124,22 @@ std::string changes_text(const ChannelFolders& folders, const PulledChannels& be
     lines.push_back(fmt::format("  {}  {}  (gone)", old.channel.name, short_id(old)));
   }
   return fmt::format("{}", fmt::join(lines, "\n"));
+}
+
+std::string news_text(const ChannelFolders& folders, const PulledChannels& before,
+                      const PulledChannels& now) {
+  std::string text;
+  for (const PulledChannel& state : now) {
+    const PulledChannel* old = find_named(before, state.channel.name);
+    if (!old) continue;
+    Repository repository = Repository::open(folders.repository(state.channel));
+    std::vector<ObjectId> commits = commits_between(repository, *old, state);
+    for (const NewsEntry& entry : author_news(repository, state, commits)) {
+      text += fmt::format("{}: {}\n{}\n\n", state.channel.name, in_plain_words(entry.title),
+                          in_plain_words(entry.body));
+    }
+  }
+  return text;
 }
 
 }  // namespace cairn

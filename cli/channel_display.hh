@@ -16,4 +16,9 @@ std::string channels_text(const PulledChannels& states);
 std::string changes_text(const ChannelFolders& folders, const PulledChannels& before,
                          const PulledChannels& now);
 
+// What the authors of channels tell of the commits from BEFORE to NOW, with titles and texts; empty
+// for nothing.
+std::string news_text(const ChannelFolders& folders, const PulledChannels& before,
+                      const PulledChannels& now);
+
 }  // namespace cairn

@@ -23,11 +23,6 @@ ProgressTime now() {
   return std::chrono::steady_clock::now();
 }
 
-bool is_smart_terminal() {
-  const char* kind = std::getenv("TERM");
-  return is_terminal(STDERR_FILENO) && kind && std::string_view(kind) != "dumb";
-}
-
 // Values on their way from one thread to another.
 class EventQueue {
  public:
@@ -88,8 +83,8 @@ struct ProgressDisplay::Plain {
 };
 
 ProgressDisplay::ProgressDisplay(ProgressStyle style) {
-  style.is_live =
-      style.is_live && is_smart_terminal() && style.amount != ProgressStyle::Amount::quiet;
+  style.is_live = style.is_live && is_smart_terminal(STDERR_FILENO) &&
+                  style.amount != ProgressStyle::Amount::quiet;
   if (style.is_live) {
     painter_ = std::make_unique<Painter>(std::move(style));
   } else {

@@ -38,11 +38,15 @@ bool is_terminal(int fd) {
   return isatty(fd) == 1;
 }
 
+bool is_smart_terminal(int fd) {
+  const char* kind = std::getenv("TERM");
+  return kind && std::string_view(kind) != "dumb" && is_terminal(fd);
+}
+
 bool wants_colour(int fd) {
   const char* refusal = std::getenv("NO_COLOR");
-  const char* kind = std::getenv("TERM");
   bool is_refused = refusal && *refusal;
-  return !is_refused && kind && std::string_view(kind) != "dumb" && is_terminal(fd);
+  return !is_refused && is_smart_terminal(fd);
 }
 
 TerminalSize terminal_size(int fd) {

@@ -12,6 +12,9 @@ namespace cairn {
 
 bool is_terminal(int fd);
 
+// Whether FD is a terminal that lines can be drawn on anew.
+bool is_smart_terminal(int fd);
+
 // Whether what goes to FD may have colours: a terminal, and NO_COLOR does not forbid it.
 bool wants_colour(int fd);
 

@@ -10,7 +10,9 @@
 #include "cli/open_engine.hh"
 #include "cli/results.hh"
 #include "cli/terminal.hh"
+#include "cli/update_display.hh"
 #include "cli/verb.hh"
+#include "cli/visible.hh"
 #include "core/base/files.hh"
 #include "core/profile/generation_pattern.hh"
 
@@ -27,6 +29,7 @@ struct PullWishes {
   MaybeValue remove;
   MaybeValue list;
   bool roll_back = false;
+  bool news = false;
   bool dry_run = false;
   bool allow_downgrades = false;
   bool disable_authentication = false;
@@ -42,6 +45,7 @@ Options pull_options(PullWishes& wishes) {
        &wishes.disable_authentication},
       {"-l,--list-generations", "[PATTERN]", "list all states of the channels, or those meant",
        &wishes.list},
+      {"-N,--news", "", "what the authors of channels tell of the last pull", &wishes.news},
       {"--roll-back", "", "go back to the state before", &wishes.roll_back},
       {"-S,--switch-generation", "N", "go to state N; +N and -N are steps", &wishes.switch_to},
       {"-d,--delete-generations", "[PATTERN]", "forget all others, or those meant", &wishes.remove},
@@ -78,6 +82,20 @@ Exit list_generations(const ChannelGenerations& generations, const std::string& 
     results.write(channels_text(states));
   }
   if (json) results.json(list);
+  results.finish();
+  return Exit::done;
+}
+
+// Of the current generation, beside the one before it.
+Exit print_news(const ChannelGenerations& generations) {
+  std::vector<Generation> all = generations.profile().list();
+  auto current = generations.profile().current();
+  PulledChannels before;
+  for (const Generation& generation : all) {
+    if (generation.number < current) before = generations.states(generation);
+  }
+  Results results;
+  results.write(visible(news_text(generations.folders(), before, generations.current())));
   results.finish();
   return Exit::done;
 }
@@ -135,7 +153,7 @@ Exit update(const PullWishes& wishes, const PlaceWishes& place_wishes,
       FileLock::wait(open_directory(generations.folders().base).get(), "lock", LockKind::exclusive);
   PulledChannels before = generations.current();
   ChannelUpdate update(generations.folders(), before,
-                       {wishes.allow_downgrades, !wishes.disable_authentication}, note);
+                       {wishes.allow_downgrades, !wishes.disable_authentication}, update_display());
   PulledChannels now = update.states(declared);
   if (now == before) {
     note("nothing new: the channels are as they were");
@@ -152,6 +170,7 @@ Exit update(const PullWishes& wishes, const PlaceWishes& place_wishes,
 Exit pull(const PullWishes& wishes, const PlaceWishes& place_wishes) {
   ChannelGenerations generations = channel_generations(place_of(place_wishes));
   if (wishes.list.given) return list_generations(generations, wishes.list.value, wishes.json);
+  if (wishes.news) return print_news(generations);
   if (wishes.roll_back) return roll_back(generations);
   if (wishes.switch_to) return switch_generation(generations, *wishes.switch_to);
   if (wishes.remove.given) return remove_generations(generations, wishes.remove.value);

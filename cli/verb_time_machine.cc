@@ -7,6 +7,7 @@
 #include "cli/collection.hh"
 #include "cli/run_verb.hh"
 #include "cli/terminal.hh"
+#include "cli/update_display.hh"
 #include "cli/verb.hh"
 
 #include <algorithm>
@@ -55,7 +56,7 @@ PulledChannels states_now(const ChannelGenerations& generations) {
 void fetch_all(const ChannelGenerations& generations, const PulledChannels& channels) {
   for (const PulledChannel& state : channels) {
     note(fmt::format("fetching the channel '{}' from {}", state.channel.name, state.channel.url));
-    ChannelCopy(generations.folders(), state.channel).fetch({});
+    ChannelCopy(generations.folders(), state.channel).fetch(update_display().fetching());
   }
 }
 
@@ -76,7 +77,8 @@ PulledChannels at_commit(const ChannelGenerations& generations, const std::strin
 PulledChannels in_file(const TravelWishes& wishes, const Place& place,
                        const ChannelGenerations& generations) {
   auto declared = declared_channels(*wishes.file, place.store, note);
-  ChannelUpdate update(generations.folders(), {}, {true, !wishes.disable_authentication}, note);
+  ChannelUpdate update(generations.folders(), {}, {true, !wishes.disable_authentication},
+                       update_display());
   return update.states(declared);
 }
 

@@ -3,8 +3,10 @@
 #include "cli/channels/channel_news.hh"
 
 #include "channels/authenticate/authenticate.hh"
+#include "cli/channels/channel_file_at.hh"
 #include "cli/evaluation/package_specification.hh"
 
+#include <algorithm>
 #include <ranges>
 
 namespace cairn {
@@ -27,20 +29,41 @@ void add_line(std::vector<std::string>& lines, std::string_view label,
 
 }  // namespace
 
-std::vector<std::string> commit_news(const ChannelFolders& folders, const PulledChannel& before,
-                                     const PulledChannel& now, std::size_t limit) {
+std::vector<ObjectId> commits_between(const Repository& repository, const PulledChannel& before,
+                                      const PulledChannel& now) {
   auto from = ObjectId::parse(before.channel.commit);
   auto to = ObjectId::parse(now.channel.commit);
-  Repository repository = Repository::open(folders.repository(now.channel));
   if (!from || !to || !repository.has(*from)) return {};
   History history = history_of(repository);
-  std::vector<ObjectId> commits = commits_beyond(history, {*from}, *to, Extent::exact);
+  return commits_beyond(history, {*from}, *to, Extent::exact);
+}
+
+std::vector<std::string> commit_news(const Repository& repository,
+                                     const std::vector<ObjectId>& commits, std::size_t limit) {
   std::vector<std::string> lines;
   for (const ObjectId& id : std::views::reverse(commits) | std::views::take(limit)) {
     lines.push_back(id.short_text() + " " + repository.commit(id).summary());
   }
   if (commits.size() > limit) lines.push_back(fmt::format("and {} more", commits.size() - limit));
   return lines;
+}
+
+std::vector<NewsEntry> author_news(const Repository& repository, const PulledChannel& now,
+                                   const std::vector<ObjectId>& commits) {
+  if (commits.empty()) return {};
+  Commit commit = repository.commit(commits.back());
+  std::string file = channel_file_at(repository, commit, now.channel.name).news_file;
+  auto entry = file.empty() ? std::nullopt : repository.entry(commit.tree, file);
+  if (!entry) return {};
+  std::string place = fmt::format("{}@{}/{}", now.channel.name, commit.id.short_text(), file);
+  if (!entry->is_file()) throw Error("{} is no file", place);
+  std::vector<NewsEntry> news =
+      read_news_file(repository.blob(entry->id, DataReader::size_limit), place);
+  std::erase_if(news, [&](const NewsEntry& one) {
+    auto id = repository.find(one.tag.empty() ? one.commit : "refs/tags/" + one.tag);
+    return !id || std::ranges::find(commits, *id) == commits.end();
+  });
+  return news;
 }
 
 std::vector<std::string> package_news(const PackageVersions& before, const PackageVersions& now) {

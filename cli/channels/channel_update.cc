@@ -56,8 +56,8 @@ PulledChannel state_at(const Repository& repository, Channel channel) {
 }
 
 ChannelUpdate::ChannelUpdate(const ChannelFolders& folders, const PulledChannels& before,
-                             const UpdateWishes& wishes, Tell tell)
-    : folders_(folders), before_(before), wishes_(wishes), tell_(std::move(tell)) {}
+                             const UpdateWishes& wishes, UpdateDisplay display)
+    : folders_(folders), before_(before), wishes_(wishes), display_(std::move(display)) {}
 
 PulledChannels ChannelUpdate::states(const std::vector<Channel>& declared) {
   std::deque<Wanted> wanted;
@@ -85,7 +85,7 @@ PulledChannel ChannelUpdate::state_of(const Channel& wanted) {
   Channel now = wanted;
   now.commit = wanted_commit(wanted, copy, now.branch).text();
   const Repository& repository = *copy.repository();
-  if (wishes_.authenticate) check_trust(repository, now, folders_);
+  if (wishes_.authenticate) check_trust(repository, now, folders_, display_.authenticating());
   if (!wishes_.allow_downgrades) refuse_going_back(repository, now);
   return state_at(repository, std::move(now));
 }
@@ -95,8 +95,8 @@ ObjectId ChannelUpdate::wanted_commit(const Channel& wanted, ChannelCopy& copy,
                                       std::string& branch) {
   const Repository& repository = *copy.repository();
   if (!wanted.commit.empty() && repository.has(id_of(wanted))) return id_of(wanted);
-  tell_(fmt::format("fetching the channel '{}' from {}", wanted.name, wanted.url));
-  FetchedBranch head = copy.fetch({});
+  display_.tell(fmt::format("fetching the channel '{}' from {}", wanted.name, wanted.url));
+  FetchedBranch head = copy.fetch(display_.fetching());
   branch = head.name;
   if (wanted.commit.empty()) return head.commit;
   ObjectId commit = id_of(wanted);

@@ -3,6 +3,7 @@
 // authenticated, with the channels they need.
 #pragma once
 
+#include "channels/authenticate/authenticate.hh"
 #include "cli/channels/channel_copy.hh"
 #include "cli/channels/channel_folders.hh"
 #include "cli/channels/pulled_channel.hh"
@@ -17,14 +18,20 @@ struct UpdateWishes {
   bool authenticate = true;
 };
 
+// Where what goes on is told.
+struct UpdateDisplay {
+  // Gets a line for each step that may take long.
+  std::function<void(std::string_view line)> tell;
+  // Each is called when such a step begins, and what it gives is dropped when that ends.
+  std::function<FetchProgress()> fetching;
+  std::function<AuthenticationProgress()> authenticating;
+};
+
 class ChannelUpdate {
  public:
-  // Gets a line for each step that may take long.
-  using Tell = std::function<void(std::string_view line)>;
-
   // BEFORE is where the channels were: none of them may go back from there.
   ChannelUpdate(const ChannelFolders& folders, const PulledChannels& before,
-                const UpdateWishes& wishes, Tell tell);
+                const UpdateWishes& wishes, UpdateDisplay display);
 
   // DECLARED at their newest commits, or at those that they name; behind them the channels that
   // they depend on, which DECLARED wins over. Throws at the first that cannot be had.
@@ -42,7 +49,7 @@ class ChannelUpdate {
   const ChannelFolders& folders_;
   const PulledChannels& before_;
   UpdateWishes wishes_;
-  Tell tell_;
+  UpdateDisplay display_;
 };
 
 // CHANNEL, whose commit must be in REPOSITORY, as a state; reads what the channel says of itself

@@ -2,14 +2,13 @@
 // Authenticating a channel as a whole.
 #include "cli/channels/trust.hh"
 
-#include "channels/authenticate/authenticate.hh"
 #include "cli/channels/channel_copy.hh"
 #include "cli/channels/channel_file_at.hh"
 
 namespace cairn {
 
 void check_trust(const Repository& repository, const Channel& channel,
-                 const ChannelFolders& folders) {
+                 const ChannelFolders& folders, const AuthenticationProgress& progress) {
   std::string tried = fmt::format("cannot trust the channel '{}'", channel.name);
   if (!channel.introduction) {
     throw Error("{}: it has no introduction, so nothing tells who may sign its commits", tried)
@@ -31,7 +30,7 @@ void check_trust(const Repository& repository, const Channel& channel,
       .cache_folder = folders.authenticated(),
       .cache_key = "",
   };
-  Authentication found = authenticate(repository, request, {});
+  Authentication found = authenticate(repository, request, progress);
   if (!found.refusal) return;
   throw Error("{}: {}", tried, found.refusal->message).with_hint(found.refusal->hint);
 }

@@ -2,6 +2,7 @@
 // Whether a channel's commit may be believed.
 #pragma once
 
+#include "channels/authenticate/authenticate.hh"
 #include "channels/declaration/channel.hh"
 #include "channels/git/repository.hh"
 #include "cli/channels/channel_folders.hh"
@@ -11,6 +12,6 @@ namespace cairn {
 // Throws unless every commit of CHANNEL, from its introduction to its commit, was signed by one who
 // was authorized to. What was found out is kept below FOLDERS.
 void check_trust(const Repository& repository, const Channel& channel,
-                 const ChannelFolders& folders);
+                 const ChannelFolders& folders, const AuthenticationProgress& progress = {});
 
 }  // namespace cairn

@@ -211,10 +211,30 @@ def tell_of_travels(story, told):
     story.check_equal("nothing of this changed anything", me.now(), before)
 
 
+def tell_of_news(story, told):
+    me = told.me
+    news = ('(channel-news (version 0) (entry (commit "%s") (title (en "Greetings") (de "Gruesse")) '
+            '(body (en "Run @command{greet}\nnow.")))%s)')
+    with open(os.path.join(told.tools.path, ".cairn-channel"), encoding="utf-8") as file:
+        told.tools.write(".cairn-channel", file.read().replace("(version 0)", '(version 0) (news-file "news")', 1))
+    told.tools.write("news", news % (told.last, ""))
+    told.tools.commit("older news")
+    story.check("news of commits that are known are not told", "news: " not in me.said("pull"))
+    change = told.tools.commit("a change")
+    told.tools.write("news", news % (change, ""))
+    told.tools.commit("news of it")
+    story.check_contains("a pull tells the titles of news", me.said("pull"), "    news: Greetings\n")
+    story.check_equal("and all of them when asked", me("pull", "--news"), "tools: Greetings\nRun 'greet'\nnow.\n\n")
+    told.tools.write("news", news % (change, "(entry)"))
+    told.tools.commit("bad news")
+    story.check_contains("bad news keep nobody from pulling", me.said("pull"), "its news cannot be read: tools@")
+    story.check_contains("and say where when asked", me("pull", "-N", status=1), "an entry has a commit or a tag")
+
+
 def tell_of_channels(story):
     told = Told(story)
     for part in (tell_of_the_first_pull, tell_of_descriptions, tell_of_an_upgrade, tell_of_generations,
-                 tell_of_held_channels, tell_of_travels):
+                 tell_of_held_channels, tell_of_travels, tell_of_news):
         part(story, told)
 
 

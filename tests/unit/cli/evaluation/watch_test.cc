@@ -91,7 +91,7 @@ TEST_CASE("who takes too much memory is found", "[cli/evaluation]") {
 
 TEST_CASE("the kernel bounds the address space of who is followed", "[cli/evaluation]") {
 #ifdef __SANITIZE_ADDRESS__
-  return skip("the address sanitizer takes terabytes of it");
+  return test::skip("the address sanitizer takes terabytes of it");
 #endif
   Watched idle([] {});
   Watch watch({.memory = 100ull << 20});
