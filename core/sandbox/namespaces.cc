@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <net/if.h>
 #include <sched.h>
+#include <sstream>
 #include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/socket.h>
@@ -92,7 +93,7 @@ void keep_mounts_to_ourselves() {
 }
 
 void enter_mount_namespace_as(Identity inside) {
-  if (geteuid() == 0) {
+  if (is_root_of_all()) {
     if (unshare(CLONE_NEWNS) < 0) {
       throw errno_error("cannot make a mount namespace, which every build needs")
           .with_hint("root needs CAP_SYS_ADMIN here: run outside of this container");
@@ -104,6 +105,16 @@ void enter_mount_namespace_as(Identity inside) {
 }
 
 }  // namespace
+
+bool is_root_of_all() {
+  if (geteuid() != 0) return false;
+  std::istringstream map(read_file("/proc/self/uid_map", 4096));
+  std::uint64_t first = 0;
+  std::uint64_t outside = 0;
+  std::uint64_t count = 0;
+  map >> first >> outside >> count;
+  return first == 0 && count == ~std::uint32_t{0};  // user_namespaces(7)
+}
 
 void enter_mount_namespace(unsigned inside) {
   enter_mount_namespace_as({inside, inside});

@@ -11,9 +11,13 @@
 
 namespace cairn::sandbox {
 
-// Enter a mount namespace in which we may mount and from which nothing spreads: as root a plain
-// one, else inside a user namespace in which we are user INSIDE. Throws with the kernel setting to
-// change: there is no way to build without (T-47).
+// Whether we are root over all users of the machine, not of a user namespace, in which most others
+// are not there: only such a root can become another user, and needs no namespace of users.
+bool is_root_of_all();
+
+// Enter a mount namespace in which we may mount and from which nothing spreads: as root of
+// all a plain one, else inside a user namespace in which we are user INSIDE. Throws with the kernel
+// setting to change: there is no way to build without (T-47).
 void enter_mount_namespace(unsigned inside);
 // The same for one who stays the user and the group that they are.
 void enter_own_mount_namespace();

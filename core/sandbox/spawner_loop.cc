@@ -42,7 +42,7 @@ struct Running {
 class SpawnerLoop {
  public:
   SpawnerLoop(Fd socket, const std::string& store, const Builtin& builtin)
-      : socket_(std::move(socket)), builtin_(builtin), is_root_(geteuid() == 0) {
+      : socket_(std::move(socket)), builtin_(builtin), is_root_(is_root_of_all()) {
     try {
       enter_mount_namespace(0);
       seal_store(store);

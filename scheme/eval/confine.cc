@@ -53,9 +53,9 @@ std::vector<Step> steps_for(const Confinement& confinement) {
   return steps;
 }
 
-// As root we become somebody without rights; an ordinary user's rights end at the namespace.
-void drop_rights() {
-  if (geteuid() == 0) {
+// As root we become somebody without rights; who entered a user namespace has rights nowhere else.
+void drop_rights(bool as_root) {
+  if (as_root) {
     checked(setgroups(0, nullptr), "cannot leave the groups");
     checked(setresgid(sandbox_user, sandbox_user, sandbox_user), "cannot change the group");
     checked(setresuid(sandbox_user, sandbox_user, sandbox_user), "cannot change the user");
@@ -89,12 +89,12 @@ void close_others(int socket) {
   close_range(static_cast<unsigned>(socket) + 1, ~0U, 0);
 }
 
-void confine(const Confinement& confinement) {
+void confine(const Confinement& confinement, bool as_root) {
   follow_parent(confinement.socket);
   for (const Step& step : steps_for(confinement)) perform(step);
   set_limits();
   close_others(confinement.socket);
-  drop_rights();
+  drop_rights(as_root);
   follow_parent(confinement.socket);
   install_filter(make_quiet_filter());
 }
@@ -116,6 +116,7 @@ void confine(const Confinement& confinement) {
 
 void enter_confinement(const Confinement& confinement) {
   follow_parent(confinement.socket);
+  const bool as_root = is_root_of_all();
   enter_namespaces();
   Pipe go = make_pipe();
   pid_t child = checked(fork(), "cannot start the evaluator");
@@ -123,7 +124,7 @@ void enter_confinement(const Confinement& confinement) {
     go.write_end.close();
     char byte = 0;
     FdSource(go.read_end.get(), "the start signal").read_exactly(std::span(&byte, 1));
-    confine(confinement);
+    confine(confinement, as_root);
     return;
   }
   write_frame(confinement.socket, {{"process", child}});
