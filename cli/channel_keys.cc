@@ -4,10 +4,10 @@
 
 #include "cli/other_program.hh"
 #include "cli/terminal.hh"
+#include "cli/user_profile.hh"
 #include "core/base/error.hh"
 #include "core/base/files.hh"
 
-#include <cstdlib>
 #include <filesystem>
 #include <sstream>
 #include <unistd.h>
@@ -22,11 +22,6 @@ std::string without_pub(const std::string& file) {
 
 bool is_there(const std::string& file) {
   return access(file.c_str(), F_OK) == 0;
-}
-
-std::string user_name() {
-  const char* name = std::getenv("USER");
-  return name && *name ? name : "cairn";
 }
 
 // The words of ssh-keygen -l: "256 SHA256:... comment of many words (ED25519)".

@@ -15,15 +15,14 @@ constexpr const char* to_an_empty_line = "\r\x1b[K";
 
 }  // namespace
 
-LiveLine::LiveLine(int fd)
-    : fd_(fd), is_live_(is_smart_terminal(fd)), drawn_at_(std::chrono::steady_clock::now()) {}
+LiveLine::LiveLine(int fd, Time begun)
+    : fd_(fd), is_live_(is_smart_terminal(fd)), drawn_at_(begun) {}
 
 LiveLine::~LiveLine() {
   if (is_drawn_) draw("");
 }
 
-void LiveLine::show(const std::function<std::string()>& text) {
-  auto now = std::chrono::steady_clock::now();
+void LiveLine::show(const std::function<std::string()>& text, Time now) {
   if (!is_live_ || now - drawn_at_ < pause) return;
   drawn_at_ = now;
   is_drawn_ = true;

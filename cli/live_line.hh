@@ -11,13 +11,14 @@ namespace cairn {
 
 class LiveLine {
  public:
+  using Time = std::chrono::steady_clock::time_point;
   // On FD, which is borrowed.
-  explicit LiveLine(int fd);
+  explicit LiveLine(int fd, Time begun = std::chrono::steady_clock::now());
   ~LiveLine();
   LiveLine(LiveLine&&) = delete;
 
   // Show what TEXT gives now, if the last drawing is old enough.
-  void show(const std::function<std::string()>& text);
+  void show(const std::function<std::string()>& text, Time now = std::chrono::steady_clock::now());
 
  private:
   void draw(const std::string& text);
@@ -25,7 +26,7 @@ class LiveLine {
   int fd_;
   bool is_live_;
   bool is_drawn_ = false;
-  std::chrono::steady_clock::time_point drawn_at_;  // at first: when the waiting began
+  Time drawn_at_;  // at first: when the waiting began
 };
 
 }  // namespace cairn

@@ -14,6 +14,9 @@ class Sink {
  public:
   virtual ~Sink() = default;
   virtual void write(std::string_view bytes) = 0;
+  // Take the next COUNT bytes of FILE, where they need not pass through this process to get to
+  // their goal; returns whether that was done. Throws when FILE ends before.
+  virtual bool take_file(int /*file*/, std::uint64_t /*count*/) { return false; }
 };
 
 class Source {

@@ -20,6 +20,8 @@ class TreeSink {
   // SIZE bytes follow by contents() calls, then end_file().
   virtual void begin_file(std::string_view name, bool executable, std::uint64_t size) = 0;
   virtual void contents(std::string_view bytes) = 0;
+  // Take SIZE bytes of contents from FILE as Sink::take_file() does; returns whether it was done.
+  virtual bool take_contents(int /*file*/, std::uint64_t /*size*/) { return false; }
   virtual void end_file() = 0;
   virtual void symlink(std::string_view name, std::string_view target) = 0;
 };

@@ -67,6 +67,9 @@ void check_no_attributes(int fd, const std::string& path) {
   }
 }
 
+// Contents of this size may be worth a way of their own.
+constexpr std::uint64_t large = 1 << 20;
+
 class Walker {
  public:
   Walker(TreeSink& tree, WalkRules rules, std::string path)
@@ -110,7 +113,8 @@ class Walker {
   }
 
   void contents(int fd, std::uint64_t size) {
-    std::uint64_t missing = size;
+    bool is_taken = size >= large && tree_.take_contents(fd, size);
+    std::uint64_t missing = is_taken ? 0 : size;
     for (;;) {
       // One byte more than should come: most files then take one read, and growth is seen.
       std::size_t part = std::min<std::uint64_t>(missing + 1, chunk_size);

@@ -46,6 +46,14 @@ void NarWriter::contents(std::string_view bytes) {
   }
 }
 
+bool NarWriter::take_contents(int file, std::uint64_t size) {
+  if (size > missing_) throw Error("a file is longer than its archive says");
+  flush();
+  if (!sink_.take_file(file, size)) return false;
+  missing_ -= size;
+  return true;
+}
+
 void NarWriter::end_file() {
   if (missing_ > 0) throw Error("a file is shorter than its archive says");
   pad(size_);

@@ -18,6 +18,7 @@ class NarWriter : public TreeSink {
   void end_directory() override;
   void begin_file(std::string_view name, bool executable, std::uint64_t size) override;
   void contents(std::string_view bytes) override;
+  bool take_contents(int file, std::uint64_t size) override;
   void end_file() override;
   void symlink(std::string_view name, std::string_view target) override;
 

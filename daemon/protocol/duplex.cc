@@ -2,10 +2,38 @@
 // Sending to a socket.
 #include "daemon/protocol/duplex.hh"
 
+#include "core/base/error.hh"
+
+#include <signal.h>
+#include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <utility>
 
 namespace cairn::protocol {
+
+namespace {
+
+// Holds SIGPIPE back from this thread: sendfile() has no MSG_NOSIGNAL.
+class NoBrokenPipe {
+ public:
+  NoBrokenPipe() {
+    sigemptyset(&broken_pipe_);
+    sigaddset(&broken_pipe_, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &broken_pipe_, &before_);
+  }
+  NoBrokenPipe(NoBrokenPipe&&) = delete;
+  ~NoBrokenPipe() {
+    const timespec no_time{};
+    if (!sigismember(&before_, SIGPIPE)) sigtimedwait(&broken_pipe_, nullptr, &no_time);
+    pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+  }
+
+ private:
+  sigset_t broken_pipe_{};
+  sigset_t before_{};
+};
+
+}  // namespace
 
 void SocketSink::write(std::string_view bytes) {
   if (!is_held_ && pending_.size() + bytes.size() > chunk_size) flush();
@@ -14,6 +42,24 @@ void SocketSink::write(std::string_view bytes) {
   } else {
     pending_ += bytes;
   }
+}
+
+bool SocketSink::take_file(int file, std::uint64_t count) {
+  if (is_held_) return false;
+  flush();
+  NoBrokenPipe no_signal;
+  while (count > 0) {
+    ssize_t sent = sendfile(socket_, file, nullptr, count);
+    if (sent < 0 && errno == EINTR) continue;
+    if (sent < 0) note_gone();
+    if (sent == 0) throw Error("a file changed its size while it was read");
+    count -= static_cast<std::uint64_t>(checked(sent, "cannot write to the socket"));
+  }
+  return true;
+}
+
+void SocketSink::note_gone() {
+  peer_is_gone_ = errno == EPIPE || errno == ECONNRESET;
 }
 
 void SocketSink::flush() {
@@ -41,7 +87,7 @@ std::size_t SocketSink::send_once(std::string_view bytes, int flags) {
     ssize_t count = send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL | flags);
     if (count < 0 && errno == EINTR) continue;
     if (count < 0 && errno == EAGAIN && (flags & MSG_DONTWAIT)) return 0;
-    if (count < 0) peer_is_gone_ = errno == EPIPE || errno == ECONNRESET;
+    if (count < 0) note_gone();
     return static_cast<std::size_t>(checked(count, "cannot write to the socket"));
   }
 }

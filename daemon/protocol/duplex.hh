@@ -14,6 +14,7 @@ class SocketSink : public Sink {
  public:
   explicit SocketSink(int socket) : socket_(socket) {}
   void write(std::string_view bytes) override;
+  bool take_file(int file, std::uint64_t count) override;
   void flush();
   // From now on keep what is written instead of waiting for the peer to read, or no longer so.
   void hold(bool held) { is_held_ = held; }
@@ -25,6 +26,7 @@ class SocketSink : public Sink {
 
  private:
   void send_all(std::string_view bytes);
+  void note_gone();  // if errno says so
   // How many of BYTES went; 0 when FLAGS forbid to wait and the peer does not read.
   std::size_t send_once(std::string_view bytes, int flags);
 

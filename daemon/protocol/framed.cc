@@ -2,6 +2,8 @@
 // Frames.
 #include "daemon/protocol/framed.hh"
 
+#include "core/base/fd.hh"
+
 #include <algorithm>
 
 namespace cairn::protocol {
@@ -37,6 +39,20 @@ void FramedSink::write(std::string_view bytes) {
   send(pending_);
   pending_.clear();
   send(bytes);
+}
+
+bool FramedSink::take_file(int file, std::uint64_t count) {
+  constexpr std::uint64_t longest_frame = 1 << 20;  // a receiver may hold all of one
+  send(pending_);
+  pending_.clear();
+  for (std::uint64_t part = 0; count > 0; count -= part) {
+    part = std::min(count, longest_frame);
+    out_.number(part);
+    if (out_.sink().take_file(file, part)) continue;
+    FdSource source(file, "a file");
+    copy_exactly(source, out_.sink(), part);
+  }
+  return true;
 }
 
 void FramedSink::finish() {

@@ -29,6 +29,7 @@ class FramedSink : public Sink {
  public:
   explicit FramedSink(Writer& out) : out_(out) {}
   void write(std::string_view bytes) override;
+  bool take_file(int file, std::uint64_t count) override;
   // To be called once, after the last byte.
   void finish();
 

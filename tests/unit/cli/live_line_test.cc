@@ -7,7 +7,6 @@
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <pty.h>
-#include <thread>
 #include <unistd.h>
 
 namespace cairn {
@@ -22,11 +21,9 @@ std::string text() {
 std::string drawn(int input, int output, int times) {
   setenv("TERM", "xterm", 1);
   {
-    LiveLine line(input);
-    for (int i = 0; i < times; ++i) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(60));
-      line.show(text);
-    }
+    LiveLine::Time begun{};
+    LiveLine line(input, begun);
+    for (int i = 1; i <= times; ++i) line.show(text, begun + i * std::chrono::milliseconds(60));
   }
   CHECK(write(input, "end", 3) == 3);
   std::string all(1000, '\0');

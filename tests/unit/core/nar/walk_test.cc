@@ -194,4 +194,48 @@ TEST_CASE("a strict walk refuses extended attributes", "[core/nar]") {
   CHECK_THROWS_WITH(place.log(true), "tree has the extended attribute user.y");
 }
 
+namespace {
+
+// Takes files by itself, and counts them.
+struct FileTaker : StringSink {
+  int taken = 0;
+  bool take_file(int file, std::uint64_t count) override {
+    FdSource source(file, "a file");
+    copy_exactly(source, *this, count);
+    ++taken;
+    return true;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a sink may take large files by itself, and the archive is the same", "[core/nar]") {
+  Place place;
+  place.file("large", std::string((1 << 20) + 3, 'x'));
+  place.file("small", "y");
+  FileTaker taker;
+  nar::dump(place.tree, taker);
+  CHECK(taker.taken == 1);
+  StringSink plain;
+  nar::dump(place.tree, plain);
+  CHECK(taker.text() == plain.text());
+}
+
+TEST_CASE("a large file that grows while it is taken is refused", "[core/nar]") {
+  struct GrowingTaker : FileTaker {
+    std::string path;
+    bool take_file(int file, std::uint64_t count) override {
+      FileTaker::take_file(file, count);
+      fs::resize_file(path, (2 << 20) + 1);
+      return true;
+    }
+  };
+  Place place;
+  place.file("large", std::string(2 << 20, 'x'));
+  GrowingTaker taker;
+  taker.path = place.tree + "/large";
+  CHECK_THROWS_WITH(nar::dump(place.tree, taker),
+                    Catch::EndsWith("large changed its size while it was read"));
+}
+
 }  // namespace cairn

@@ -2,9 +2,11 @@
 // Streams in frames.
 #include "daemon/protocol/framed.hh"
 
+#include "core/base/files.hh"
 #include "tests/unit/daemon/protocol/bytes_by_hand.hh"
 
 #include <catch2/catch.hpp>
+#include <fcntl.h>
 
 namespace cairn::protocol {
 
@@ -79,6 +81,30 @@ TEST_CASE("an empty stream is its end", "[daemon/protocol]") {
   FramedSink frames(out);
   frames.finish();
   CHECK(sink.text() == Bytes().number(0).all());
+}
+
+TEST_CASE("a file is taken in frames that a receiver can hold", "[daemon/protocol]") {
+  TemporaryDirectory folder;
+  std::string content(3 << 20, 'x');
+  content += "end";
+  write_file_at(folder.fd(), "f", content);
+  Fd file = open_at(folder.fd(), "f", O_RDONLY);
+  StringSink sink;
+  Writer out(sink, store);
+  FramedSink frames(out);
+  frames.write("ab");
+  CHECK(frames.take_file(file.get(), content.size()));
+  frames.finish();
+  StringSource source(sink.text());
+  Reader in(source, store);
+  CHECK(in.number() == 2);
+  char two[2];
+  in.source().read_exactly(two);
+  CHECK(in.number() == 1 << 20);
+  StringSource again(sink.text());
+  Reader from_start(again, store);
+  FramedSource taken(from_start);
+  CHECK(read_all(taken, 4 << 20, "the stream") == "ab" + content);
 }
 
 }  // namespace cairn::protocol
