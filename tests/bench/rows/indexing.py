@@ -5,6 +5,7 @@
 import random
 from pathlib import Path
 
+from harness.cairn_store import CairnStore
 from harness.made_channel import MadeChannel
 from harness.row import bounded, megabytes
 
@@ -20,10 +21,12 @@ NEVER_VISITED, VISITED = 0.4, 0.1  # seconds
 class Channel:
     def __init__(self, bench):
         self.bench = bench
-        self.cairn = bench.cairn
+        folder = Path(bench.disk) / "indexing"
+        folder.mkdir()
+        self.cairn = CairnStore(bench.cairn.programs, folder)  # other rows have other channels
         self.modules = bench.scaled(MODULES)
-        self.made = MadeChannel(Path(bench.disk) / "channel", self.modules, PACKAGES)
-        self.file = Path(bench.disk) / "channels.scm"
+        self.made = MadeChannel(folder / "channel", self.modules, PACKAGES)
+        self.file = folder / "channels.scm"
         self.random = random.Random(5)
         init = self.cairn.command("channel", "init", "--name", "made", str(self.made.folder))
         self.file.write_text(bench.run(init, self.cairn).output)
