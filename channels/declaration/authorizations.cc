@@ -60,7 +60,7 @@ class AuthorizationsReader {
     };
     std::vector<Field> table{{"name", take_any_name}};
     if (unknown_ == Unknown::refused) table = {{"name", take_name}, {"key", take_key}};
-    take_fields(file_, std::span(entry.items).subspan(1), table, unknown_);
+    take_fields(file_, fields_of(entry), table, unknown_);
     found_.keys.insert_or_assign(fingerprint_in(entry.items.front()), name);
   }
 

@@ -54,10 +54,6 @@ class ChannelFileReader {
   }
 
  private:
-  static std::span<const Datum> fields_of(const Datum& list) {
-    return std::span(list.items).subspan(1);
-  }
-
   std::vector<Field> table() {
     std::vector<Field> fields{
         {"version", [this](const Datum& field) { take_version(field); }},

@@ -18,6 +18,11 @@ struct Field {
 
 enum class Unknown : std::uint8_t { refused, ignored };
 
+// What stands behind the name that LIST, which is not empty, begins with.
+inline std::span<const Datum> fields_of(const Datum& list) {
+  return std::span(list.items).subspan(1);
+}
+
 // Hand each of FIELDS to the one of TABLE that has its name. Throws for one that comes twice, and,
 // naming the nearest, for one that nobody knows.
 void take_fields(const std::string& file, std::span<const Datum> fields,

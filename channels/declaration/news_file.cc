@@ -14,10 +14,6 @@ namespace {
 constexpr const char* shape =
     "(channel-news (version 0) (entry (commit \"...\") (title (en \"...\")) (body (en \"...\"))))";
 
-std::span<const Datum> fields_of(const Datum& list) {
-  return std::span(list.items).subspan(1);
-}
-
 // (title (en "...") (de "...")).
 Translations translations_in(const std::string& file, const Datum& field) {
   Translations texts;
