@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # A folder becomes a channel: with a key that is made, one that is there, one of gpg's; and what is refused.
 import os
+import pwd
 
 from story import tell
 from story.signed_channels import ChannelFolder, Somebody
@@ -54,7 +55,7 @@ def tell_of_a_new_key(story, me):
                       "(channel\n (version 0)\n (name mine))\n")
     story.check_equal("and who may sign", read(channel, ".cairn-authorizations"),
                       ";; Who may sign the commits that follow.\n(authorizations\n (version 0)\n "
-                      f'(("{signer}"\n   (name "cairn"))))\n')
+                      f'(("{signer}"\n   (name "{pwd.getpwuid(os.getuid()).pw_name}"))))\n')
     story.check_equal("all that was there is in the first commit", channel.git("ls-files").split(),
                       [".cairn-authorizations", ".cairn-channel", "my/words.scm"])
     story.check_equal("nothing is left to commit", channel.git("status", "--porcelain"), "")
