@@ -28,7 +28,7 @@ std::string short_id(const PulledChannel& state) {
 LoadPath path_of(const ChannelFolders& folders, const PulledChannel& pulled) {
   LoadPath path{{}};
   path.add(module_tree(folders, pulled));
-  path.keep_indexes_in(folders.indexes());
+  path.cache_in(folders.caches());
   return path;
 }
 

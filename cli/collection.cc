@@ -28,7 +28,7 @@ Collection collection_for(const PackageWishes& wishes, const PlaceWishes& place_
     folders.push_back(std::filesystem::canonical(installed).string());
   }
   Collection collection{LoadPath(folders), channels};
-  collection.path.keep_indexes_in(generations.folders().indexes());
+  collection.path.cache_in(generations.folders().caches());
   for (const PulledChannel& state : channels) {
     collection.path.add(module_tree(generations.folders(), state));
   }

@@ -133,13 +133,14 @@ Exit remove_generations(ChannelGenerations& generations, const std::string& patt
   return Exit::done;
 }
 
-std::vector<Channel> wanted_channels(const PullWishes& wishes, const Place& place) {
+std::vector<Channel> wanted_channels(const PullWishes& wishes, const Place& place,
+                                     const ChannelFolders& folders) {
   auto file = channel_file(place, wishes.file);
   if (!file) {
     throw Error("no channels are declared")
         .with_hint("write " + usual_channel_file() + ", or: cairn pull -C FILE");
   }
-  std::vector<Channel> channels = declared_channels(*file, place.store, note);
+  std::vector<Channel> channels = declared_channels(*file, place.store, folders, note);
   if (channels.empty()) throw Error("{} declares no channel", *file);
   return channels;
 }
@@ -147,7 +148,7 @@ std::vector<Channel> wanted_channels(const PullWishes& wishes, const Place& plac
 Exit update(const PullWishes& wishes, const PlaceWishes& place_wishes,
             ChannelGenerations& generations) {
   Place place = place_of(place_wishes);
-  std::vector<Channel> declared = wanted_channels(wishes, place);
+  std::vector<Channel> declared = wanted_channels(wishes, place, generations.folders());
   make_directories(generations.folders().base);
   FileLock lock =
       FileLock::wait(open_directory(generations.folders().base).get(), "lock", LockKind::exclusive);

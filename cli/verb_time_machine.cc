@@ -76,7 +76,7 @@ PulledChannels at_commit(const ChannelGenerations& generations, const std::strin
 
 PulledChannels in_file(const TravelWishes& wishes, const Place& place,
                        const ChannelGenerations& generations) {
-  auto declared = declared_channels(*wishes.file, place.store, note);
+  auto declared = declared_channels(*wishes.file, place.store, generations.folders(), note);
   ChannelUpdate update(generations.folders(), {}, {true, !wishes.disable_authentication},
                        update_display());
   return update.states(declared);

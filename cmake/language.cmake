@@ -18,13 +18,19 @@ foreach(module IN LISTS language_modules)
     DEPENDS ${language_files} VERBATIM COMMENT "Compiling ${module}")
   list(APPEND language_outputs ${compiled})
 endforeach()
-add_custom_target(language ALL DEPENDS ${language_outputs})
+# What is remembered of evaluations holds for the program and the language that made it.
+set(identity ${CMAKE_BINARY_DIR}/lib/cairn/evaluator.sha256)
+add_custom_command(OUTPUT ${identity}
+  COMMAND cat $<TARGET_FILE:cairn-eval> ${language_outputs} | sha256sum > ${identity}
+  DEPENDS cairn-eval ${language_outputs} COMMENT "Telling this evaluator from others")
+add_custom_target(language ALL DEPENDS ${language_outputs} ${identity})
 
 file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/share/cairn)
 file(CREATE_LINK ${language_sources} ${CMAKE_BINARY_DIR}/share/cairn/scheme SYMBOLIC)
 file(CREATE_LINK ${CMAKE_SOURCE_DIR}/packages ${CMAKE_BINARY_DIR}/share/cairn/packages SYMBOLIC)
 
 install(DIRECTORY ${language_compiled} DESTINATION lib/cairn)
+install(FILES ${identity} DESTINATION lib/cairn)
 install(DIRECTORY ${language_sources}/ DESTINATION share/cairn/scheme FILES_MATCHING PATTERN "*.scm"
   PATTERN "eval" EXCLUDE PATTERN "border" EXCLUDE)
 install(DIRECTORY ${CMAKE_SOURCE_DIR}/packages DESTINATION share/cairn)

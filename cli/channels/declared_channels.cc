@@ -27,8 +27,10 @@ Channel channel_in(const Message& value, const std::string& file) {
 }  // namespace
 
 std::vector<Channel> declared_channels(const std::string& file, const StoreDir& store,
+                                       const ChannelFolders& folders,
                                        const EvaluatorOutput::Show& show) {
   LoadPath nothing{{}};
+  nothing.cache_in(folders.caches());
   Evaluation evaluation(store, nothing, show);
   std::vector<Channel> channels;
   std::set<std::string> names;

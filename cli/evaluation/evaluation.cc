@@ -2,8 +2,11 @@
 // Requests and questions of an evaluation.
 #include "cli/evaluation/evaluation.hh"
 
-#include "cli/evaluation/evaluation_error.hh"
+#include "cli/evaluation/answer.hh"
 #include "cli/evaluation/script_places.hh"
+#include "core/base/files.hh"
+
+#include <unistd.h>
 
 namespace cairn {
 
@@ -14,40 +17,48 @@ Message defaults_module() {
   return Message::array({"distro", "defaults"});
 }
 
-std::vector<std::string> strings(const Message& list) {
-  std::vector<std::string> result;
-  for (const Message& element : list) result.push_back(element.get<std::string>());
-  return result;
-}
-
 std::optional<StorePath> path_or_null(const StoreDir& store, const Message& value) {
   if (value.is_null()) return std::nullopt;
   return store.parse(value.get<std::string>());
 }
 
-template <typename Read>
-auto read_answer(Read&& read) {
-  try {
-    return read();
-  } catch (const nlohmann::json::exception& error) {
-    throw Error("the evaluator's answer is not as it must be: {}", error.what());
+// All that answers depend on besides what is asked for: the program and the language, the store,
+// and the trees, each by its name and what it holds.
+Message circumstances(const StoreDir& store, const LoadPath& path, std::string evaluator) {
+  Message trees = Message::array();
+  for (const ModuleTree& tree : path.trees()) {
+    trees.push_back({tree.prefix(), tree.tree().text()});
   }
+  return {
+      {"evaluator", std::move(evaluator)}, {"store", store.path()}, {"trees", std::move(trees)}};
+}
+
+EvaluationMemo memo_of(const StoreDir& store, const LoadPath& path) {
+  const std::string& folder = path.caches().evaluations;
+  std::string identity = evaluator_files().identity;
+  bool is_possible = !folder.empty() && access(identity.c_str(), R_OK) == 0;
+  if (!is_possible) return {"", {}};
+  return {folder, circumstances(store, path, read_file(identity))};
+}
+
+// Whether the reply to REQUEST tells all: definitions at the prompt stay in the evaluator, and the
+// places of builder scripts, larger than all else, are only asked for before something is built.
+bool is_worth_keeping(const Message& request) {
+  return request.at("do") != "repl" && !request.contains("positions");
 }
 
 }  // namespace
 
 Evaluation::Evaluation(const StoreDir& store, const LoadPath& path, EvaluatorOutput::Show show)
-    : store_(store), path_(path), output_(std::move(show)), local_(store, path) {}
+    : store_(store),
+      output_(std::move(show)),
+      broker_(store, path, output_),
+      memo_(memo_of(store, path)) {}
 
 Message Evaluation::ask(Message request) {
   request["defaults"] = defaults_module();
-  if (!evaluator_ || !evaluator_->is_useful()) {
-    evaluator_.reset();  // the old one ends first
-    evaluator_.emplace(evaluator_files(), store_, evaluation_limits(), output_);
-  }
-  Message reply = evaluator_->ask(
-      request, [this](const Message& question) { return answer_question(question); });
-  if (reply.contains("error")) throw evaluation_error(reply["error"], texts_);
+  Message reply = reply_to(request);
+  if (reply.contains("error")) throw evaluation_error(reply["error"], broker_.texts());
   return read_answer([&] {
     Message& made = reply.at("made");
     made_.push_back(made_items(store_, made.at("items")));
@@ -57,48 +68,42 @@ Message Evaluation::ask(Message request) {
   });
 }
 
+// An evaluator that runs may hold more than it would read anew, and says less than one that starts.
+Message Evaluation::reply_to(const Message& request) {
+  if (evaluator_ || !is_worth_keeping(request)) return evaluated(request);
+  auto kept = memo_.recall(request, [this](const Message& question, const Message& trace) {
+    return broker_.repeats(question, trace);
+  });
+  return kept ? std::move(*kept) : evaluated(request);
+}
+
+Message Evaluation::evaluated(const Message& request) {
+  bool is_first = !evaluator_ || !evaluator_->is_useful();
+  if (is_first) {
+    evaluator_.reset();  // the old one ends first
+    evaluator_.emplace(evaluator_files(), store_, evaluation_limits(), output_);
+  }
+  std::size_t told = output_.count();
+  std::size_t asked = 0;
+  Message traces = Message::array();
+  Message reply = evaluator_->ask(request, [&](const Message& question) {
+    ++asked;
+    Message answer = broker_.answer(question);
+    traces.push_back({question, broker_.trace(question, answer)});
+    return answer;
+  });
+  // What was told to the user, or refused to the evaluator, must be so again.
+  bool is_whole =
+      is_first && !reply.contains("error") && output_.count() == told && traces.size() == asked;
+  if (is_whole && is_worth_keeping(request)) memo_.remember(request, std::move(traces), reply);
+  return reply;
+}
+
 // What the user wrote is called by its file's name, or "-e".
 void Evaluation::remember_texts(const Message& targets) {
   for (const Message& target : targets) {
-    if (target.contains("file")) texts_[target["file"]] = target["text"];
-    if (target.contains("expression")) texts_["-e"] = target["expression"];
-  }
-}
-
-Message Evaluation::answer_question(const Message& question) {
-  return read_answer([&]() -> Message {
-    std::string asked = question.at("ask").get<std::string>();
-    if (asked == "module") {
-      auto found = path_.find(strings(question.at("name")));
-      if (!found) return {{"file", nullptr}};
-      texts_[found->file] = found->text;
-      return {{"file", found->file}, {"text", std::move(found->text)}};
-    }
-    if (asked == "file") {
-      StorePath path =
-          local_.take(question.at("name").get<std::string>(),
-                      question.at("file").get<std::string>(), question.at("recursive").get<bool>());
-      return {{"path", store_.print(path)}};
-    }
-    if (asked == "specification") return package_named(question.at("text").get<std::string>());
-    if (asked == "note") {
-      output_.note(question.at("text").get<std::string>());
-      return Message::object();
-    }
-    throw Error("the evaluator asks for what there is not");
-  });
-}
-
-// A name that means no package is an error in the user's file, whose place the evaluator knows.
-Message Evaluation::package_named(const std::string& text) {
-  if (!index_) index_.emplace(path_);
-  try {
-    PackageSpecification wanted = parse_specification(text);
-    const FoundPackage& found = index_->find(wanted);
-    std::string output = wanted.output.empty() ? "out" : wanted.output;
-    return {{"module", found.module}, {"variable", found.variable}, {"output", output}};
-  } catch (const Error& error) {
-    return {{"unknown", error.message()}, {"hint", error.hint()}};
+    if (target.contains("file")) broker_.texts()[target["file"]] = target["text"];
+    if (target.contains("expression")) broker_.texts()["-e"] = target["expression"];
   }
 }
 
@@ -112,8 +117,8 @@ std::vector<EvaluatedTarget> Evaluation::derivations(const Message& targets, boo
       const Message& name = result.at("name");
       found.push_back({result.at("target").get<std::size_t>(),
                        name.is_null() ? "" : name.get<std::string>(),
-                       path_or_null(store_, result.at("derivation")), strings(result.at("outputs")),
-                       path_or_null(store_, result.at("item"))});
+                       path_or_null(store_, result.at("derivation")),
+                       strings_in(result.at("outputs")), path_or_null(store_, result.at("item"))});
     }
     return found;
   });
@@ -140,19 +145,19 @@ Message Evaluation::descriptions(const Message& targets) {
 }
 
 Message Evaluation::channels(const std::string& file, const std::string& text) {
-  texts_[file] = text;
+  broker_.texts()[file] = text;
   return read_answer([&] {
     return ask({{"do", "channels"}, {"file", file}, {"text", text}}).at("channels");
   });
 }
 
 Message Evaluation::values(const std::string& text) {
-  texts_["repl"] = text;
+  broker_.texts()["repl"] = text;
   return ask({{"do", "repl"}, {"text", text}});
 }
 
 void Evaluation::add_to(Engine& engine) {
-  for (const MadeItems& items : made_) add_made_items(engine, items, local_);
+  for (const MadeItems& items : made_) add_made_items(engine, items, broker_.files());
 }
 
 std::string Evaluation::place_of(const StorePath& path) const {

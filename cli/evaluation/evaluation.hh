@@ -2,12 +2,10 @@
 // Evaluation: requests to an evaluator, with what it may ask for on the way.
 #pragma once
 
-#include "cli/evaluation/evaluation_error.hh"
+#include "cli/evaluation/broker.hh"
+#include "cli/evaluation/evaluation_memo.hh"
 #include "cli/evaluation/evaluator.hh"
-#include "cli/evaluation/load_path.hh"
-#include "cli/evaluation/local_files.hh"
 #include "cli/evaluation/made_items.hh"
-#include "cli/evaluation/package_index.hh"
 
 #include <map>
 #include <string>
@@ -26,7 +24,8 @@ struct EvaluatedTarget {
 
 class Evaluation {
  public:
-  // The evaluator is started at the first request. PATH is borrowed.
+  // The evaluator is started at the first request whose answer is not remembered in the caches of
+  // PATH, which is borrowed.
   Evaluation(const StoreDir& store, const LoadPath& path, EvaluatorOutput::Show show);
 
   // The derivations of TARGETS (manual/formats/evaluation.md); what they are made of is kept for
@@ -58,17 +57,15 @@ class Evaluation {
 
  private:
   Message ask(Message request);
-  Message answer_question(const Message& question);
-  Message package_named(const std::string& text);
+  Message reply_to(const Message& request);
+  Message evaluated(const Message& request);
   void remember_texts(const Message& targets);
 
   StoreDir store_;
-  const LoadPath& path_;
   EvaluatorOutput output_;
+  Broker broker_;
+  EvaluationMemo memo_;
   std::optional<Evaluator> evaluator_;
-  LocalFiles local_;
-  std::optional<PackageIndex> index_;  // once it was asked for
-  EvaluatedTexts texts_;
   std::vector<MadeItems> made_;
   Message asked_;  // the last request for derivations
   Message locations_ = Message::object();

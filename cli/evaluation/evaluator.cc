@@ -21,6 +21,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr int socket_number = 3;                         // where the evaluator finds its end
+constexpr std::size_t printed_size = 4096;               // of what is printed, read at once
 constexpr std::chrono::seconds write_patience{20};       // until one that does not read is given up
 constexpr std::chrono::milliseconds end_patience{1000};  // until one that shall end is ended
 // The root of the evaluator is mounted here, in its own view: a folder that everybody has, and that
@@ -87,7 +88,7 @@ bool Evaluator::wait_for_socket(short events) {
 }
 
 void Evaluator::read_printed() {
-  std::array<char, 4096> buffer;
+  std::array<char, printed_size> buffer;
   ssize_t count = ::read(printed_.get(), buffer.data(), buffer.size());
   if (count > 0) {
     output_.take({buffer.data(), static_cast<std::size_t>(count)});
@@ -96,11 +97,23 @@ void Evaluator::read_printed() {
   }
 }
 
+// What was printed before the answer came; one that goes on printing is not waited for.
+void Evaluator::read_all_printed() {
+  constexpr std::size_t pipe_size = 64 << 10;
+  for (std::size_t read = 0; read < pipe_size && printed_; read += printed_size) {
+    pollfd watched{printed_.get(), POLLIN, 0};
+    if (poll(&watched, 1, 0) <= 0) break;
+    read_printed();
+  }
+  output_.flush();
+}
+
 EvaluatorFiles evaluator_files() {
   std::string self = read_link_at(AT_FDCWD, "/proc/self/exe");
   std::string prefix = self.substr(0, self.rfind('/', self.rfind('/') - 1));
   EvaluatorFiles files{prefix + "/bin/cairn-eval", prefix + "/share/cairn/scheme",
-                       prefix + "/lib/cairn/compiled", prefix + "/share/cairn/packages"};
+                       prefix + "/lib/cairn/compiled", prefix + "/share/cairn/packages",
+                       prefix + "/lib/cairn/evaluator.sha256"};
   if (access(files.program.c_str(), X_OK) != 0) {
     throw Error("cannot find {}", files.program).with_hint("install both programs together");
   }
@@ -207,7 +220,7 @@ Message Evaluator::ask(const Message& request, const Answerer& answerer) {
   for (;;) {
     Message message = next_message();
     if (message.contains("error") || message.contains("answer")) {
-      output_.flush();
+      read_all_printed();
       is_idle_ = true;
       return message;
     }

@@ -22,6 +22,7 @@ struct EvaluatorFiles {
   std::string sources;
   std::string compiled;
   std::string packages;  // the default channel; may be absent
+  std::string identity;  // a file that tells this evaluator and its language from any other
 };
 
 // The files beside this program, in a build folder as where they were installed.
@@ -53,6 +54,7 @@ class Evaluator {
   void send(const Message& message);
   bool wait_for_socket(short events);
   void read_printed();
+  void read_all_printed();
   bool end_process(std::chrono::milliseconds patience, int& status);
 
   Watch watch_;

@@ -87,7 +87,7 @@ LoadPath::Folder LoadPath::open_folder(const std::string& name, bool has_modules
   return {name, lexically_absolute(name), open_directory(name), has_modules};
 }
 
-std::optional<ModuleText> LoadPath::find(const std::vector<std::string>& name) const {
+std::optional<ModuleText> LoadPath::find_in_folders(const std::vector<std::string>& name) const {
   std::string relative = relative_file(name);
   for (const Folder& folder : folders_) {
     if (!folder.has_modules) continue;
@@ -96,6 +96,12 @@ std::optional<ModuleText> LoadPath::find(const std::vector<std::string>& name) c
     if (fd) return ModuleText{file, text_of(fd, file)};
     if (errno != ENOENT && errno != ENOTDIR) throw errno_error("cannot open {}", file);
   }
+  return std::nullopt;
+}
+
+std::optional<ModuleText> LoadPath::find(const std::vector<std::string>& name) const {
+  if (auto found = find_in_folders(name)) return found;
+  std::string relative = relative_file(name);
   for (const ModuleTree& tree : trees_) {
     auto text = tree.text(relative, module_limit);
     if (text) return ModuleText{tree.prefix() + "/" + relative, std::move(*text)};
@@ -113,6 +119,7 @@ OpenPlace LoadPath::open_below(const std::string& path) const {
   std::string absolute = lexically_absolute(path);
   std::string parent = absolute.substr(0, absolute.rfind('/'));
   for (const Folder& folder : folders_) {
+    if (absolute == folder.absolute) return {open_directory_at(folder.fd.get(), "."), "."};
     if (parent != folder.absolute && !parent.starts_with(folder.absolute + "/")) continue;
     std::string below = parent == folder.absolute ? "." : parent.substr(folder.absolute.size() + 1);
     Fd fd = open_beneath(folder.fd.get(), below, O_RDONLY | O_DIRECTORY);
@@ -120,6 +127,11 @@ OpenPlace LoadPath::open_below(const std::string& path) const {
     return {std::move(fd), absolute.substr(parent.size() + 1)};
   }
   throw Error("'{}' is not below the folder of a module or of the file that is evaluated", path);
+}
+
+bool LoadPath::is_in_tree(const std::string& path) const {
+  return std::ranges::any_of(
+      trees_, [&](const ModuleTree& tree) { return tree.path_of(path).has_value(); });
 }
 
 std::vector<std::string> LoadPath::module_files() const {

@@ -23,6 +23,12 @@ struct OpenPlace {
   std::string entry;
 };
 
+// Where what was found out is kept for the next time; nowhere, where a name is empty.
+struct CacheFolders {
+  std::string indexes;
+  std::string evaluations;
+};
+
 class LoadPath {
  public:
   // Throws when one of FOLDERS cannot be opened. The first that has a module wins.
@@ -34,17 +40,21 @@ class LoadPath {
   // Look for modules in TREE, too, after all folders and trees that are there.
   void add(ModuleTree tree) { trees_.push_back(std::move(tree)); }
 
-  // Keep the indexes of trees in FOLDER. Without one they are made each time.
-  void keep_indexes_in(std::string folder) { indexes_ = std::move(folder); }
-  const std::string& indexes() const { return indexes_; }
+  // Keep in CACHES what is found out about this path.
+  void cache_in(CacheFolders caches) { caches_ = std::move(caches); }
+  const CacheFolders& caches() const { return caches_; }
 
   // The text of module NAME ("distro", "base"); nothing when no folder has it. Throws for a name
   // that is none and for what is no readable file.
   std::optional<ModuleText> find(const std::vector<std::string>& name) const;
+  // The same of folders alone, whose texts change; those of a tree never do.
+  std::optional<ModuleText> find_in_folders(const std::vector<std::string>& name) const;
 
-  // PATH, absolute or from the working directory, if it is below one of the folders by its name and
-  // through all its links; else throws. What is in a tree is copied out of it first.
+  // PATH, absolute or from the working directory, if it is one of the folders, or below one by its
+  // name and through all its links; else throws. What is in a tree is copied out of it first.
   OpenPlace open_below(const std::string& path) const;
+  // Whether it would be a tree where open_below() looks for PATH.
+  bool is_in_tree(const std::string& path) const;
 
   // The files of all modules in folders, by what errors call them, sorted in each folder.
   std::vector<std::string> module_files() const;
@@ -61,7 +71,7 @@ class LoadPath {
   static Folder open_folder(const std::string& name, bool has_modules);
 
   std::vector<Folder> folders_;
-  std::string indexes_;
+  CacheFolders caches_;
   mutable std::vector<ModuleTree> trees_;  // they make copies when they are asked
 };
 

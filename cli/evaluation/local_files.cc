@@ -13,10 +13,20 @@ namespace cairn {
 
 namespace {
 
-Hash tree_hash(const OpenPlace& place) {
+nar::WalkRules rules_of(const LocalFile& local) {
+  nar::WalkRules rules;
+  if (local.chosen) {
+    rules.wanted = [&chosen = *local.chosen](std::string_view path) {
+      return chosen.contains(path);
+    };
+  }
+  return rules;
+}
+
+Hash tree_hash(const OpenPlace& place, const LocalFile& local) {
   Hasher hasher(HashAlgorithm::sha256);
   NarWriter writer(hasher);
-  nar::walk(place.directory.get(), place.entry, writer);
+  nar::walk(place.directory.get(), place.entry, writer, rules_of(local));
   return hasher.finish();
 }
 
@@ -33,32 +43,62 @@ Hash file_hash(const OpenPlace& place, const std::string& file) {
   return hasher.finish();
 }
 
+const char* kind_of(const struct stat& status) {
+  if (S_ISREG(status.st_mode)) return "regular";
+  if (S_ISDIR(status.st_mode)) return "directory";
+  return S_ISLNK(status.st_mode) ? "symlink" : "unknown";
+}
+
 }  // namespace
 
-StorePath LocalFiles::take(const std::string& name, const std::string& file, bool recursive) {
-  OpenPlace place = path_.open_below(file);
-  if (!status_at(place.directory.get(), place.entry)) throw Error("there is no file '{}'", file);
-  ContentAddress address = recursive ? ContentAddress{ContentMethod::recursive, tree_hash(place)}
-                                     : ContentAddress{ContentMethod::flat, file_hash(place, file)};
-  StorePath path = content_addressed_path(store_, address, name);
-  files_.try_emplace(path, LocalFile{file, std::move(place), recursive});
+std::vector<FolderEntry> LocalFiles::list(const std::string& folder) const {
+  OpenPlace place = path_.open_below(folder);
+  Fd opened = open_directory_at(place.directory.get(), place.entry);
+  std::vector<FolderEntry> entries;
+  for (const std::string& name : list_directory(opened.get())) {
+    auto status = status_at(opened.get(), name);
+    if (!status) continue;  // it went meanwhile
+    bool is_file = S_ISREG(status->st_mode);
+    entries.push_back({name, kind_of(*status),
+                       is_file ? static_cast<std::uint64_t>(status->st_size) : 0,
+                       is_file && (status->st_mode & S_IXUSR) != 0});
+  }
+  return entries;
+}
+
+StorePath LocalFiles::take(LocalFile wanted) {
+  OpenPlace place = path_.open_below(wanted.file);
+  if (!status_at(place.directory.get(), place.entry)) {
+    throw Error("there is no file '{}'", wanted.file);
+  }
+  ContentAddress address = wanted.recursive
+                               ? ContentAddress{ContentMethod::recursive, tree_hash(place, wanted)}
+                               : ContentAddress{ContentMethod::flat, file_hash(place, wanted.file)};
+  StorePath path = content_addressed_path(store_, address, wanted.name);
+  files_.try_emplace(path, Taken{std::move(wanted), std::move(place)});
   return path;
 }
 
+void LocalFiles::expect(const StorePath& path, LocalFile wanted) {
+  files_.try_emplace(path, Taken{std::move(wanted), std::nullopt});
+}
+
 void LocalFiles::add_to(Engine& engine, const StorePathSet& wanted) {
-  for (const auto& [path, local] : files_) {
+  for (auto& [path, taken] : files_) {
     if (!wanted.contains(path)) continue;
+    const LocalFile& local = taken.local;
+    if (!taken.place) taken.place = path_.open_below(local.file);
     protocol::Addressing addressing{
         local.recursive ? ContentMethod::recursive : ContentMethod::flat, HashAlgorithm::sha256};
-    StorePath added =
-        engine.add_tree(path.name(), addressing, local.place.directory.get(), local.place.entry);
+    StorePath added = engine.add_tree(path.name(), addressing, taken.place->directory.get(),
+                                      taken.place->entry, rules_of(local));
     if (added != path) throw Error("'{}' changed while it was read: try again", local.file);
   }
 }
 
 StorePathSet LocalFiles::items() const {
   StorePathSet items;
-  for (const auto& [path, local] : files_) items.insert(path);
+  for (const auto& [path, taken] : files_) items.insert(path);
   return items;
 }
 

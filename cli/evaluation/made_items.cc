@@ -2,6 +2,8 @@
 // Reading, checking and adding what an evaluation made.
 #include "cli/evaluation/made_items.hh"
 
+#include "cli/evaluation/answer.hh"
+
 namespace cairn {
 
 namespace {
@@ -37,20 +39,10 @@ Text text_of(const StoreDir& store, const Message& item) {
   return text;
 }
 
-// What is wrong with data from the evaluator is an error like any other.
-template <typename Read>
-auto read_data(Read&& read) {
-  try {
-    return read();
-  } catch (const nlohmann::json::exception& error) {
-    throw Error("the evaluator's answer is not as it must be: {}", error.what());
-  }
-}
-
 }  // namespace
 
 MadeItems made_items(const StoreDir& store, const Message& made) {
-  return read_data([&] {
+  return read_answer([&] {
     MadeItems items;
     for (const Message& item : made) {
       std::string kind = item.at("kind").get<std::string>();

@@ -20,6 +20,8 @@ class EvaluatorOutput {
   void flush();
   // A line that the language wants the user to read.
   void note(std::string_view line);
+  // Lines so far, shown or not.
+  std::size_t count() const { return count_; }
 
   static constexpr std::size_t line_limit = 1000;    // lines that are shown
   static constexpr std::size_t length_limit = 4096;  // bytes of one

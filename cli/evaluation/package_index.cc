@@ -30,7 +30,8 @@ std::vector<PackageSource> sources_of(const LoadPath& path) {
   std::vector<PackageSource> sources;
   sources.emplace_back(SkimmedFiles{path.module_files()});
   for (const ModuleTree& tree : path.trees()) {
-    sources.emplace_back(IndexedChannel{tree.prefix() + "/", index_of(tree, path.indexes())});
+    sources.emplace_back(
+        IndexedChannel{tree.prefix() + "/", index_of(tree, path.caches().indexes)});
   }
   return sources;
 }

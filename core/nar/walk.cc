@@ -73,7 +73,7 @@ constexpr std::uint64_t large = 1 << 20;
 class Walker {
  public:
   Walker(TreeSink& tree, WalkRules rules, std::string path)
-      : tree_(tree), rules_(rules), path_(std::move(path)) {}
+      : tree_(tree), rules_(std::move(rules)), path_(std::move(path)), top_(path_.size()) {}
 
   // Replay DISK_NAME in DIRECTORY as the entry NAME, with DEPTH directories around it.
   void node(int directory, const char* disk_name, std::string_view name, std::size_t depth) {
@@ -139,10 +139,14 @@ class Walker {
       path_ += entry;
       if (depth == depth_limit) throw Error("{} is in more than {} folders", path_, depth_limit);
       check_name(entry);
-      node(fd, entry.c_str(), entry, depth + 1);
+      if (is_wanted()) node(fd, entry.c_str(), entry, depth + 1);
       path_.resize(length);
     }
     tree_.end_directory();
+  }
+
+  bool is_wanted() const {
+    return !rules_.wanted || rules_.wanted(std::string_view(path_).substr(top_ + 1));
   }
 
   void link(int directory, const char* disk_name, std::string_view name) {
@@ -157,6 +161,7 @@ class Walker {
   TreeSink& tree_;
   WalkRules rules_;
   std::string path_;  // of the node at hand, for messages
+  std::size_t top_;   // how long that of the tree is
   HardLinks links_;
   std::unique_ptr<char[]> buffer_ = std::make_unique_for_overwrite<char[]>(chunk_size);
 };
@@ -164,7 +169,7 @@ class Walker {
 }  // namespace
 
 void walk(int directory, const std::string& name, TreeSink& tree, WalkRules rules) {
-  Walker walker(tree, rules, name);
+  Walker walker(tree, std::move(rules), name);
   walker.node(directory, name.c_str(), "", 0);
   walker.finish();
 }

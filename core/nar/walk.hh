@@ -4,7 +4,9 @@
 
 #include "core/nar/tree_sink.hh"
 
+#include <functional>
 #include <string>
+#include <string_view>
 
 namespace cairn::nar {
 
@@ -14,6 +16,9 @@ struct WalkRules {
   bool strict = false;
   // Leave out devices, sockets and fifos where they would throw: for trees of failed builds.
   bool skip_special = false;
+  // Leave out what this does not want: it gets the path below the tree's top, "folder/file". Below
+  // a folder that is left out it is not asked.
+  std::function<bool(std::string_view path)> wanted = {};
 };
 
 // Replay NAME in DIRECTORY into TREE, reached by descriptors, one component at a time, without

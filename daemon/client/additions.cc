@@ -104,12 +104,13 @@ std::vector<StorePath> Engine::add_texts(const std::vector<Text>& texts) {
 }
 
 StorePath Engine::add_tree(std::string_view name, Addressing addressing, int directory,
-                           const std::string& entry) {
+                           const std::string& entry, const nar::WalkRules& rules) {
   AddToStore asked{std::string(name), addressing, {}};
   auto write_tree = [&](Sink& sink) {
     NarWriter archive(sink);
     FileBytes file(sink);
-    nar::walk(directory, entry, is_tree(addressing) ? static_cast<TreeSink&>(archive) : file);
+    nar::walk(directory, entry, is_tree(addressing) ? static_cast<TreeSink&>(archive) : file,
+              rules);
   };
   return connection_->call(asked, write_tree).first;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/item/item_info.hh"
+#include "core/nar/walk.hh"
 #include "daemon/client/connection.hh"
 
 #include <chrono>
@@ -47,9 +48,9 @@ class Engine {
   StorePath add_text(std::string_view name, std::string_view text, const StorePathSet& references);
   // Many, each behind those it refers to. Only those that the store lacks are sent, in one go.
   std::vector<StorePath> add_texts(const std::vector<Text>& texts);
-  // The tree ENTRY in DIRECTORY; METHOD is flat or recursive.
+  // What RULES want of the tree ENTRY in DIRECTORY; METHOD is flat or recursive.
   StorePath add_tree(std::string_view name, protocol::Addressing addressing, int directory,
-                     const std::string& entry);
+                     const std::string& entry, const nar::WalkRules& rules = {});
   StorePath add_archive(std::string_view name, protocol::Addressing addressing, Source& archive,
                         const StorePathSet& references = {});
   StorePath add_flat(std::string_view name, protocol::Addressing addressing, Source& bytes,

@@ -16,6 +16,7 @@
             local-file-name
             local-file-path
             local-file-recursive?
+            local-file-select?
             mixed-text-file
             mixed-text-file?
             mixed-text-file-name
@@ -80,29 +81,33 @@
   (make-plain-file name content))
 
 (define-value <local-file> make-local-file local-file?
-  (local-file-name name) (local-file-path path) (local-file-recursive? recursive?))
+  (local-file-name name) (local-file-path path) (local-file-recursive? recursive?)
+  (local-file-select? select?))
 
-(define (local-file* folder path name recursive?)
+(define* (local-file* folder path #:optional name #:key recursive? select?)
   "Return the file or folder at PATH, which counts from FOLDER, under NAME or its own name."
   (let ((name (or name (basename path))))
     (check-name name)
+    (when (and select? (not recursive?))
+      (raise-error #f #f "#:select? chooses among the files of a folder, which needs #:recursive? #t"))
     (make-local-file name
                      (if (absolute-file-name? path) path (string-append folder "/" path))
-                     recursive?)))
+                     recursive?
+                     select?)))
 
 (define-syntax local-file
   (lambda (use)
-    "Return the file at PATH beside the file in which this is written.  A folder, and a file that shall
-stay executable, need #:recursive? #t."
+    "Return the file at PATH beside the file in which this is written, under NAME or its own name.  A
+folder, and a file that shall stay executable, need #:recursive? #t.  Of a folder there is what #:select?
+returns true for: a procedure of a file's name, with the folder's before it, and what `stat' says of it,
+as far as an item keeps it: `stat:type', `stat:size' and `stat:perms'.  It is not
+asked about what is in a folder that it does not select."
     (define folder
       (match (syntax-place use)
         ((file _ _) (dirname file))
         (#f ".")))
     (syntax-case use ()
-      ((_ path) #`(local-file* #,folder path #f #f))
-      ((_ path #:recursive? recursive?) #`(local-file* #,folder path #f recursive?))
-      ((_ path name) #`(local-file* #,folder path name #f))
-      ((_ path name #:recursive? recursive?) #`(local-file* #,folder path name recursive?)))))
+      ((_ path more ...) #`(local-file* #,folder path more ...)))))
 
 (define-value <mixed-text-file> make-mixed-text-file mixed-text-file?
   (mixed-text-file-name name) (mixed-text-file-parts parts))

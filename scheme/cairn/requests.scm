@@ -19,7 +19,13 @@
 (define (answer request)
   "Return the answer to REQUEST.  Raise an error if what it is about is wrong."
   (install!)
-  (match (assq-ref request 'do)
+  (dynamic-wind
+    (const #t)
+    (lambda () (answer-by-kind (assq-ref request 'do) request))
+    flush-all-ports))                   ;what was printed is shown before the answer
+
+(define (answer-by-kind kind request)
+  (match kind
     ("derivations" (tell-derivations request))
     ("entries" (tell-entries request))
     ("show" (tell-packages request))

@@ -45,13 +45,36 @@ SCM tree_item(SCM name, SCM entries) {
   });
 }
 
-SCM local_item(SCM name, SCM file, SCM recursive) {
+// CHOSEN is a list of paths below the folder FILE, or #f for all.
+SCM local_item(SCM name, SCM file, SCM recursive, SCM chosen) {
   return guarded("local-item", [=] {
-    Message reply = here->broker.ask({{"ask", "file"},
-                                      {"name", to_string(name, "the name")},
-                                      {"file", to_string(file, "the file")},
-                                      {"recursive", static_cast<bool>(scm_is_true(recursive))}});
-    return from_string(reply.at("path").get<std::string>());
+    Message question = {{"ask", "file"},
+                        {"name", to_string(name, "the name")},
+                        {"file", to_string(file, "the file")},
+                        {"recursive", static_cast<bool>(scm_is_true(recursive))}};
+    if (scm_is_true(chosen)) {
+      Message& paths = question["chosen"] = Message::array();
+      for (SCM path : to_list(chosen, "the paths")) paths.push_back(to_string(path, "a path"));
+    }
+    return from_string(here->broker.ask(question).at("path").get<std::string>());
+  });
+}
+
+// Lists of name, kind (a symbol), size and whether it is executable.
+SCM folder_entries(SCM folder) {
+  return guarded("folder-entries", [=] {
+    Message reply =
+        here->broker.ask({{"ask", "folder"}, {"file", to_string(folder, "the folder")}});
+    const Message& entries = reply.at("entries");
+    SCM list = SCM_EOL;
+    for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
+      list = scm_cons(scm_list_4(from_string(entry->at(0).get<std::string>()),
+                                 from_symbol(entry->at(1).get<std::string>().c_str()),
+                                 scm_from_uint64(entry->at(2).get<std::uint64_t>()),
+                                 scm_from_bool(entry->at(3).get<bool>())),
+                      list);
+    }
+    return list;
   });
 }
 
@@ -171,7 +194,8 @@ void define_in_module(void*) {
       primitive("store-folder", 0, store_folder),
       primitive("text-item", 3, text_item),
       primitive("tree-item", 2, tree_item),
-      primitive("local-item", 3, local_item),
+      primitive("local-item", 4, local_item),
+      primitive("folder-entries", 1, folder_entries),
       primitive("derivation", 0, derivation, true),
       primitive("module-source", 1, module_source),
       primitive("skim", 1, skim_text),

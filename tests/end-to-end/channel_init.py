@@ -34,11 +34,6 @@ def is_signed(channel, signer):
     return set(done.split()) == {signer}
 
 
-def read(channel, name):
-    with open(os.path.join(channel.path, name), encoding="utf-8") as file:
-        return file.read()
-
-
 def tell_of_a_new_key(story, me):
     channel = ChannelFolder(me, "mine")
     channel.write("my/words.scm", "(define-module (my words))\n")
@@ -51,9 +46,9 @@ def tell_of_a_new_key(story, me):
                       f"'{channel.path}' is the channel 'mine' now; every commit in it must be signed, which git "
                       "does by itself there. Users declare it like this:\n")
     story.check_equal("nobody else may read the key", os.stat(key).st_mode & 0o777, 0o600)
-    story.check_equal("the channel says its name", read(channel, ".cairn-channel"),
+    story.check_equal("the channel says its name", channel.read(".cairn-channel"),
                       "(channel\n (version 0)\n (name mine))\n")
-    story.check_equal("and who may sign", read(channel, ".cairn-authorizations"),
+    story.check_equal("and who may sign", channel.read(".cairn-authorizations"),
                       ";; Who may sign the commits that follow.\n(authorizations\n (version 0)\n "
                       f'(("{signer}"\n   (name "{pwd.getpwuid(os.getuid()).pw_name}"))))\n')
     story.check_equal("all that was there is in the first commit", channel.git("ls-files").split(),
@@ -82,7 +77,7 @@ def tell_of_own_keys(story, me):
             done = me.run("channel", "init", "--key", file, channel.path)
             story.check_equal(f"a key of {kind} is taken\n{done.stderr}", done.stdout,
                               declared(channel, fingerprint(key)))
-            story.check_contains("its comment says whose it is", read(channel, ".cairn-authorizations"),
+            story.check_contains("its comment says whose it is", channel.read(".cairn-authorizations"),
                                  f'(name "Ann\'s {kind} (new)")')
     channel = ChannelFolder(me, "no-key")
     story.check_equal("a key that is not there is told", me("channel", "init", "--key", "no", channel.path, status=1),
@@ -169,7 +164,7 @@ def tell_of_names(story, me):
     channel.write("modules/a.scm", "1\n")
     said = me("channel", "init", "--directory=modules", "--url=https://example.org/elsewhere.git", channel.path)
     story.check_contains("the address is the one that is given", said, '(url "https://example.org/elsewhere.git")')
-    story.check_equal("so is the folder of the modules", read(channel, ".cairn-channel"),
+    story.check_equal("so is the folder of the modules", channel.read(".cairn-channel"),
                       '(channel\n (version 0)\n (name elsewhere)\n (directory "modules"))\n')
 
 

@@ -241,6 +241,36 @@ def tell_of_unions(story, cairn):
         story.check_equal(f"{path} of a union leads to its file", cairn.content(link), content)
 
 
+SELECTION = """(local-file "project" #:recursive? #t
+  #:select? (lambda (file status)
+              (display (string-append file "\n"))
+              (case (stat:type status)
+                ((directory) (not (string=? (basename file) ".git")))
+                ((regular) (or (string-suffix? ".c" file) (= (stat:perms status) #o555)))
+                (else #f))))
+"""
+
+
+def tell_of_selections(story, cairn):
+    for path, mode in (("main.c", 0o644), ("main.o", 0o644), ("run", 0o755), (".git/secret.c", 0o644), ("lib/a.c", 0o644)):
+        file = os.path.join(cairn.folder, "things/project", path)
+        os.makedirs(os.path.dirname(file), exist_ok=True)
+        story.write(file, path)
+        os.chmod(file, mode)
+    os.symlink("main.c", os.path.join(cairn.folder, "things/project/link"))
+    file = story.write("channel/things/selection.scm", SELECTION)
+    done = cairn.run("build", "-f", file)
+    item = story.physical(done.stdout.strip())
+    found = sorted(os.path.relpath(os.path.join(folder, name), item) for folder, _, names in os.walk(item) for name in names)
+    story.check_equal(f"of a folder there is what was selected\n{done.stderr}", found, ["lib/a.c", "main.c", "run"])
+    story.check_contains("the name of a file is where it is", done.stderr, f"{cairn.folder}/things/project/lib/a.c\n")
+    story.check("what is not selected is not looked into", "secret.c" not in done.stderr)
+    story.write("channel/things/selection.scm", '(local-file "project" #:select? (const #t))\n')
+    story.check_contains("a file is not selected from", cairn("build", "-f", file, status=1), "needs #:recursive? #t")
+    story.write("channel/things/selection.scm", '(local-file "project" "other" #:recursive? #t #:select? (const #t))\n')
+    story.check_contains("it may have another name", cairn("build", "-f", file), "-other\n")
+
+
 def tell_of_show(story, cairn):
     shown = SHOWN.replace("FILE", cairn.file).replace("@", " ")
     story.check_equal("what there is to say", cairn("show", "greeter"), shown)
@@ -277,6 +307,7 @@ def tell_of_evaluation(story):
     tell_of_what_moves_paths(story, cairn)
     tell_of_places(story, cairn)
     tell_of_unions(story, cairn)
+    tell_of_selections(story, cairn)
     tell_of_show(story, cairn)
     tell_of_repl(story, cairn)
 

@@ -19,7 +19,7 @@ SECONDS_TO_DIE = 10
 PACKAGES = """(define-module (things packages)
   #:use-module (cairn)
   #:use-module (srfi srfi-1)
-  #:export (prober other))
+  #:export (prober other sheller))
 (define tools (store-item "@TOOLS@"))
 (define script-build-system
   (build-system
@@ -39,6 +39,11 @@ PACKAGES = """(define-module (things packages)
 printf '#!%s/sh\\\\nPATH=%s:$PATH\\\\neval \\"$1\\"\\\\n' $tools $tools > $out/bin/prober
 chmod +x $out/bin/prober"))
     (native-search-paths (list (search-path-specification (variable "PROBES") (files '("share/probes")))))))
+(define sheller
+  (package
+    (inherit prober)
+    (name "sheller")
+    (arguments (list #:script "mkdir -p $out/bin; cp $tools/sh $out/bin/sh; ln -s sh $out/bin/cat"))))
 (define other
   (package
     (inherit prober)
@@ -243,6 +248,37 @@ def tell_of_ends(story, me):
     story.check_contains("a program that cannot start is told", done.stderr, "No such file or directory\n")
 
 
+def tell_of_shells(story, me):
+    def shell(*words, given=None):
+        return subprocess.run([*me.prefix(), me.program, "shell", *words], capture_output=True, text=True, cwd=me.home,
+                              input=given, timeout=300, env=me.settings(), check=False)
+
+    echo = ("--", "sh", "-c", "echo $0 $1; echo /cairn/store/*/bin/sh; echo $SECRET", "a", "b")
+    done = shell("--sandbox", "sheller", "prober", *echo)
+    story.check_equal(f"a command has the packages alone\n{done.stderr}",
+                      [line.replace("/", " ").split()[-1:] for line in done.stdout.splitlines()], [["b"], ["sh"], []])
+    done = shell("sheller", *echo)
+    story.check_contains("without a sandbox all else", done.stdout, "hidden\n")
+    done = shell("--sandbox", "sheller", given="echo $USER:$HOME; git --version\n")
+    story.check_equal("without a command it is the packages' shell", done.stdout, f"{me.name()}:/home/{me.name()}\n")
+    story.check_contains("which has no other program", done.stderr, "git: not found")
+    shared = me.folder("project")
+    done = shell("--sandbox", f"--share={shared}", "sheller", "--", "sh", "-c", f"echo new > {shared}/file")
+    with open(os.path.join(shared, "file"), encoding="utf-8") as file:
+        story.check_equal("folders are shared as with run", file.read(), "new\n")
+    done = shell("--sandbox", "prober")
+    story.check_equal("where there is no shell it is said", (done.returncode, done.stderr), (
+        1, "cairn: error: no package has a shell, and the sandbox has nothing else\n"
+        "hint: name one that has, such as bash, or a command: cairn shell --sandbox PACKAGE... -- COMMAND\n"))
+    done = shell("--sandbox", "sheller", "--", "wc")
+    story.check_equal("so is what is no program", (done.returncode, done.stderr), (
+        127, "cairn: error: no package has a program 'wc', and the sandbox has nothing else\n"))
+    done = shell("--sandbox", "--", "/bin/sh")
+    story.check_equal("and that there is no package", (done.returncode, done.stderr), (
+        2, "cairn: error: cairn shell --sandbox needs a package\n"))
+    story.check_equal("details without a sandbox are misuse", shell("--network", "sheller").returncode, 2)
+
+
 def numbers_of(word):
     """The processes that have WORD in their command line, but for us."""
     found = []
@@ -318,7 +354,7 @@ def tell_of(story, me, tools):
     built = me.run(*me.command(script="echo built"))
     story.check_equal(f"without a sandbox it runs\n{built.stderr}", built.stdout, "built\n")
     for part in (tell_of_files, tell_of_home, tell_of_environment, tell_of_processes, tell_of_network,
-                 tell_of_shares, tell_of_ends, tell_of_kills, tell_of_terminal, tell_of_refusal):
+                 tell_of_shares, tell_of_shells, tell_of_ends, tell_of_kills, tell_of_terminal, tell_of_refusal):
         part(story, me)
     subprocess.run(["chmod", "-R", "u+w", me.home], check=False)
     shutil.rmtree(me.home, ignore_errors=True)

@@ -49,6 +49,10 @@ class CairnStore:
     def add(self, path):
         return self.ask(*self.add_command(path))[0]
 
+    def forget_evaluations(self):
+        for kept in self.state.glob("channels/evaluations/*"):
+            kept.unlink()
+
     def delete(self, item):
         self.ask(*self.command("gc", "--delete", item))
 

@@ -124,6 +124,10 @@ class ChannelFolder:
         with open(path, "w", encoding="utf-8") as file:
             file.write(text)
 
+    def read(self, name):
+        with open(os.path.join(self.path, name), encoding="utf-8") as file:
+            return file.read()
+
     def init(self, *options):
         self.text = self.by("channel", "init", *options, self.path)
         return self.head()

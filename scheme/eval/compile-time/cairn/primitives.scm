@@ -8,6 +8,7 @@
             text-item
             tree-item
             local-item
+            folder-entries
             derivation
             module-source
             skim
@@ -19,5 +20,5 @@
 (define-syntax-rule (declare name ...)
   (begin (define name #f) ...))
 
-(declare store-folder text-item tree-item local-item derivation module-source skim note sha256
-         checked-hash record-positions!)
+(declare store-folder text-item tree-item local-item folder-entries derivation module-source skim note
+         sha256 checked-hash record-positions!)

@@ -74,9 +74,16 @@ TEST_CASE("questions are answered on the way, with what is wrong where something
 }
 
 TEST_CASE("what is printed is shown line by line", "[cli/evaluation]") {
-  Fake fake("echo one; echo two >&2; printf three; sleep 0.1; cat answer >&3");
+  Fake fake("echo one; echo two >&2; printf three; cat answer >&3");
   fake.ask();
   CHECK(fake.printed == std::vector<std::string>{"one", "two", "three"});
+}
+
+TEST_CASE("all that was printed before the answer is shown", "[cli/evaluation]") {
+  Fake fake("seq 10000 10999; cat answer >&3");
+  fake.ask();
+  REQUIRE(fake.printed.size() == EvaluatorOutput::line_limit);
+  CHECK(fake.printed.back() == "10999");
 }
 
 TEST_CASE("an evaluator that does not answer is told of", "[cli/evaluation]") {

@@ -124,12 +124,23 @@ TEST_CASE("files below the folders can be read, whichever way they are named", "
   CHECK(content_of(path.open_below(folders.one + "/nothing")) == "nothing");
 }
 
+TEST_CASE("a folder itself can be read", "[cli/evaluation]") {
+  Folders folders;
+  LoadPath path = folders.path();
+  for (const std::string& name : {folders.one, folders.one + "/.", folders.one + "/distro/.."}) {
+    OpenPlace place = path.open_below(name);
+    Fd opened = open_directory_at(place.directory.get(), place.entry);
+    CHECK(list_directory(opened.get()).front() == "distro");
+  }
+}
+
 TEST_CASE("files elsewhere cannot be read", "[cli/evaluation]") {
   Folders folders;
   LoadPath path = folders.path();
-  for (const std::string& file : {folders.folder.path() + "/secret", folders.one + "/../secret",
-                                  folders.one, folders.one + "x", std::string("/etc/passwd"),
-                                  std::string("/"), folders.one + "/distro/../../secret"}) {
+  for (const std::string& file :
+       {folders.folder.path() + "/secret", folders.one + "/../secret", folders.one + "/..",
+        folders.one + "x", std::string("/etc/passwd"), std::string("/"),
+        folders.one + "/distro/../../secret"}) {
     CAPTURE(file);
     CHECK(refusal_of([&] { path.open_below(file); }).find("is not below") != std::string::npos);
   }

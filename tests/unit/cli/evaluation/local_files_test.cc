@@ -21,7 +21,7 @@ struct Files {
 
   std::string refusal(const std::string& name, const std::string& file, bool recursive) {
     try {
-      local.take(name, folder.path() + "/" + file, recursive);
+      local.take({name, folder.path() + "/" + file, recursive});
     } catch (const Error& error) {
       return error.message();
     }
@@ -35,17 +35,51 @@ TEST_CASE("a file goes by its bytes, a tree by its archive", "[cli/evaluation]")
   Files files;
   write_file_at(files.folder.fd(), "f", "text");
   std::string file = files.folder.path() + "/f";
-  StorePath flat = files.local.take("f", file, false);
+  StorePath flat = files.local.take({"f", file, false});
   CHECK(flat ==
         content_addressed_path(files.store,
                                {ContentMethod::flat, hash_of(HashAlgorithm::sha256, "text")}, "f"));
-  StorePath tree = files.local.take("f", file, true);
+  StorePath tree = files.local.take({"f", file, true});
   CHECK(tree != flat);
   CHECK(files.local.items() == StorePathSet{flat, tree});
 
   REQUIRE(chmod(file.c_str(), 0755) == 0);
-  CHECK(files.local.take("f", file, false) == flat);
-  CHECK(files.local.take("f", file, true) != tree);
+  CHECK(files.local.take({"f", file, false}) == flat);
+  CHECK(files.local.take({"f", file, true}) != tree);
+}
+
+TEST_CASE("of a folder there can be a part, which is the item that holds it alone",
+          "[cli/evaluation]") {
+  Files files;
+  std::string folder = files.folder.path() + "/d";
+  Fd d = make_directory_at(files.folder.fd(), "d");
+  Fd inner = make_directory_at(d.get(), "inner");
+  write_file_at(inner.get(), "f", "1");
+  StorePath small = files.local.take({"d", folder, true});
+  write_file_at(inner.get(), "more", "2");
+  write_file_at(d.get(), "more", "3");
+  CHECK(files.local.take({"d", folder, true}) != small);
+  CHECK(files.local.take({"d", folder, true, {{"inner", "inner/f"}}}) == small);
+  CHECK(files.local.take({"d", folder, true, {{"inner/f"}}}) != small);
+}
+
+TEST_CASE("a folder is listed with what an item could keep of it", "[cli/evaluation]") {
+  Files files;
+  write_file_at(files.folder.fd(), "b", "text");
+  write_file_at(files.folder.fd(), "a", "", 0755);
+  make_directory_at(files.folder.fd(), "d");
+  REQUIRE(symlink("b", (files.folder.path() + "/l").c_str()) == 0);
+  REQUIRE(mkfifo((files.folder.path() + "/p").c_str(), 0600) == 0);
+  std::string text;
+  for (const FolderEntry& one : files.local.list(files.folder.path() + "/.")) {
+    text += fmt::format("{} {} {} {}\n", one.name, one.kind, one.size, one.is_executable);
+  }
+  CHECK(text ==
+        "a regular 0 true\nb regular 4 false\nd directory 0 false\nl symlink 0 false\n"
+        "p unknown 0 false\n");
+  CHECK_THROWS_AS(files.local.list(files.folder.path() + "/b"), Error);
+  CHECK_THROWS_AS(files.local.list(files.folder.path() + "/l"), Error);
+  CHECK_THROWS_AS(files.local.list("/etc"), Error);
 }
 
 TEST_CASE("a file that cannot be one of the store's is refused", "[cli/evaluation]") {

@@ -238,4 +238,26 @@ TEST_CASE("a large file that grows while it is taken is refused", "[core/nar]") 
                     Catch::EndsWith("large changed its size while it was read"));
 }
 
+TEST_CASE("a walk leaves out what its rules do not want", "[core/nar]") {
+  Place place;
+  fs::create_directories(place.tree + "/a/b");
+  fs::create_directories(place.tree + "/out/side");
+  place.file("a/b/yes", "1");
+  place.file("a/no", "2");
+  REQUIRE(mkfifo((place.tree + "/out/fifo").c_str(), 0600) == 0);
+  std::vector<std::string> asked;
+  nar::WalkRules rules;
+  rules.wanted = [&](std::string_view path) {
+    asked.emplace_back(path);
+    return path.starts_with("a") && path != "a/no";
+  };
+  test::TreeLog log;
+  nar::walk(place.folder.fd(), "tree", log, rules);
+  CHECK(asked == std::vector<std::string>{"a", "a/b", "a/b/yes", "a/no", "out"});
+  Place same;
+  fs::create_directories(same.tree + "/a/b");
+  same.file("a/b/yes", "1");
+  CHECK(log.text() == same.log());
+}
+
 }  // namespace cairn

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// EvaluationMemo: what evaluations came to, for the next time that the same is asked
+// (manual/decisions/0016). Nothing in it is believed before each question that was asked on the way
+// is known to have the same answer.
+#pragma once
+
+#include "scheme/border/frames.hh"
+
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace cairn {
+
+class EvaluationMemo {
+ public:
+  // Whether a question would be answered as when TRACE was taken of its answer.
+  using Repeats = std::function<bool(const Message& question, const Message& trace)>;
+
+  // FOLDER is made when there is something to keep; without a name nothing is kept. CIRCUMSTANCES
+  // is all that an answer depends on besides the request and the questions.
+  EvaluationMemo(std::string folder, Message circumstances);
+
+  // The reply to REQUEST, if it is there and all its questions repeat. What is damaged or another
+  // user could have written is not there.
+  std::optional<Message> recall(const Message& request, const Repeats& repeats) const;
+
+  // Keep REPLY; TRACES has a pair [question, trace] for each question. That it cannot be kept is no
+  // error.
+  void remember(const Message& request, Message traces, const Message& reply) const;
+
+ private:
+  std::string key_of(const Message& request) const;
+
+  std::string folder_;
+  Message circumstances_;
+};
+
+}  // namespace cairn
