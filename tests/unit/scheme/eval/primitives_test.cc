@@ -95,9 +95,16 @@ TEST_CASE("a derivation that cannot be is refused in words", "[scheme/eval]") {
 TEST_CASE("the broker is asked for files and modules", "[scheme/eval]") {
   Primitives primitives;
   primitives.will_answer({{"path", "/cairn/store/x"}});
-  CHECK(primitives("(local-item \"n\" \"f\" #t)") == "\"/cairn/store/x\"");
-  CHECK(primitives.asked() ==
-        Message{{"ask", "file"}, {"name", "n"}, {"file", "f"}, {"recursive", true}});
+  CHECK(primitives("(local-item \"n\" \"f\" #t #f)") == "\"/cairn/store/x\"");
+  Message question = {{"ask", "file"}, {"name", "n"}, {"file", "f"}, {"recursive", true}};
+  CHECK(primitives.asked() == question);
+  primitives.will_answer({{"path", "/cairn/store/y"}});
+  CHECK(primitives("(local-item \"n\" \"f\" #t '(\"a\" \"a/b\"))") == "\"/cairn/store/y\"");
+  question["chosen"] = {"a", "a/b"};
+  CHECK(primitives.asked() == question);
+  primitives.will_answer({{"entries", {{"a", "directory", 0, false}, {"b", "regular", 5, true}}}});
+  CHECK(primitives("(folder-entries \"d\")") == "((\"a\" directory 0 #f) (\"b\" regular 5 #t))");
+  CHECK(primitives.asked() == Message{{"ask", "folder"}, {"file", "d"}});
   primitives.will_answer({{"file", "a/b.scm"}, {"text", "(b)"}});
   CHECK(primitives("(module-source '(a b))") == "(\"a/b.scm\" . \"(b)\")");
   CHECK(primitives.asked() == Message{{"ask", "module"}, {"name", {"a", "b"}}});
