@@ -3,10 +3,13 @@
 #include "cli/item_arguments.hh"
 #include "cli/open_engine.hh"
 #include "cli/results.hh"
+#include "cli/run_verb.hh"
 #include "cli/size_text.hh"
 #include "cli/verb.hh"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <sstream>
 #include <sys/statvfs.h>
 
 namespace cairn {
@@ -21,34 +24,102 @@ struct GcWishes {
   bool list_live = false;
   bool list_dead = false;
   bool delete_items = false;
+  bool optimize = false;
+  bool references = false;
+  bool requisites = false;
+  bool referrers = false;
+  bool derivers = false;
   bool json = false;
+  MaybeValue collect;
+  MaybeValue verify;
+  MaybeValue delete_generations;
   std::optional<std::string> free_space;
   std::vector<std::string> items;
 };
 
 Options gc_options(GcWishes& wishes) {
   return {
+      {"-C,--collect-garbage", "[MIN]", "end when MIN is freed: 500M (default: when all is)",
+       &wishes.collect},
+      {"-F,--free-space", "FREE", "end when so much of the disk is free: 10G", &wishes.free_space},
+      {"-d,--delete-generations", "[PATTERN]",
+       "first delete generations of your profile: all others, or those meant",
+       &wishes.delete_generations},
       {"-n,--dry-run", "", "print how much would be freed", &wishes.dry_run},
+      {"-D,--delete", "", "delete ITEMS only, which nothing may need", &wishes.delete_items},
+      {"--optimize", "", "make equal files one, with several names", &wishes.optimize},
+      {"--verify", "[OPTIONS]", "check the store: contents, repair or both", &wishes.verify},
       {"--list-roots", "", "print what keeps items, and which", &wishes.list_roots},
       {"--list-live", "", "print the items that are kept", &wishes.list_live},
       {"--list-dead", "", "print the items that would be deleted", &wishes.list_dead},
-      {"-D,--delete", "", "delete ITEMS only, which nothing may need", &wishes.delete_items},
-      {"-F,--free-space", "FREE", "end when so much of the disk is free: 10G", &wishes.free_space},
+      {"--references", "", "print what ITEMS refer to", &wishes.references},
+      {"-R,--requisites", "", "print ITEMS and all that they need", &wishes.requisites},
+      {"--referrers", "", "print what refers to ITEMS", &wishes.referrers},
+      {"--derivers", "", "print the derivations that make ITEMS", &wishes.derivers},
       {"--json", "", "print JSON", &wishes.json},
       {"[ITEM...]", "", "", &wishes.items},
   };
 }
 
+// What Guix's users ask the collector, and `cairn store query` answers.
+struct Question {
+  bool GcWishes::*wish;
+  const char* option;
+};
+
+constexpr Question questions[] = {
+    {&GcWishes::references, "--references"},
+    {&GcWishes::requisites, "--requisites"},
+    {&GcWishes::referrers, "--referrers"},
+    {&GcWishes::derivers, "--derivers"},
+};
+
+const Question* asked(const GcWishes& wishes) {
+  auto found =
+      std::ranges::find_if(questions, [&](const Question& one) { return wishes.*one.wish; });
+  return found == std::end(questions) ? nullptr : found;
+}
+
 void check(const GcWishes& wishes) {
   int actions = wishes.dry_run + wishes.list_roots + wishes.list_live + wishes.list_dead +
-                wishes.delete_items;
+                wishes.delete_items + wishes.optimize + wishes.verify.given + wishes.collect.given;
+  for (const Question& one : questions) actions += wishes.*one.wish;
   if (actions > 1) throw Error("cairn gc can do one thing at a time", Exit::misused);
-  if (wishes.delete_items == wishes.items.empty()) {
-    throw Error(
-        wishes.delete_items ? "which items shall be deleted?" : "items are named for --delete only",
-        Exit::misused)
+  bool deletes = wishes.delete_generations.given || wishes.free_space;
+  if (deletes && actions - wishes.collect.given > 0) {
+    throw Error("-d and -F are for collecting alone", Exit::misused);
+  }
+  bool takes_items = wishes.delete_items || asked(wishes);
+  if (takes_items && wishes.items.empty()) {
+    throw Error(wishes.delete_items ? "which items shall be deleted?" : "which items are meant?",
+                Exit::misused)
         .with_hint("cairn gc --delete ITEM...");
   }
+  if (!takes_items && !wishes.items.empty()) {
+    throw Error("items are named for --delete and for questions only", Exit::misused)
+        .with_hint("cairn gc --delete ITEM...");
+  }
+}
+
+Exit answer(const GcWishes& wishes, const Question& question, const PlaceWishes& place) {
+  std::vector<std::string> words = {"store", "query", question.option};
+  if (wishes.json) words.push_back("--json");
+  words.insert(words.end(), wishes.items.begin(), wishes.items.end());
+  return run_verb(Arguments(words), place);
+}
+
+Exit verify(const std::string& wanted, const PlaceWishes& place) {
+  std::vector<std::string> words = {"store", "verify"};
+  std::istringstream parts(wanted);
+  for (std::string part; std::getline(parts, part, ',');) {
+    if (part != "contents" && part != "repair") {
+      throw Error("'{}' is no way to verify", part)
+          .with_status(Exit::misused)
+          .with_hint("--verify=contents,repair");
+    }
+    words.push_back(part == "contents" ? "--check-contents" : "--repair");
+  }
+  return run_verb(Arguments(words), place);
 }
 
 Exit tell_roots(OpenEngine& opened, bool json) {
@@ -86,8 +157,11 @@ Engine::Collected collect(OpenEngine& opened, const GcWishes& wishes) {
   if (wishes.list_live) return opened.engine.collect_garbage(GcAction::list_live);
   bool is_told = wishes.list_dead || wishes.dry_run;
   if (is_told) return opened.engine.collect_garbage(GcAction::list_dead);
-  if (!wishes.free_space) return opened.engine.collect_garbage(GcAction::delete_dead);
-  std::uint64_t enough = bytes_to_free(opened.place, *wishes.free_space);
+  if (!wishes.free_space && wishes.collect.value.empty()) {
+    return opened.engine.collect_garbage(GcAction::delete_dead);
+  }
+  std::uint64_t enough = wishes.free_space ? bytes_to_free(opened.place, *wishes.free_space)
+                                           : parse_size(wishes.collect.value);
   if (enough == 0) return {{}, 0};
   return opened.engine.collect_garbage(GcAction::delete_dead, {}, enough);
 }
@@ -113,9 +187,24 @@ void tell(const Engine::Collected& collected, const GcWishes& wishes, const Stor
 
 Exit gc(const GcWishes& wishes, const PlaceWishes& place_wishes) {
   check(wishes);
-  if (wishes.free_space) parse_size(*wishes.free_space);
+  if (const Question* question = asked(wishes)) return answer(wishes, *question, place_wishes);
+  if (wishes.verify.given) return verify(wishes.verify.value, place_wishes);
+  for (const auto& size : {wishes.free_space, std::optional(wishes.collect.value)}) {
+    if (size && !size->empty()) parse_size(*size);
+  }
+  if (wishes.delete_generations.given) {
+    std::string option = "--delete-generations";
+    const std::string& pattern = wishes.delete_generations.value;
+    if (!pattern.empty()) option += "=" + pattern;
+    Exit exit = run_verb(Arguments({"package", option}), place_wishes);
+    if (exit != Exit::done) return exit;
+  }
   OpenEngine opened(place_wishes);
   if (wishes.list_roots) return tell_roots(opened, wishes.json);
+  if (wishes.optimize) {
+    opened.engine.optimise();
+    return Exit::done;
+  }
   tell(collect(opened, wishes), wishes, opened.place.store);
   return Exit::done;
 }

@@ -19,6 +19,7 @@ struct StoreQueryWishes {
   bool requisites = false;
   bool referrers = false;
   bool deriver = false;
+  bool derivers = false;
   bool outputs = false;
   bool hash = false;
   bool size = false;
@@ -36,6 +37,8 @@ Options store_query_options(StoreQueryWishes& wishes) {
       {"-R,--requisites", "", "print the items and all that they need", &wishes.requisites},
       {"--referrers", "", "print what refers to the items", &wishes.referrers},
       {"--deriver", "", "print which derivation made each item", &wishes.deriver},
+      {"--derivers", "", "print the derivations that have the items among their outputs",
+       &wishes.derivers},
       {"--outputs", "", "print the outputs of derivations", &wishes.outputs},
       {"--hash", "", "print the hash of each item as archive", &wishes.hash},
       {"--size", "", "print the size of each item as archive, in bytes", &wishes.size},
@@ -113,6 +116,12 @@ constexpr Question questions[] = {
                       }));
      }},
     {&StoreQueryWishes::deriver, deriver_lines},
+    {&StoreQueryWishes::derivers,
+     [](Engine& engine, const Items& items) {
+       return printed(engine.store(), gathered(items, [&](const StorePath& item) {
+                        return engine.derivers(item);
+                      }));
+     }},
     {&StoreQueryWishes::outputs,
      [](Engine& engine, const Items& items) {
        return printed(engine.store(), gathered(items, [&](const StorePath& item) {

@@ -5,6 +5,7 @@
 #include "core/base/files.hh"
 #include "core/store/liveness.hh"
 #include "core/store/move_item.hh"
+#include "core/store/optimise.hh"
 #include "core/store/reserve.hh"
 
 #include <algorithm>
@@ -49,6 +50,7 @@ class Collection {
     delete_leftovers(trash);
     std::size_t next = 0;
     while (next < groups.size() && !has_enough()) next = delete_batch(trash, groups, next);
+    result_.bytes += prune_links(store_.layout());
     store_.database().checkpoint();
     return sorted_result();
   }
@@ -173,6 +175,8 @@ class Collection {
       result_.bytes += remove_tree_at(trash.fd(), item.base_name()).bytes;
       result_.items.push_back(item);
     }
+    // What merged files took is free when they have no name left; who waits for enough must know.
+    if (request_.enough != no_limit) result_.bytes += prune_links(store_.layout());
   }
 
   Store& store_;

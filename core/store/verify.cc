@@ -7,6 +7,7 @@
 #include "core/nar/walk.hh"
 #include "core/nar/write.hh"
 #include "core/store/canonical.hh"
+#include "core/store/optimise.hh"
 
 #include <algorithm>
 #include <sys/stat.h>
@@ -93,6 +94,7 @@ class Verification {
   void look_into(const ItemGraph& graph, const std::vector<bool>& gone, EventSink& events) {
     struct stat folder {};
     checked(fstat(store_.folder(), &folder), "cannot look at the folder of the store");
+    NotOptimising still(store_.layout());
     events.send(Noted{fmt::format("reading {} items", graph.items.size())});
     for (std::uint32_t number = 0; number < gone.size(); ++number) {
       const StorePath& item = graph.items[number];

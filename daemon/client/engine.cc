@@ -122,6 +122,10 @@ Engine::Collected Engine::collect_garbage(GcAction action, const StorePathSet& t
   return collected;
 }
 
+void Engine::optimise() {
+  connection_->call(OptimiseStore{});
+}
+
 bool Engine::verify(bool contents, bool repair) {
   return !connection_->call(VerifyStore{contents, repair});
 }

@@ -88,6 +88,8 @@ class Engine {
                             std::uint64_t enough = std::numeric_limits<std::uint64_t>::max());
   // Whether the store is sound; what is not is told by Warned events.
   bool verify(bool contents, bool repair);
+  // Make equal files one; events tell how many.
+  void optimise();
 
  private:
   std::unique_ptr<Connection> connection_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Operations about what is kept and whether it is sound.
 #include "core/store/gc.hh"
+#include "core/store/optimise.hh"
 #include "core/store/roots.hh"
 #include "core/store/verify.hh"
 #include "daemon/server/serve.hh"
@@ -69,8 +70,11 @@ bool serve(Session& session, const protocol::VerifyStore& asked) {
   return !report.problems.empty();
 }
 
-protocol::Done serve(Session&, const protocol::OptimiseStore&) {
-  throw Error("equal files cannot be merged by request: not supported yet");
+protocol::Done serve(Session& session, const protocol::OptimiseStore&) {
+  OptimiseResult result = optimise(session.store(), session.events());
+  session.events().send(Noted{fmt::format("merged {} files, which frees {:.1f} MiB", result.files,
+                                          static_cast<double>(result.bytes) / (1 << 20))});
+  return {};
 }
 
 }  // namespace cairn::server

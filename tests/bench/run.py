@@ -27,6 +27,7 @@ from rows import (
     evaluating,
     hashing,
     indexing,
+    optimising,
     profiles,
     starting,
 )
@@ -36,6 +37,7 @@ PARTS = {
     "hashing": hashing,
     "adding": adding,
     "collecting": collecting,
+    "optimising": optimising,
     "indexing": indexing,
     "evaluating": evaluating,
     "profiles": profiles,

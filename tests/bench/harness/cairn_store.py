@@ -43,6 +43,9 @@ class CairnStore:
     def collect_command(self):
         return self.command("gc")
 
+    def optimise_command(self):
+        return self.command("gc", "--optimize")
+
     def hash_command(self, path):
         return [self.program, "hash", "-S", "nar", str(path)]
 

@@ -66,6 +66,9 @@ class NixPeer:
     def collect_command(self):
         return ["nix-store", "--gc"]
 
+    def optimise_command(self):
+        return ["nix-store", "--optimise"]
+
     def hash_command(self, path):
         return ["nix-hash", "--type", "sha256", str(path)]
 

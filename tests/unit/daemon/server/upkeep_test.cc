@@ -84,8 +84,6 @@ TEST_CASE("a stranger may not write logs or import without names", "[daemon/serv
 TEST_CASE("what is not done is not said to be done", "[daemon/server]") {
   ServedStore served;
   Connection& connection = served.engine().connection();
-  CHECK_THROWS_WITH(connection.call(OptimiseStore{}),
-                    "equal files cannot be merged by request: not supported yet");
   CHECK_THROWS_WITH(connection.call(QueryRealisation{"sha256:00!out"}),
                     "content-addressed derivations are not supported");
   CHECK_THROWS_WITH(connection.call(RegisterDrvOutput{"{}"}),

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Merging equal files.
+#include "core/store/optimise.hh"
+
+#include "core/base/files.hh"
+#include "core/hash/hasher.hh"
+#include "core/nar/write.hh"
+#include "core/store/optimise_journal.hh"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace cairn {
+
+namespace {
+
+constexpr const char* links_name = ".links";
+constexpr const char* lock_name = "optimise.lock";
+constexpr std::size_t items_at_once = 256;  // that get roots together
+
+std::uint64_t size_on_disk(const struct stat& status) {
+  return static_cast<std::uint64_t>(status.st_blocks) * 512;
+}
+
+// Whether what bears the name of a content can have it: nobody wrote to it since.
+bool is_sound(const struct stat& link, const struct stat& file) {
+  return S_ISREG(link.st_mode) && link.st_size == file.st_size && link.st_mode == file.st_mode &&
+         link.st_uid == file.st_uid && link.st_mtim.tv_sec == 1 && link.st_mtim.tv_nsec == 0;
+}
+
+class Optimisation {
+ public:
+  explicit Optimisation(Store& store)
+      : store_(store),
+        journal_(store.layout()),
+        links_(make_directory_at(store.folder(), links_name)) {}
+
+  void merge(const StorePath& item) {
+    item_ = &item;
+    is_noted_ = false;
+    entry(store_.folder(), item.base_name());
+    if (is_noted_) journal_.clear();
+  }
+
+  const OptimiseResult& result() const { return result_; }
+
+ private:
+  void entry(int directory, const std::string& name) {
+    auto status = status_at(directory, name);
+    if (!status) return;
+    if (S_ISDIR(status->st_mode)) folder(directory, name);
+    // One that has several names already was merged before; an empty one is not worth it.
+    bool is_alone = S_ISREG(status->st_mode) && status->st_nlink == 1 && status->st_size > 0;
+    if (is_alone) file(directory, name, *status);
+  }
+
+  void folder(int directory, const std::string& name) {
+    Fd fd = open_directory_at(directory, name);
+    for (const std::string& inside : list_directory(fd.get())) entry(fd.get(), inside);
+    if (is_noted_) make_folder_canonical(fd.get());
+  }
+
+  // A walk would do, but for its buffer, which is made anew each time.
+  std::string link_name_of(int directory, const std::string& name, const struct stat& status) {
+    Fd fd = open_at(directory, name, O_RDONLY);
+    Hasher hasher(HashAlgorithm::sha256);
+    NarWriter archive(hasher);
+    auto missing = static_cast<std::uint64_t>(status.st_size);
+    archive.begin_file("", (status.st_mode & S_IXUSR) != 0, missing);
+    while (missing > 0) {
+      std::size_t part = std::min<std::uint64_t>(missing, chunk_size);
+      auto count = checked(read(fd.get(), buffer_.get(), part), "cannot read {}", name);
+      if (count == 0) throw Error("{} is shorter than it was", name);
+      archive.contents({buffer_.get(), static_cast<std::size_t>(count)});
+      missing -= static_cast<std::uint64_t>(count);
+    }
+    archive.end_file();
+    return to_text(hasher.finish(), HashFormat::nix32);
+  }
+
+  void file(int directory, const std::string& name, const struct stat& status) {
+    std::string link = link_name_of(directory, name, status);
+    if (linkat(directory, name.c_str(), links_.get(), link.c_str(), 0) == 0) return;
+    if (errno == ENOSPC) return;  // the folder of links is full
+    if (errno != EEXIST) throw errno_error("cannot make the link {}", link);
+    auto found = status_at(links_.get(), link);
+    bool is_usable = found && is_sound(*found, status);
+    std::string fresh = store_.staging().fresh_name();
+    int staging = store_.staging().fd();
+    if (!is_usable || linkat(links_.get(), link.c_str(), staging, fresh.c_str(), 0) < 0) {
+      return lead(directory, name, link, fresh);
+    }
+    note();
+    move_over(staging, fresh, directory, name);
+    ++result_.files;
+    result_.bytes += size_on_disk(status);
+  }
+
+  // From now on NAME is the one that others of its content become names of: what was cannot have
+  // more, or was changed.
+  void lead(int directory, const std::string& name, const std::string& link,
+            const std::string& fresh) {
+    int staging = store_.staging().fd();
+    checked(linkat(directory, name.c_str(), staging, fresh.c_str(), 0), "cannot link {}", name);
+    checked(renameat(staging, fresh.c_str(), links_.get(), link.c_str()),
+            "cannot replace the link {}", link);
+  }
+
+  void note() {
+    if (!is_noted_) journal_.note(*item_);
+    is_noted_ = true;
+  }
+
+  // An ordinary user must be given the right to write into a folder of the store.
+  void move_over(int from, const std::string& fresh, int directory, const std::string& name) {
+    if (renameat(from, fresh.c_str(), directory, name.c_str()) == 0) return;
+    if (errno == EACCES && fchmod(directory, 0755) == 0 &&
+        renameat(from, fresh.c_str(), directory, name.c_str()) == 0) {
+      return;
+    }
+    throw errno_error("cannot replace {} by its equal", name);
+  }
+
+  Store& store_;
+  OptimiseJournal journal_;
+  Fd links_;
+  const StorePath* item_ = nullptr;
+  bool is_noted_ = false;
+  std::unique_ptr<char[]> buffer_ = std::make_unique_for_overwrite<char[]>(chunk_size);
+  OptimiseResult result_{};
+};
+
+FileLock merging_lock(const Layout& layout) {
+  Fd state = open_directory(layout.physical_state());
+  auto lock = FileLock::try_now(state.get(), lock_name, LockKind::exclusive);
+  if (!lock) {
+    throw Error("equal files are being merged, or the store is being verified, by another process")
+        .with_hint("try again when it has ended");
+  }
+  return std::move(*lock);
+}
+
+FileLock verifying_lock(const Layout& layout) {
+  Fd state = open_directory(layout.physical_state());
+  for (;;) {
+    if (auto lock = FileLock::try_now(state.get(), lock_name, LockKind::exclusive)) {
+      OptimiseJournal mended(layout);
+    }
+    FileLock lock = FileLock::wait(state.get(), lock_name, LockKind::shared);
+    // Who merged while we waited may have been killed meanwhile.
+    if (!OptimiseJournal::is_left(layout)) return lock;
+  }
+}
+
+}  // namespace
+
+OptimiseResult optimise(Store& store, EventSink& events) {
+  FileLock lock = merging_lock(store.layout());
+  Optimisation optimisation(store);
+  std::vector<StorePath> items = store.database().all_items();
+  events.send(Noted{fmt::format("looking for equal files in {} items", items.size())});
+  for (std::size_t next = 0; next < items.size(); next += items_at_once) {
+    std::size_t end = std::min(next + items_at_once, items.size());
+    // Rooted before the look whether they are there: a collector may be about to delete one.
+    store.temporary_roots().add(StorePathSet(items.begin() + next, items.begin() + end));
+    for (std::size_t i = next; i < end; ++i) {
+      if (store.is_valid(items[i])) optimisation.merge(items[i]);
+    }
+  }
+  return optimisation.result();
+}
+
+NotOptimising::NotOptimising(const Layout& layout) : lock_(verifying_lock(layout)) {}
+
+std::uint64_t prune_links(const Layout& layout) {
+  Fd store = open_directory(layout.physical_store());
+  if (!status_at(store.get(), links_name)) return 0;
+  Fd links = open_directory_at(store.get(), links_name);
+  std::uint64_t freed = 0;
+  for (const std::string& name : list_directory(links.get())) {
+    auto status = status_at(links.get(), name);
+    if (!status || !S_ISREG(status->st_mode) || status->st_nlink != 1) continue;
+    if (unlinkat(links.get(), name.c_str(), 0) == 0) freed += size_on_disk(*status);
+  }
+  return freed;
+}
+
+}  // namespace cairn

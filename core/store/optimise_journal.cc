@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Noting and mending.
+#include "core/store/optimise_journal.hh"
+
+#include "core/base/bytes.hh"
+#include "core/base/error.hh"
+#include "core/base/files.hh"
+
+#include <fcntl.h>
+#include <sstream>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace cairn {
+
+namespace {
+
+constexpr const char* journal_name = "optimise.journal";
+constexpr std::size_t journal_limit = 64 << 20;  // a quarter of a million items
+
+void mend(int directory, const std::string& name) {
+  auto status = status_at(directory, name);
+  if (!status || !S_ISDIR(status->st_mode)) return;
+  Fd folder = open_directory_at(directory, name);
+  for (const std::string& entry : list_directory(folder.get())) mend(folder.get(), entry);
+  make_folder_canonical(folder.get());
+}
+
+void mend_all(const Layout& layout, int journal) {
+  FdSource source(journal, journal_name);
+  std::istringstream lines(read_all(source, journal_limit, journal_name));
+  Fd store = open_directory(layout.physical_store());
+  for (std::string line; std::getline(lines, line);) {
+    // A line that a power cut tore names nothing that was changed.
+    auto item = layout.store.item_of(layout.store.path() + "/" + line);
+    if (item) mend(store.get(), item->base_name());
+  }
+}
+
+}  // namespace
+
+void make_folder_canonical(int folder) {
+  struct stat status {};
+  checked(fstat(folder, &status), "cannot look at a folder");
+  constexpr mode_t mode = 0555;
+  if ((status.st_mode & 07777) != mode) checked(fchmod(folder, mode), "cannot set a folder's mode");
+  bool is_right = status.st_mtim.tv_sec == 1 && status.st_mtim.tv_nsec == 0;
+  const timespec times[2] = {{1, 0}, {1, 0}};
+  if (!is_right) checked(futimens(folder, times), "cannot set a folder's time");
+}
+
+OptimiseJournal::OptimiseJournal(const Layout& layout) {
+  Fd state = open_directory(layout.physical_state());
+  file_ = open_at(state.get(), journal_name, O_RDWR | O_CREAT | O_APPEND, 0600);
+  mend_all(layout, file_.get());
+  clear();
+}
+
+bool OptimiseJournal::is_left(const Layout& layout) {
+  auto status = status_at(open_directory(layout.physical_state()).get(), journal_name);
+  return status && status->st_size > 0;
+}
+
+void OptimiseJournal::note(const StorePath& item) {
+  write_fully(file_.get(), item.base_name() + "\n", journal_name);
+  checked(fdatasync(file_.get()), "cannot flush {}", journal_name);
+}
+
+void OptimiseJournal::clear() {
+  checked(ftruncate(file_.get(), 0), "cannot empty {}", journal_name);
+}
+
+}  // namespace cairn

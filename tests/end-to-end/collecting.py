@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# cairn gc in the words of Guix's hands: how much, for whom, after which generations; equal files that become
+# one, by us and by Debian's Nix on the same store.
+import os
+import re
+
+from story import Daemon, tell
+from story.signed_channels import Somebody, base_channel, program
+
+SIZE = 300_000
+
+
+def folder(story, name, **files):
+    path = os.path.join(story.folder, "given", name)
+    os.makedirs(path)
+    for file, content in files.items():
+        with open(os.path.join(path, file), "w", encoding="utf-8") as opened:
+            opened.write(content)
+    return story.cairn("store", "add", path).strip()
+
+
+def inode(story, item, file):
+    return os.stat(story.physical(f"{item}/{file}")).st_ino
+
+
+def inside(story, *command):
+    """COMMAND where the store is in its place, with a Nix that reads and writes it by itself."""
+    done = story.run(story.command("enter", "--", "env", "NIX_REMOTE=local", *command),
+                     env=dict(os.environ, HOME=story.folder), cwd=story.folder)
+    if done.returncode != 0:
+        story.problem(f"{' '.join(command)} ended with {done.returncode}: {done.stderr}")
+    return done.stdout + done.stderr
+
+
+def is_sound(story, sentence):
+    done = story.run(story.command("gc", "--verify=contents"))
+    story.check(f"{sentence}: {done.stderr}", done.returncode == 0 and "is sound" in done.stderr)
+
+
+def tell_of_merging(story):
+    one = folder(story, "one", big="x" * SIZE, small="s", own="one")
+    two = folder(story, "two", big="x" * SIZE, small="s", own="two")
+    story.check("files of two items are two", inode(story, one, "big") != inode(story, two, "big"))
+    told = story.run(story.command("gc", "--optimize")).stderr
+    story.check_contains("merging tells how many", told, "merged 2 files, which frees 0.3 MiB")
+    story.check_equal("equal files are one", inode(story, one, "big"), inode(story, two, "big"))
+    story.check("others are not", inode(story, one, "own") != inode(story, two, "own"))
+    is_sound(story, "the store verifies")
+    told = story.run(story.command("gc", "--optimize")).stderr
+    story.check_contains("there is nothing left to merge", told, "merged 0 files")
+    told = inside(story, "nix-store", "--optimise")
+    story.check("nor for Nix, which finds our links", "0 files" in told or "freed" not in told)
+    three = folder(story, "three", big="x" * SIZE)
+    inside(story, "nix-store", "--optimise")
+    story.check_equal("Nix merges with what we linked", inode(story, three, "big"), inode(story, one, "big"))
+    is_sound(story, "what Nix merged verifies")
+    inside(story, "nix-store", "--verify", "--check-contents")
+    four = folder(story, "four", big="x" * SIZE)
+    with Daemon(story):
+        done = story.run(story.command("enter", "--", "nix-store", "--optimise"),
+                         env=dict(os.environ, HOME=story.folder))
+        story.check_equal(f"Nix may ask our daemon to merge\n{done.stderr}", done.returncode, 0)
+    story.check_equal("which does so", inode(story, four, "big"), inode(story, one, "big"))
+    freed = story.cairn("gc", "--delete", one, two, three)
+    story.check("bytes that others use are not freed", "freed 0" in freed or "KiB" in freed)
+    story.check_contains("the last one frees them", story.cairn("gc", "--delete", four), "300.0 KiB")
+    story.check_equal("no link is left", os.listdir(story.physical("/cairn/store/.links")), [])
+
+
+def tell_of_questions(story, busybox):
+    words = story.add_script("words", "echo words > $out", busybox)
+    user = story.add_script("user", f"echo {busybox} > $out", busybox, inputs=[words])
+    out = story.cairn("build", user).strip()
+    for option, expected in (("--references", [busybox]), ("--referrers", []), ("--derivers", [user]),
+                             ("--requisites", [busybox, out]), ("-R", [busybox, out])):
+        story.check_equal(f"gc {option} answers", story.cairn("gc", option, out).split(), expected)
+    story.check_contains("referrers are those of others", story.cairn("gc", "--referrers", busybox), out)
+
+
+def tell_of_amounts(story):
+    for number in range(40):
+        folder(story, f"dead-{number}", big=f"{number:02}" * (SIZE // 2))
+    freed = story.cairn("gc", "-C1M")
+    count = int(re.search(r"(\d+) item", freed).group(1))
+    story.check(f"-C ends when there is enough: {freed}", 3 < count < 40)
+    left = len(story.cairn("gc", "--list-dead").split())
+    story.check("and leaves the rest", left > 0)
+    story.cairn("gc", "-C")
+    story.check_equal("without an amount all goes", story.cairn("gc", "--list-dead"), "")
+    story.check_contains("what is free already need not be freed", story.cairn("gc", "-F1K"), "freed 0")
+
+
+def tell_of_generations(story):
+    me = Somebody(story)
+    story.check_contains("a profile that is not there yet has none to delete", me("gc", "-d"), "freed ")
+    channel = base_channel(me)
+    channel.write("things/greet.scm", program("things", "greet", version="1"))
+    install = ("install", "-L", channel.path, "greet")
+    me(*install)
+    channel.write("things/greet.scm", program("things", "greet", version="2"))
+    me(*install)
+    before = me("package", "-I")
+    story.check_contains("the old generation is kept", me("gc", "--list-live"), "greet-1")
+    freed = me("gc", "-d")
+    story.check_contains("-d frees what generations held", freed, "freed ")
+    story.check("the old package is gone", "greet-1" not in me("gc", "--list-live"))
+    story.check_equal("what is installed stays", me("package", "-I"), before)
+    me("gc", "-d30d")
+    story.check_equal("and those that are not old enough", me("package", "-I"), before)
+
+
+def tell_of_collecting(story):
+    tell_of_merging(story)
+    tell_of_questions(story, story.add_busybox())
+    tell_of_amounts(story)
+    os.rename(os.path.join(story.folder, "busybox"), os.path.join(story.folder, "busybox-before"))
+    tell_of_generations(story)
+
+
+tell(tell_of_collecting)
