@@ -2,7 +2,6 @@
 // Equal files become one, whatever happens meanwhile.
 #include "core/store/optimise.hh"
 
-#include "core/store/optimise_journal.hh"
 #include "tests/unit/core/store/test_store.hh"
 
 #include <catch2/catch.hpp>
@@ -178,21 +177,6 @@ TEST_CASE("a process that is killed while it merges leaves a store that verifies
   CHECK(was_cut);
   place.merge();
   CHECK(place.links() == 1);
-}
-
-TEST_CASE("the folders of items in the journal are mended", "[core/store]") {
-  Place place;
-  StorePath a = place.add("a", {{"d/x", "same"}});
-  {
-    OptimiseJournal journal(place.layout);
-    journal.note(a);
-    std::string folder = place.layout.physical_item(a) + "/d";
-    REQUIRE(chmod(folder.c_str(), 0755) == 0);
-    write_file_at(open_directory(folder).get(), "new", "");
-    REQUIRE(unlink((folder + "/new").c_str()) == 0);
-  }
-  CHECK(test::verified(place.store).problems.empty());
-  CHECK(place.status(a, "/d").st_mode % 01000 == 0555);
 }
 
 TEST_CASE("two do not merge at once", "[core/store]") {
