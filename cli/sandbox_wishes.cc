@@ -48,7 +48,7 @@ void refuse_details_alone(const SandboxWishes& wishes) {
   if (has_details && !wishes.wished) {
     throw Error("--network, --share and --expose are about a sandbox, and none is wished",
                 Exit::misused)
-        .with_hint("cairn run --sandbox ...");
+        .with_hint("add --sandbox");
   }
 }
 

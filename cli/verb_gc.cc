@@ -89,6 +89,9 @@ void check(const GcWishes& wishes) {
   if (deletes && actions - wishes.collect.given > 0) {
     throw Error("-d and -F are for collecting alone", Exit::misused);
   }
+  if (wishes.json && (wishes.verify.given || wishes.optimize)) {
+    throw Error("--json is for what is printed, and this prints nothing", Exit::misused);
+  }
   bool takes_items = wishes.delete_items || asked(wishes);
   if (takes_items && wishes.items.empty()) {
     throw Error(wishes.delete_items ? "which items shall be deleted?" : "which items are meant?",

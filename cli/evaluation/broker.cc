@@ -77,6 +77,14 @@ Message Broker::package_named(const std::string& text) {
   }
 }
 
+Message Broker::bare(const Message& question) {
+  Message bare = Message::object();
+  for (const char* key : {"ask", "name", "file", "recursive", "chosen", "text"}) {
+    if (question.contains(key)) bare[key] = question[key];
+  }
+  return bare;
+}
+
 Message Broker::trace(const Message& question, const Message& answer) const {
   if (question.at("ask") != "module") return answer;
   if (answer.at("file").is_null()) return nullptr;
@@ -91,7 +99,8 @@ bool Broker::repeats(const Message& question, const Message& trace) {
     auto found = path_.find_in_folders(strings_in(question.at("name")));
     return trace == (found ? module_trace(found->file, found->text) : Message());
   }
-  bool is_fixed = question.contains("file") && path_.is_in_tree(file_in(question));
+  bool is_about_files = asked == "file" || asked == "folder";
+  bool is_fixed = is_about_files && path_.is_in_tree(file_in(question));
   if (is_fixed && asked == "file") {
     local_.expect(store_.parse(trace.at("path").get<std::string>()), local_file_in(question));
   }

@@ -22,6 +22,8 @@ class Broker {
   // Throws what goes back to the evaluator as its answer.
   Message answer(const Message& question);
 
+  // QUESTION with nothing in it but what its answer depends on.
+  static Message bare(const Message& question);
   // What to keep of the ANSWER to QUESTION, for repeats(). The trees of the load path are left out:
   // what they hold is what they are called by.
   Message trace(const Message& question, const Message& answer) const;

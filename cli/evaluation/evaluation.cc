@@ -6,6 +6,7 @@
 #include "cli/evaluation/script_places.hh"
 #include "core/base/files.hh"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace cairn {
@@ -22,24 +23,56 @@ std::optional<StorePath> path_or_null(const StoreDir& store, const Message& valu
   return store.parse(value.get<std::string>());
 }
 
-// All that answers depend on besides what is asked for: the program and the language, the store,
-// and the trees, each by its name and what it holds.
-Message circumstances(const StoreDir& store, const LoadPath& path, std::string evaluator) {
+// What tells a file or folder from what may be there after an upgrade.
+std::string stamp_of(const std::string& file) {
+  struct stat status {};
+  if (stat(file.c_str(), &status) != 0) return "none";
+  return fmt::format("{} {} {}.{}", status.st_ino, status.st_size, status.st_mtim.tv_sec,
+                     status.st_mtim.tv_nsec);
+}
+
+// All that answers depend on besides what is asked for: the programs, the language and its
+// libraries, the store, and the trees, each by its name and what it holds.
+Message circumstances(const StoreDir& store, const LoadPath& path, const EvaluatorFiles& files) {
+  Message programs = Message::array();
+  for (const std::string& file : files.programs) programs.push_back(stamp_of(file));
   Message trees = Message::array();
   for (const ModuleTree& tree : path.trees()) {
     trees.push_back({tree.prefix(), tree.tree().text()});
   }
-  return {
-      {"evaluator", std::move(evaluator)}, {"store", store.path()}, {"trees", std::move(trees)}};
+  return {{"evaluator", read_file(files.identity)},
+          {"programs", std::move(programs)},
+          {"store", store.path()},
+          {"trees", std::move(trees)}};
 }
 
 EvaluationMemo memo_of(const StoreDir& store, const LoadPath& path) {
   const std::string& folder = path.caches().evaluations;
-  std::string identity = evaluator_files().identity;
-  bool is_possible = !folder.empty() && access(identity.c_str(), R_OK) == 0;
+  EvaluatorFiles files = evaluator_files();
+  bool is_possible = !folder.empty() && access(files.identity.c_str(), R_OK) == 0;
   if (!is_possible) return {"", {}};
-  return {folder, circumstances(store, path, read_file(identity))};
+  return {folder, circumstances(store, path, files)};
 }
+
+// The questions that an evaluator asked, of which no more is kept than a file could hold: they are
+// as long as it likes.
+class Traces {
+ public:
+  void expect_one() { ++asked_; }
+  void add(Message question, Message trace) {
+    Message pair = Message::array({std::move(question), std::move(trace)});
+    size_ += frame_of(pair).size();
+    if (size_ > frame_limit) pairs_.clear();
+    if (size_ <= frame_limit) pairs_.push_back(std::move(pair));
+  }
+  bool are_whole() const { return pairs_.size() == asked_; }
+  Message pairs() && { return std::move(pairs_); }
+
+ private:
+  Message pairs_ = Message::array();
+  std::size_t asked_ = 0;
+  std::size_t size_ = 0;  // bytes, of all that were added
+};
 
 // Whether the reply to REQUEST tells all: definitions at the prompt stay in the evaluator, and the
 // places of builder scripts, larger than all else, are only asked for before something is built.
@@ -83,19 +116,21 @@ Message Evaluation::evaluated(const Message& request) {
     evaluator_.reset();  // the old one ends first
     evaluator_.emplace(evaluator_files(), store_, evaluation_limits(), output_);
   }
+  if (!is_first || !memo_.keeps() || !is_worth_keeping(request)) {
+    return evaluator_->ask(request,
+                           [this](const Message& question) { return broker_.answer(question); });
+  }
   std::size_t told = output_.count();
-  std::size_t asked = 0;
-  Message traces = Message::array();
+  Traces traces;
   Message reply = evaluator_->ask(request, [&](const Message& question) {
-    ++asked;
+    traces.expect_one();
     Message answer = broker_.answer(question);
-    traces.push_back({question, broker_.trace(question, answer)});
+    traces.add(Broker::bare(question), broker_.trace(question, answer));
     return answer;
   });
   // What was told to the user, or refused to the evaluator, must be so again.
-  bool is_whole =
-      is_first && !reply.contains("error") && output_.count() == told && traces.size() == asked;
-  if (is_whole && is_worth_keeping(request)) memo_.remember(request, std::move(traces), reply);
+  bool is_whole = !reply.contains("error") && output_.count() == told && traces.are_whole();
+  if (is_whole) memo_.remember(request, std::move(traces).pairs(), reply);
   return reply;
 }
 
@@ -128,7 +163,9 @@ void Evaluation::learn_places() {
   if (asked_.is_null()) return;
   release();  // one that has lowered it does not do so again
   asked_["positions"] = true;
+  output_.mute();  // it was told the first time
   ask(asked_);
+  output_.unmute();
   made_.pop_back();
   release();
 }

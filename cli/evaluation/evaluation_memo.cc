@@ -6,6 +6,7 @@
 #include "core/base/files.hh"
 #include "core/hash/hasher.hh"
 
+#include <ctime>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -13,8 +14,9 @@ namespace cairn {
 
 namespace {
 
-constexpr std::size_t place_digits = 2;       // of a key: so many files there are at most, 256
-constexpr std::size_t size_limit = 16 << 20;  // of one file
+constexpr std::size_t place_digits = 2;  // of a key: so many files there are at most, 256
+constexpr std::size_t size_limit = frame_limit + 64;  // of one file
+constexpr std::time_t forgotten_after = 3600;         // seconds: what a killed process began
 
 std::string digest_of(std::string_view bytes) {
   return std::string(hash_of(HashAlgorithm::sha256, bytes).digest());
@@ -27,6 +29,14 @@ std::optional<Fd> own_folder(const std::string& name) {
   if (!folder || fstat(folder.get(), &status) != 0) return std::nullopt;
   if (status.st_uid != geteuid() || (status.st_mode & 022) != 0) return std::nullopt;
   return folder;
+}
+
+void delete_unfinished(int folder) {
+  std::time_t now = std::time(nullptr);
+  for (const std::string& name : list_directory(folder)) {
+    auto status = name.starts_with('.') ? status_at(folder, name) : std::nullopt;
+    if (status && status->st_mtime + forgotten_after < now) unlinkat(folder, name.c_str(), 0);
+  }
 }
 
 std::optional<Message> message_in(const std::string& bytes) {
@@ -80,10 +90,10 @@ void EvaluationMemo::remember(const Message& request, Message traces, const Mess
   try {
     std::string key = key_of(request);
     std::string frame = frame_of({{"key", key}, {"traces", std::move(traces)}, {"reply", reply}});
-    if (frame.size() > size_limit) return;
     make_directories(folder_);
     auto folder = own_folder(folder_);
     if (!folder) return;
+    delete_unfinished(folder->get());
     write_pieces_at(folder->get(), key.substr(0, place_digits), {digest_of(frame), frame});
   } catch (const Error&) {
     return;  // a full disk, say: it is evaluated again

@@ -21,12 +21,14 @@ class EvaluationMemo {
   // is all that an answer depends on besides the request and the questions.
   EvaluationMemo(std::string folder, Message circumstances);
 
+  bool keeps() const { return !folder_.empty(); }
+
   // The reply to REQUEST, if it is there and all its questions repeat. What is damaged or another
   // user could have written is not there.
   std::optional<Message> recall(const Message& request, const Repeats& repeats) const;
 
   // Keep REPLY; TRACES has a pair [question, trace] for each question. That it cannot be kept is no
-  // error.
+  // error, and what is larger than a frame may be is not kept.
   void remember(const Message& request, Message traces, const Message& reply) const;
 
  private:

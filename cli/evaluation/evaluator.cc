@@ -111,9 +111,13 @@ void Evaluator::read_all_printed() {
 EvaluatorFiles evaluator_files() {
   std::string self = read_link_at(AT_FDCWD, "/proc/self/exe");
   std::string prefix = self.substr(0, self.rfind('/', self.rfind('/') - 1));
-  EvaluatorFiles files{prefix + "/bin/cairn-eval", prefix + "/share/cairn/scheme",
-                       prefix + "/lib/cairn/compiled", prefix + "/share/cairn/packages",
-                       prefix + "/lib/cairn/evaluator.sha256"};
+  EvaluatorFiles files{prefix + "/bin/cairn-eval",
+                       prefix + "/share/cairn/scheme",
+                       prefix + "/lib/cairn/compiled",
+                       prefix + "/share/cairn/packages",
+                       prefix + "/lib/cairn/evaluator.sha256",
+                       {self, "/usr/lib/x86_64-linux-gnu/libguile-3.0.so.1", "/usr/share/guile/3.0",
+                        "/usr/lib/x86_64-linux-gnu/guile/3.0"}};
   if (access(files.program.c_str(), X_OK) != 0) {
     throw Error("cannot find {}", files.program).with_hint("install both programs together");
   }

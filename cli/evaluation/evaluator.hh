@@ -23,6 +23,7 @@ struct EvaluatorFiles {
   std::string compiled;
   std::string packages;  // the default channel; may be absent
   std::string identity;  // a file that tells this evaluator and its language from any other
+  std::vector<std::string> programs = {};  // this one, and what the evaluator loads of Guile
 };
 
 // The files beside this program, in a build folder as where they were installed.

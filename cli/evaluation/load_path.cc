@@ -114,7 +114,9 @@ OpenPlace LoadPath::open_below(const std::string& path) const {
   if (path.find('\0') != std::string::npos) throw Error("'{}' is no path: it holds a NUL", path);
   for (ModuleTree& tree : trees_) {
     auto below = tree.path_of(path);
-    if (below) return {open_directory(tree.copy_out(*below)), fs::path(*below).filename()};
+    if (!below) continue;
+    fs::path copy = tree.copy_out(*below);
+    return {open_directory(copy.parent_path()), copy.filename()};
   }
   std::string absolute = lexically_absolute(path);
   std::string parent = absolute.substr(0, absolute.rfind('/'));
@@ -127,6 +129,13 @@ OpenPlace LoadPath::open_below(const std::string& path) const {
     return {std::move(fd), absolute.substr(parent.size() + 1)};
   }
   throw Error("'{}' is not below the folder of a module or of the file that is evaluated", path);
+}
+
+std::optional<std::vector<FolderEntry>> LoadPath::list_in_tree(const std::string& path) const {
+  for (const ModuleTree& tree : trees_) {
+    if (auto below = tree.path_of(path)) return tree.list(*below);
+  }
+  return std::nullopt;
 }
 
 bool LoadPath::is_in_tree(const std::string& path) const {

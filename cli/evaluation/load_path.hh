@@ -53,6 +53,8 @@ class LoadPath {
   // PATH, absolute or from the working directory, if it is one of the folders, or below one by its
   // name and through all its links; else throws. What is in a tree is copied out of it first.
   OpenPlace open_below(const std::string& path) const;
+  // What is in the folder PATH, if it is in a tree. Throws when it is in one and no folder.
+  std::optional<std::vector<FolderEntry>> list_in_tree(const std::string& path) const;
   // Whether it would be a tree where open_below() looks for PATH.
   bool is_in_tree(const std::string& path) const;
 

@@ -8,10 +8,13 @@
 #include "core/nar/write.hh"
 
 #include <fcntl.h>
+#include <nlohmann/json.hpp>
 
 namespace cairn {
 
 namespace {
+
+constexpr std::size_t chosen_limit = 256 << 20;  // bytes of paths
 
 nar::WalkRules rules_of(const LocalFile& local) {
   nar::WalkRules rules;
@@ -43,6 +46,18 @@ Hash file_hash(const OpenPlace& place, const std::string& file) {
   return hasher.finish();
 }
 
+std::vector<FolderEntry> checked_names(std::vector<FolderEntry> entries,
+                                       const std::string& folder) {
+  for (const FolderEntry& entry : entries) {
+    try {
+      static_cast<void>(nlohmann::json(entry.name).dump());
+    } catch (const nlohmann::json::type_error&) {
+      throw Error("a file in '{}' has a name that is not UTF-8: {:?}", folder, entry.name);
+    }
+  }
+  return entries;
+}
+
 const char* kind_of(const struct stat& status) {
   if (S_ISREG(status.st_mode)) return "regular";
   if (S_ISDIR(status.st_mode)) return "directory";
@@ -52,6 +67,7 @@ const char* kind_of(const struct stat& status) {
 }  // namespace
 
 std::vector<FolderEntry> LocalFiles::list(const std::string& folder) const {
+  if (auto entries = path_.list_in_tree(folder)) return checked_names(std::move(*entries), folder);
   OpenPlace place = path_.open_below(folder);
   Fd opened = open_directory_at(place.directory.get(), place.entry);
   std::vector<FolderEntry> entries;
@@ -63,10 +79,14 @@ std::vector<FolderEntry> LocalFiles::list(const std::string& folder) const {
                        is_file ? static_cast<std::uint64_t>(status->st_size) : 0,
                        is_file && (status->st_mode & S_IXUSR) != 0});
   }
-  return entries;
+  return checked_names(std::move(entries), folder);
 }
 
 StorePath LocalFiles::take(LocalFile wanted) {
+  if (wanted.chosen) {
+    for (const std::string& path : *wanted.chosen) chosen_ += path.size();
+  }
+  if (chosen_ > chosen_limit) throw Error("too many files are selected from folders");
   OpenPlace place = path_.open_below(wanted.file);
   if (!status_at(place.directory.get(), place.entry)) {
     throw Error("there is no file '{}'", wanted.file);

@@ -23,19 +23,11 @@ struct LocalFile {
   std::optional<std::set<std::string, std::less<>>> chosen = {};
 };
 
-// What an evaluation may know of a file without reading it.
-struct FolderEntry {
-  std::string name;
-  std::string kind;    // as Guile's stat:type has it: regular, directory, symlink; or unknown
-  std::uint64_t size;  // in bytes; 0 of what is no regular file
-  bool is_executable;
-};
-
 class LocalFiles {
  public:
   LocalFiles(const StoreDir& store, const LoadPath& path) : store_(store), path_(path) {}
 
-  // What is in FOLDER, by name.
+  // What is in FOLDER, by name. Throws for a name that is not UTF-8, which Guile could not read.
   std::vector<FolderEntry> list(const std::string& folder) const;
 
   // The store path that WANTED will have.
@@ -56,6 +48,7 @@ class LocalFiles {
   StoreDir store_;
   const LoadPath& path_;
   std::map<StorePath, Taken> files_;
+  std::size_t chosen_ = 0;  // bytes of the paths that were chosen, in all
 };
 
 }  // namespace cairn

@@ -6,6 +6,7 @@
 #include "channels/git/repository.hh"
 #include "core/base/files.hh"
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,6 +14,14 @@
 #include <vector>
 
 namespace cairn {
+
+// What an evaluation may know of a file without reading it.
+struct FolderEntry {
+  std::string name;
+  std::string kind;    // as Guile's stat:type has it: regular, directory, symlink; or unknown
+  std::uint64_t size;  // in bytes; 0 of what is no regular file
+  bool is_executable;
+};
 
 class ModuleTree {
  public:
@@ -31,9 +40,11 @@ class ModuleTree {
   // PATH below the tree, if FILE, as an evaluation names it, is in it.
   std::optional<std::string> path_of(const std::string& file) const;
 
-  // A copy of the file or folder PATH in a folder of its own, which is there as long as this
-  // object: the name of that folder. The copy is called like the original. Throws when there is
-  // none.
+  // What is in the folder PATH, by name. Throws when there is none.
+  std::vector<FolderEntry> list(const std::string& path) const;
+
+  // The name of a copy of the file or folder PATH ("" for the tree itself) in a folder of its own,
+  // which is there as long as this object. Throws when there is none.
   std::string copy_out(const std::string& path);
 
  private:
@@ -46,7 +57,7 @@ class ModuleTree {
   ObjectId tree_;
   std::string prefix_;
   mutable std::unordered_map<ObjectId, std::vector<TreeEntry>, ObjectIdHash> entries_;
-  std::vector<std::unique_ptr<TemporaryDirectory>> copies_;
+  std::map<std::string, std::unique_ptr<TemporaryDirectory>> copies_;  // by path
 };
 
 }  // namespace cairn

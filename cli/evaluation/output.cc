@@ -27,6 +27,7 @@ void EvaluatorOutput::note(std::string_view line) {
 }
 
 void EvaluatorOutput::show_line(std::string_view line) {
+  if (is_muted_) return;
   if (count_ < line_limit) show_(line);
   if (count_ == line_limit) show_("(more is not shown)");
   ++count_;

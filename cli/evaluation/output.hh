@@ -20,6 +20,9 @@ class EvaluatorOutput {
   void flush();
   // A line that the language wants the user to read.
   void note(std::string_view line);
+  // Whether lines are passed over, as those of what is evaluated once more.
+  void mute() { is_muted_ = true; }
+  void unmute() { is_muted_ = false; }
   // Lines so far, shown or not.
   std::size_t count() const { return count_; }
 
@@ -32,6 +35,7 @@ class EvaluatorOutput {
   Show show_;
   std::string begun_;
   std::size_t count_ = 0;
+  bool is_muted_ = false;
 };
 
 }  // namespace cairn

@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <unordered_set>
 
 namespace cairn {
 
@@ -23,23 +24,30 @@ std::uint64_t size_on_disk(const struct stat& status) {
   return static_cast<std::uint64_t>(status.st_blocks) * 512;
 }
 
-// Whether what bears the name of a content can have it: nobody wrote to it since.
-bool is_sound(const struct stat& link, const struct stat& file) {
+// Whether what bears the name of a content can take the place of FILE.
+bool is_like(const struct stat& link, const struct stat& file) {
   return S_ISREG(link.st_mode) && link.st_size == file.st_size && link.st_mode == file.st_mode &&
          link.st_uid == file.st_uid && link.st_mtim.tv_sec == 1 && link.st_mtim.tv_nsec == 0;
 }
 
 class Optimisation {
  public:
-  explicit Optimisation(Store& store)
+  Optimisation(Store& store, EventSink& events)
       : store_(store),
+        events_(events),
         journal_(store.layout()),
         links_(make_directory_at(store.folder(), links_name)) {}
 
   void merge(const StorePath& item) {
     item_ = &item;
     is_noted_ = false;
-    entry(store_.folder(), item.base_name());
+    try {
+      entry(store_.folder(), item.base_name());
+    } catch (const Error& error) {
+      // One item that cannot be read is a finding, not the end. Its folders are as they must be.
+      events_.send(Warned{
+          fmt::format("cannot merge files of {}: {}", store_.dir().print(item), error.message())});
+    }
     if (is_noted_) journal_.clear();
   }
 
@@ -57,7 +65,12 @@ class Optimisation {
 
   void folder(int directory, const std::string& name) {
     Fd fd = open_directory_at(directory, name);
-    for (const std::string& inside : list_directory(fd.get())) entry(fd.get(), inside);
+    try {
+      for (const std::string& inside : list_directory(fd.get())) entry(fd.get(), inside);
+    } catch (const Error&) {
+      if (is_noted_) make_folder_canonical(fd.get());
+      throw;
+    }
     if (is_noted_) make_folder_canonical(fd.get());
   }
 
@@ -81,15 +94,17 @@ class Optimisation {
 
   void file(int directory, const std::string& name, const struct stat& status) {
     std::string link = link_name_of(directory, name, status);
-    if (linkat(directory, name.c_str(), links_.get(), link.c_str(), 0) == 0) return;
-    if (errno == ENOSPC) return;  // the folder of links is full
+    if (linkat(directory, name.c_str(), links_.get(), link.c_str(), 0) == 0) {
+      sound_.insert(status.st_ino);
+      return;
+    }
     if (errno != EEXIST) throw errno_error("cannot make the link {}", link);
     auto found = status_at(links_.get(), link);
-    bool is_usable = found && is_sound(*found, status);
+    bool is_usable = found && is_like(*found, status) && has_its_content(*found, link);
     std::string fresh = store_.staging().fresh_name();
     int staging = store_.staging().fd();
     if (!is_usable || linkat(links_.get(), link.c_str(), staging, fresh.c_str(), 0) < 0) {
-      return lead(directory, name, link, fresh);
+      return lead(directory, name, link, fresh, status.st_ino);
     }
     note();
     move_over(staging, fresh, directory, name);
@@ -97,14 +112,23 @@ class Optimisation {
     result_.bytes += size_on_disk(status);
   }
 
+  // Before it takes the place of a sound file: the disk, or somebody, may have changed it.
+  bool has_its_content(const struct stat& found, const std::string& link) {
+    if (sound_.contains(found.st_ino)) return true;
+    bool is_sound = link_name_of(links_.get(), link, found) == link;
+    if (is_sound) sound_.insert(found.st_ino);
+    return is_sound;
+  }
+
   // From now on NAME is the one that others of its content become names of: what was cannot have
   // more, or was changed.
   void lead(int directory, const std::string& name, const std::string& link,
-            const std::string& fresh) {
+            const std::string& fresh, ino_t inode) {
     int staging = store_.staging().fd();
     checked(linkat(directory, name.c_str(), staging, fresh.c_str(), 0), "cannot link {}", name);
     checked(renameat(staging, fresh.c_str(), links_.get(), link.c_str()),
             "cannot replace the link {}", link);
+    sound_.insert(inode);
   }
 
   void note() {
@@ -123,11 +147,13 @@ class Optimisation {
   }
 
   Store& store_;
+  EventSink& events_;
   OptimiseJournal journal_;
   Fd links_;
   const StorePath* item_ = nullptr;
   bool is_noted_ = false;
   std::unique_ptr<char[]> buffer_ = std::make_unique_for_overwrite<char[]>(chunk_size);
+  std::unordered_set<ino_t> sound_;  // of links whose content is known to be theirs
   OptimiseResult result_{};
 };
 
@@ -157,13 +183,15 @@ FileLock verifying_lock(const Layout& layout) {
 
 OptimiseResult optimise(Store& store, EventSink& events) {
   FileLock lock = merging_lock(store.layout());
-  Optimisation optimisation(store);
+  Optimisation optimisation(store, events);
   std::vector<StorePath> items = store.database().all_items();
   events.send(Noted{fmt::format("looking for equal files in {} items", items.size())});
   for (std::size_t next = 0; next < items.size(); next += items_at_once) {
     std::size_t end = std::min(next + items_at_once, items.size());
-    // Rooted before the look whether they are there: a collector may be about to delete one.
-    store.temporary_roots().add(StorePathSet(items.begin() + next, items.begin() + end));
+    // Before the look whether they are there: a collector may be about to delete one. No longer
+    // than it takes: it shall find something.
+    TemporaryRoots roots(store.layout());
+    roots.add(StorePathSet(items.begin() + next, items.begin() + end));
     for (std::size_t i = next; i < end; ++i) {
       if (store.is_valid(items[i])) optimisation.merge(items[i]);
     }

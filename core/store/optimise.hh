@@ -17,7 +17,8 @@ struct OptimiseResult {
 };
 
 // Merge the equal files of all valid items. Others work on meanwhile: a file is replaced at once,
-// and whoever has it open keeps what they have. Throws when another process is at it. What a
+// and whoever has it open keeps what they have. Throws when another process is at it;
+// an item that cannot be read is warned of. What a
 // process that is killed leaves is mended by the next, and by NotOptimising.
 OptimiseResult optimise(Store& store, EventSink& events);
 

@@ -5,6 +5,7 @@
 #include "core/base/bytes.hh"
 #include "core/base/error.hh"
 #include "core/base/files.hh"
+#include "core/store/temporary_roots.hh"
 
 #include <fcntl.h>
 #include <sstream>
@@ -30,10 +31,13 @@ void mend_all(const Layout& layout, int journal) {
   FdSource source(journal, journal_name);
   std::istringstream lines(read_all(source, journal_limit, journal_name));
   Fd store = open_directory(layout.physical_store());
+  TemporaryRoots roots(layout);  // or a collector might be deleting one
   for (std::string line; std::getline(lines, line);) {
     // A line that a power cut tore names nothing that was changed.
     auto item = layout.store.item_of(layout.store.path() + "/" + line);
-    if (item) mend(store.get(), item->base_name());
+    if (!item) continue;
+    roots.add(*item);
+    mend(store.get(), item->base_name());
   }
 }
 

@@ -72,7 +72,8 @@ bool serve(Session& session, const protocol::VerifyStore& asked) {
 
 protocol::Done serve(Session& session, const protocol::OptimiseStore&) {
   OptimiseResult result = optimise(session.store(), session.events());
-  session.events().send(Noted{fmt::format("merged {} files, which frees {:.1f} MiB", result.files,
+  session.events().send(Noted{fmt::format("merged {} file{}, which frees {:.1f} MiB", result.files,
+                                          result.files == 1 ? "" : "s",
                                           static_cast<double>(result.bytes) / (1 << 20))});
   return {};
 }

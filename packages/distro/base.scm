@@ -135,7 +135,7 @@ what stands in scripts.")
      (list #:phases
            #~(modify-phases %standard-phases
                ;; These read themselves, and know how long they are.
-               (add-after 'patch-source-shebangs 'leave-scripts-as-they-were
+               (add-after 'patch-generated 'leave-scripts-as-they-were
                  (lambda _
                    (substitute* '("gnulib-tests/test-freadptr.sh"
                                   "gnulib-tests/test-freadseek.sh")

@@ -117,6 +117,12 @@ def tell_of_what_is_told(tale):
         done = tale.me.run("build", "-n", "-L", tale.folder.path, "-e", loud)
         tale.story.check_contains(f"what is printed is printed the {times} time", done.stderr, "look")
         tale.story.check_equal("so it is evaluated", tale.installed.count(), 1)
+    module = MODULE.replace("(my thing)", "(my loud)").replace("define-public thing", "define-public loud")
+    tale.folder.write("my/loud.scm", module.replace('"thing"', '(begin (display "look\\n") "loud")').format(text=""))
+    tale.folder.write("my/words.txt", "loud\n")
+    done = tale.me.run("build", "-L", tale.folder.path, "loud")
+    tale.story.check_equal(f"what is evaluated once more for its places is told once\n{done.stderr}",
+                           (done.returncode, done.stderr.count("look\n")), (0, 1))
 
 
 def tell_of_channels(tale):

@@ -88,6 +88,21 @@ TEST_CASE("a folder's list repeats until something in it changes", "[cli/evaluat
   CHECK(!asking.repeats(question, trace));
 }
 
+TEST_CASE("of a question there is kept what its answer depends on", "[cli/evaluation]") {
+  Message question = of_module;
+  question["padding"] = std::string(1000, 'x');
+  CHECK(Broker::bare(question) == of_module);
+}
+
+TEST_CASE("a question that only looks as if it were about a file is asked again",
+          "[cli/evaluation]") {
+  Asking asking;
+  asking.path.add(ModuleTree("/no/repository", ObjectId(), "c@1"));
+  Message question = of_package;
+  question["file"] = "c@1/f";
+  CHECK_THROWS_AS(asking.repeats(question, nullptr), Error);  // it looks into the repository
+}
+
 TEST_CASE("a package by its name repeats until another has it", "[cli/evaluation]") {
   Asking asking;
   Message none = asking.traced(of_package);

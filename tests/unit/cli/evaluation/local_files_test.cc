@@ -82,6 +82,19 @@ TEST_CASE("a folder is listed with what an item could keep of it", "[cli/evaluat
   CHECK_THROWS_AS(files.local.list("/etc"), Error);
 }
 
+TEST_CASE("a folder with a name that Guile cannot read is refused with that name",
+          "[cli/evaluation]") {
+  Files files;
+  make_directory_at(files.folder.fd(), "d\xe9");
+  std::string message;
+  try {
+    files.local.list(files.folder.path());
+  } catch (const Error& error) {
+    message = error.message();
+  }
+  CHECK(message.ends_with("has a name that is not UTF-8: \"d\\xe9\""));
+}
+
 TEST_CASE("a file that cannot be one of the store's is refused", "[cli/evaluation]") {
   Files files;
   write_file_at(files.folder.fd(), "f", "text");

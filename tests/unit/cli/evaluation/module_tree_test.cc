@@ -50,7 +50,7 @@ TEST_CASE("a name leads nowhere but below the channel's folder of modules", "[cl
   Channel channel;
   CHECK(channel.tree().path_of("c@1/modules/a/./b.scm") == "a/b.scm");
   CHECK(!channel.tree().path_of("c@1/modules/../secret"));
-  CHECK(!channel.tree().path_of("c@1/modules"));
+  CHECK(!channel.tree().path_of("c@1"));
   CHECK(!channel.tree().path_of("/etc/passwd"));
   CHECK(!channel.tree().text("../secret", 100));
 }
@@ -58,12 +58,30 @@ TEST_CASE("a name leads nowhere but below the channel's folder of modules", "[cl
 TEST_CASE("a folder of a channel is copied as it is, its links unfollowed", "[cli]") {
   Channel channel;
   ModuleTree tree = channel.tree();
-  std::string copy = tree.copy_out("a/files") + "/files";
+  std::string copy = tree.copy_out("a/files");
   CHECK(read_file(copy + "/run") == "#!/bin/sh");
   auto is_executable = std::filesystem::perms::owner_exec;
   CHECK((std::filesystem::status(copy + "/run").permissions() & is_executable) == is_executable);
   CHECK(std::filesystem::read_symlink(copy + "/link") == "../../../secret");
   CHECK_THROWS_AS(tree.copy_out("a/nothing"), Error);
+  CHECK(tree.copy_out("a/files") == copy);
+  CHECK(read_file(tree.copy_out("") + "/a/b.scm") == "(define-module (a b))");
+  for (const char* itself : {"c@1/modules", "c@1/modules/.", "c@1/modules/a/.."}) {
+    CHECK(tree.path_of(itself) == "");
+  }
+  CHECK(tree.path_of("c@1/modules/a/.") == "a");
+}
+
+TEST_CASE("a folder of a channel is listed out of git", "[cli]") {
+  Channel channel;
+  std::string text;
+  for (const FolderEntry& one : channel.tree().list("a/files")) {
+    text += fmt::format("{} {} {} {}\n", one.name, one.kind, one.size, one.is_executable);
+  }
+  CHECK(text == "link symlink 0 false\nrun regular 9 true\n");
+  CHECK(channel.tree().list("").size() == 1);
+  CHECK_THROWS_AS(channel.tree().list("a/b.scm"), Error);
+  CHECK_THROWS_AS(channel.tree().list("b"), Error);
 }
 
 }  // namespace cairn

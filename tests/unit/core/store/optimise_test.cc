@@ -114,6 +114,35 @@ TEST_CASE("a link that somebody wrote to is not spread", "[core/store]") {
   CHECK(place.status(b).st_ino == place.status(c).st_ino);
 }
 
+TEST_CASE("a link whose bytes have changed by themselves is not spread", "[core/store]") {
+  Place place;
+  StorePath a = place.store.add_text("a", "same", {});
+  place.merge();
+  std::string file = place.layout.physical_item(a);
+  {
+    Fd open(::open(file.c_str(), O_WRONLY | O_CLOEXEC));
+    if (!open) return;  // only root may write to what is read-only
+    REQUIRE(pwrite(open.get(), "evil", 4, 0) == 4);
+  }
+  const timespec times[2] = {{1, 0}, {1, 0}};
+  REQUIRE(utimensat(AT_FDCWD, file.c_str(), times, 0) == 0);
+  StorePath b = place.store.add_text("b", "same", {});
+  StorePath c = place.store.add_text("c", "same", {});
+  CHECK(place.merge().files == 1);
+  CHECK(read_file(place.layout.physical_item(b)) == "same");
+  CHECK(place.status(b).st_ino == place.status(c).st_ino);
+}
+
+TEST_CASE("who has merged holds nothing from the collector", "[core/store]") {
+  test::StorePlace place;
+  NoEvents nobody;
+  for (const char* name : {"a", "b"}) Store(place.layout).add_text(name, "same", {});
+  Store store(place.layout);
+  REQUIRE(optimise(store, nobody).files == 1);
+  GcRequest request{.action = GcRequest::Action::delete_dead};
+  CHECK(collect_garbage(store, request, nobody).items.size() == 2);
+}
+
 TEST_CASE("what was merged is freed when its last item goes", "[core/store]") {
   test::StorePlace place;
   std::string text(100'000, 'x');

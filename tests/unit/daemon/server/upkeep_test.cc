@@ -3,6 +3,7 @@
 #include "tests/unit/daemon/server/served_store.hh"
 
 #include <catch2/catch.hpp>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace cairn::server {
@@ -79,6 +80,19 @@ TEST_CASE("a stranger may not write logs or import without names", "[daemon/serv
       served.engine().connection().call(log, [](Sink& sink) { sink.write("lies"); }),
       "user 65534 may not use AddBuildLog here: only root and the engine's own user may");
   CHECK(served.engine().all_items().empty());
+}
+
+TEST_CASE("equal files are merged for who asks", "[daemon/server]") {
+  ServedStore served;
+  StorePath a = served.engine().add_text("a", "same", {});
+  StorePath b = served.engine().add_text("b", "same", {});
+  served.engine().optimise();
+  auto inode = [&](const StorePath& item) {
+    struct stat status {};
+    REQUIRE(stat(served.layout().physical_item(item).c_str(), &status) == 0);
+    return status.st_ino;
+  };
+  CHECK(inode(a) == inode(b));
 }
 
 TEST_CASE("what is not done is not said to be done", "[daemon/server]") {
