@@ -49,7 +49,7 @@ def ask_for_files(evil, folder):
             ("pipe", FLAT, "is no regular file"),
             ("pipe", TREE, "pipe"),
             ("nothing", FLAT, "there is no file"),
-            ("", FLAT, "is not below the folder of a module"),
+            ("", FLAT, "is no regular file"),
             ("inside/x", FLAT, "Not a directory")):
         evil.refused(f"'{name}' is not given", call("broker", "file", f"{folder}/{name}", kind),
                      reason, folder)
@@ -59,6 +59,21 @@ def ask_for_files(evil, folder):
                      "it holds a NUL", folder)
     for name in ("/etc/passwd", "/dev/zero"):
         evil.refused(f"{name} is not given", call("broker", "file", name, FLAT),
+                     "is not below the folder of a module", folder)
+
+
+def ask_for_folders(evil, folder):
+    for name in ("", "/.", "/folder.scm/.."):
+        done = evil.run(call("broker", "folder", folder + name), folder)
+        evil.story.check_contains(f"'{name}' is listed", done.stdout, '("inside" regular 7 #f)')
+    for name, reason in (("/..", "is not below the folder of a module"), ("/up", "cannot open up"),
+                         ("/fd", "cannot open fd"), ("/fd/0", "Invalid cross-device link"),
+                         ("/inside", "cannot open inside"), ("/pipe", "cannot open pipe"),
+                         ("/nothing", "cannot open nothing"), ("/../modules/..", "is not below the folder"),
+                         ("/inner\\x00;/../..", "it holds a NUL")):
+        evil.refused(f"'{name}' is not listed", call("broker", "folder", folder + name), reason, folder)
+    for name in ("/", "/etc", "/proc/self"):
+        evil.refused(f"{name} is not listed", call("broker", "folder", name),
                      "is not below the folder of a module", folder)
 
 
@@ -123,6 +138,7 @@ def tell_story(story):
     evil = Evaluator(story)
     folder = make_folder(story)
     ask_for_files(evil, folder)
+    ask_for_folders(evil, folder)
     keep_links(story, evil, folder)
     ask_for_modules(evil, folder)
     list_packages(story, folder)
