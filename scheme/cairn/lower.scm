@@ -15,6 +15,7 @@
   #:use-module (cairn print)
   #:use-module (cairn records)
   #:use-module (cairn scripts)
+  #:use-module (cairn selection)
   #:export (current-defaults
             lowerable?
             lower
@@ -60,31 +61,6 @@
                     (and=> (local-file-select? file)
                            (lambda (select?)
                              (selected-paths (local-file-path file) select?))))))
-
-(define (selected-paths folder select?)
-  "Return the paths below FOLDER of what SELECT? wants of it."
-  (let below ((folder folder) (prefix ""))
-    (append-map
-     (match-lambda
-       ((name type size executable?)
-        (let ((file (string-append folder "/" name))
-              (path (string-append prefix name)))
-          (cond
-           ((not (select? file (file-status type size executable?))) '())
-           ((eq? type 'directory) (cons path (below file (string-append path "/"))))
-           (else (list path))))))
-     (folder-entries folder))))
-
-(define (file-status type size executable?)
-  "Return what `stat' would say of a file that an item holds: a vector, whose fields `stat:type' and the
-others find by their place."
-  (let ((permissions (if (or executable? (memq type '(directory symlink))) #o555 #o444))
-        (status (make-vector 18 0)))
-    (vector-set! status 2 permissions)
-    (vector-set! status 7 size)
-    (vector-set! status 13 type)
-    (vector-set! status 14 permissions)
-    status))
 
 (define (lower-store-item object)
   (item (store-item-path object)))
