@@ -54,26 +54,6 @@ EvaluationMemo memo_of(const StoreDir& store, const LoadPath& path) {
   return {folder, circumstances(store, path, files)};
 }
 
-// The questions that an evaluator asked, of which no more is kept than a file could hold: they are
-// as long as it likes.
-class Traces {
- public:
-  void expect_one() { ++asked_; }
-  void add(Message question, Message trace) {
-    Message pair = Message::array({std::move(question), std::move(trace)});
-    size_ += frame_of(pair).size();
-    if (size_ > frame_limit) pairs_.clear();
-    if (size_ <= frame_limit) pairs_.push_back(std::move(pair));
-  }
-  bool are_whole() const { return pairs_.size() == asked_; }
-  Message pairs() && { return std::move(pairs_); }
-
- private:
-  Message pairs_ = Message::array();
-  std::size_t asked_ = 0;
-  std::size_t size_ = 0;  // bytes, of all that were added
-};
-
 // Whether the reply to REQUEST tells all: definitions at the prompt stay in the evaluator, and the
 // places of builder scripts, larger than all else, are only asked for before something is built.
 bool is_worth_keeping(const Message& request) {
@@ -121,7 +101,7 @@ Message Evaluation::evaluated(const Message& request) {
                            [this](const Message& question) { return broker_.answer(question); });
   }
   std::size_t told = output_.count();
-  Traces traces;
+  EvaluationTraces traces;
   Message reply = evaluator_->ask(request, [&](const Message& question) {
     traces.expect_one();
     Message answer = broker_.answer(question);

@@ -59,6 +59,13 @@ bool all_repeat(const Message& traces, const EvaluationMemo::Repeats& repeats) {
 
 }  // namespace
 
+void EvaluationTraces::add(Message question, Message trace) {
+  Message pair = Message::array({std::move(question), std::move(trace)});
+  size_ += frame_of(pair).size();
+  if (size_ > frame_limit) pairs_.clear();
+  if (size_ <= frame_limit) pairs_.push_back(std::move(pair));
+}
+
 EvaluationMemo::EvaluationMemo(std::string folder, Message circumstances)
     : folder_(std::move(folder)), circumstances_(std::move(circumstances)) {}
 

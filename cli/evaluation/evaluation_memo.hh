@@ -12,6 +12,23 @@
 
 namespace cairn {
 
+// The questions that an evaluator asked, each with the trace of its answer. No more is kept than a
+// file could hold: they are as many and as long as it likes.
+class EvaluationTraces {
+ public:
+  // A question was asked; add() follows when it was answered.
+  void expect_one() { ++asked_; }
+  void add(Message question, Message trace);
+  // Whether all that were asked are kept.
+  bool are_whole() const { return pairs_.size() == asked_; }
+  Message pairs() && { return std::move(pairs_); }
+
+ private:
+  Message pairs_ = Message::array();
+  std::size_t asked_ = 0;
+  std::size_t size_ = 0;  // bytes, of all that were added
+};
+
 class EvaluationMemo {
  public:
   // Whether a question would be answered as when TRACE was taken of its answer.

@@ -67,6 +67,22 @@ TEST_CASE("only the same request in the same circumstances is recalled", "[cli/e
   CHECK(EvaluationMemo(kept.folder, {{"evaluator", "1"}}).recall(request, yes) == reply);
 }
 
+TEST_CASE("traces are whole when each question was answered and they are not too large",
+          "[cli/evaluation]") {
+  EvaluationTraces traces;
+  traces.expect_one();
+  CHECK(!traces.are_whole());
+  traces.add(question, "trace");
+  CHECK(traces.are_whole());
+  std::string large(30 << 20, 'x');
+  for (int i = 0; i < 3; ++i) {
+    traces.expect_one();
+    traces.add(question, large);
+  }
+  CHECK(!traces.are_whole());
+  CHECK(std::move(traces).pairs().empty());
+}
+
 TEST_CASE("without a folder nothing is remembered", "[cli/evaluation]") {
   EvaluationMemo memo("", {});
   memo.remember(request, Message::array(), reply);
