@@ -3,8 +3,8 @@
 #include "cli/update_display.hh"
 
 #include "cli/live_line.hh"
-#include "cli/size_text.hh"
 #include "cli/terminal.hh"
+#include "core/base/size_text.hh"
 
 #include <memory>
 #include <unistd.h>

@@ -4,8 +4,8 @@
 #include "cli/open_engine.hh"
 #include "cli/results.hh"
 #include "cli/run_verb.hh"
-#include "cli/size_text.hh"
 #include "cli/verb.hh"
+#include "core/base/size_text.hh"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>

@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -44,6 +45,7 @@ struct BuildSettings {
   std::uint64_t max_log_size = 0;             // bytes; 0: no limit
   std::optional<Owner> owner = std::nullopt;  // who gets kept trees; none: the engine's own user
   std::shared_ptr<const FetchSettings> fetch = nullptr;  // none: nothing can be fetched
+  std::function<void()> make_room = nullptr;             // called before a build starts, if there
   std::string system = "x86_64-linux";  // what this machine can build, beside "builtin"
 };
 

@@ -132,6 +132,7 @@ void BuildLoop::launch(std::size_t node, OutputLocks locks) {
     return finish(node, result_of(BuildStatus::misc_failure,
                                   "there is nothing to check yet: build it first"));
   }
+  if (wanted_settings_.make_room) wanted_settings_.make_room();
   events_.send(BuildStarted{planned.path});
   try {
     auto build = std::make_unique<RunningBuild>(

@@ -119,6 +119,17 @@ struct Database::Statements {
   Statement insert_source{
       connection, "INSERT OR IGNORE INTO CairnSources (hash, url, time) VALUES (?1, ?2, ?3)"};
 
+  Statement last_uses{connection,
+                      "SELECT path, max(registrationTime, ifnull(time, 0)) FROM ValidPaths"
+                      " LEFT JOIN CairnUses ON item = id ORDER BY path"};
+  Statement unused_rows{
+      connection,
+      "SELECT v.id FROM json_each(?1) j JOIN ValidPaths v ON v.path = ?2 || '/' || j.value"
+      " LEFT JOIN CairnUses u ON u.item = v.id WHERE max(registrationTime, ifnull(time, 0)) < ?3"};
+  Statement note_use{connection, "INSERT OR REPLACE INTO CairnUses (item, time) VALUES (?1, ?2)"};
+  Statement prune_uses{connection,
+                       "DELETE FROM CairnUses WHERE item NOT IN (SELECT id FROM ValidPaths)"};
+
   Statement insert{connection,
                    "INSERT INTO ValidPaths"
                    " (path, hash, registrationTime, deriver, narSize, ultimate, sigs, ca)"
@@ -264,6 +275,32 @@ std::vector<std::string> Database::source_addresses(const Hash& hash) {
 void Database::insert_source(const Hash& hash, const std::string& address) {
   statements_->insert_source.run(to_tagged_text(hash, HashFormat::base16), address,
                                  std::int64_t{std::time(nullptr)});
+}
+
+std::vector<std::int64_t> Database::last_uses(const ItemGraph& graph) {
+  std::vector<std::int64_t> uses(graph.items.size());
+  Rows rows = statements_->last_uses.query();
+  while (rows.next()) {
+    std::uint32_t item = graph.number_of(statements_->store.parse(rows.text(0)));
+    if (item != ItemGraph::no_item) uses[item] = rows.integer(1);
+  }
+  return uses;
+}
+
+std::vector<std::int64_t> Database::rows_unused_since(std::int64_t time,
+                                                      const StorePathSet& items) {
+  std::vector<std::int64_t> found;
+  Rows rows = statements_->unused_rows.query(json_list(items), statements_->store.path(), time);
+  while (rows.next()) found.push_back(rows.integer(0));
+  return found;
+}
+
+void Database::note_uses(const std::vector<std::int64_t>& rows, std::int64_t time) {
+  for (std::int64_t row : rows) statements_->note_use.run(row, time);
+}
+
+void Database::prune_uses() {
+  statements_->prune_uses.run();
 }
 
 void Database::add_signatures(const StorePath& item, const std::set<std::string>& signatures) {

@@ -48,12 +48,21 @@ class Database {
   // The source ledger: the addresses that were seen to give the content of HASH, oldest first.
   std::vector<std::string> source_addresses(const Hash& hash);
 
+  // When each item of GRAPH was last used: registered, or noted. Seconds since 1970.
+  std::vector<std::int64_t> last_uses(const ItemGraph& graph);
+  // The rows of those of ITEMS that were not used since TIME.
+  std::vector<std::int64_t> rows_unused_since(std::int64_t time, const StorePathSet& items);
+
   // Writes, valid inside write_transaction() only.
   // References must be valid when the transaction ends; until then INFO has none.
   void insert(const ItemInfo& info);
   void insert_outputs(const StorePath& derivation, const std::map<std::string, StorePath>& outputs);
   // ADDRESS gave the content of HASH.
   void insert_source(const Hash& hash, const std::string& address);
+  // The items that have ROWS are used at TIME.
+  void note_uses(const std::vector<std::int64_t>& rows, std::int64_t time);
+  // Forget the uses of items that are gone.
+  void prune_uses();
   void add_signatures(const StorePath& item, const std::set<std::string>& signatures);
   // ITEMS may refer to each other, but nothing else may refer to them.
   void remove(const std::vector<StorePath>& items);

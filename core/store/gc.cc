@@ -46,11 +46,18 @@ class Collection {
     AtEnd end([this] { keep_reserve(store_.layout()); });
     Staging trash(store_.layout());
     std::vector<ItemGroup> groups = referrers_first(graph(), chosen());
+    // Who takes a part takes what will be missed least.
+    if (request_.enough != no_limit) {
+      longest_unused_first(graph(), store_.database().last_uses(graph()), groups);
+    }
     if (!groups.empty()) events.send(Noted{fmt::format("deleting {} items", groups.size())});
     delete_leftovers(trash);
     std::size_t next = 0;
     while (next < groups.size() && !has_enough()) next = delete_batch(trash, groups, next);
     result_.bytes += prune_links(store_.layout());
+    if (!result_.items.empty()) {
+      store_.database().write_transaction([&] { store_.database().prune_uses(); });
+    }
     store_.database().checkpoint();
     return sorted_result();
   }

@@ -111,4 +111,20 @@ std::vector<ItemGroup> referrers_first(const ItemGraph& graph, const std::vector
   return groups;
 }
 
+void longest_unused_first(const ItemGraph& graph, std::vector<std::int64_t> uses,
+                          std::vector<ItemGroup>& groups) {
+  std::vector<std::pair<std::int64_t, ItemGroup>> dated;
+  for (ItemGroup& group : groups) {
+    std::int64_t last = 0;
+    for (std::uint32_t item : group) last = std::max(last, uses[item]);
+    for (std::uint32_t item : group) {
+      for (std::uint32_t used : graph.references(item)) uses[used] = std::max(uses[used], last);
+    }
+    dated.emplace_back(last, std::move(group));
+  }
+  // What is referred to is no older than its referrers, and stays behind them where it is as old.
+  std::ranges::stable_sort(dated, {}, &std::pair<std::int64_t, ItemGroup>::first);
+  std::ranges::transform(dated, groups.begin(), [](auto& one) { return std::move(one.second); });
+}
+
 }  // namespace cairn

@@ -35,4 +35,10 @@ using ItemGroup = std::vector<std::uint32_t>;
 // The items of GRAPH that INCLUDED says, in groups, each group before all that it refers to.
 std::vector<ItemGroup> referrers_first(const ItemGraph& graph, const std::vector<bool>& included);
 
+// Sort GROUPS, which stand as referrers_first() has them, so that what was not used for longest
+// comes first; still each before all that it refers to. USES are times by item number; who uses an
+// item uses all that it refers to.
+void longest_unused_first(const ItemGraph& graph, std::vector<std::int64_t> uses,
+                          std::vector<ItemGroup>& groups);
+
 }  // namespace cairn

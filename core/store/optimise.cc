@@ -8,6 +8,7 @@
 #include "core/store/optimise_journal.hh"
 
 #include <fcntl.h>
+#include <functional>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <unordered_set>
@@ -32,25 +33,19 @@ bool is_like(const struct stat& link, const struct stat& file) {
 
 class Optimisation {
  public:
-  Optimisation(Store& store, EventSink& events)
-      : store_(store),
-        events_(events),
-        journal_(store.layout()),
-        links_(make_directory_at(store.folder(), links_name)) {}
+  explicit Optimisation(Store& store)
+      : store_(store), links_(make_directory_at(store.folder(), links_name)) {}
 
-  void merge(const StorePath& item) {
-    item_ = &item;
-    is_noted_ = false;
-    try {
-      entry(store_.folder(), item.base_name());
-    } catch (const Error& error) {
-      // One item that cannot be read is a finding, not the end. Its folders are as they must be.
-      events_.send(Warned{
-          fmt::format("cannot merge files of {}: {}", store_.dir().print(item), error.message())});
-    }
-    if (is_noted_) journal_.clear();
+  // Merge the files of the tree NAME in DIRECTORY with their equals. BEFORE_CHANGE is called before
+  // the first change, after which a process that is killed leaves folders that are not canonical.
+  // Throws for what cannot be read or changed; the folders are then as they must be.
+  void merge(int directory, const std::string& name, const std::function<void()>& before_change) {
+    before_change_ = &before_change;
+    is_changed_ = false;
+    entry(directory, name);
   }
 
+  bool is_changed() const { return is_changed_; }
   const OptimiseResult& result() const { return result_; }
 
  private:
@@ -68,10 +63,10 @@ class Optimisation {
     try {
       for (const std::string& inside : list_directory(fd.get())) entry(fd.get(), inside);
     } catch (const Error&) {
-      if (is_noted_) make_folder_canonical(fd.get());
+      if (is_changed_) make_folder_canonical(fd.get());
       throw;
     }
-    if (is_noted_) make_folder_canonical(fd.get());
+    if (is_changed_) make_folder_canonical(fd.get());
   }
 
   // A walk would do, but for its buffer, which is made anew each time.
@@ -106,7 +101,7 @@ class Optimisation {
     if (!is_usable || linkat(links_.get(), link.c_str(), staging, fresh.c_str(), 0) < 0) {
       return lead(directory, name, link, fresh, status.st_ino);
     }
-    note();
+    announce_change();
     move_over(staging, fresh, directory, name);
     ++result_.files;
     result_.bytes += size_on_disk(status);
@@ -131,9 +126,9 @@ class Optimisation {
     sound_.insert(inode);
   }
 
-  void note() {
-    if (!is_noted_) journal_.note(*item_);
-    is_noted_ = true;
+  void announce_change() {
+    if (!is_changed_) (*before_change_)();
+    is_changed_ = true;
   }
 
   // An ordinary user must be given the right to write into a folder of the store.
@@ -147,11 +142,9 @@ class Optimisation {
   }
 
   Store& store_;
-  EventSink& events_;
-  OptimiseJournal journal_;
   Fd links_;
-  const StorePath* item_ = nullptr;
-  bool is_noted_ = false;
+  const std::function<void()>* before_change_ = nullptr;
+  bool is_changed_ = false;  // the tree at hand
   std::unique_ptr<char[]> buffer_ = std::make_unique_for_overwrite<char[]>(chunk_size);
   std::unordered_set<ino_t> sound_;  // of links whose content is known to be theirs
   OptimiseResult result_{};
@@ -183,7 +176,18 @@ FileLock verifying_lock(const Layout& layout) {
 
 OptimiseResult optimise(Store& store, EventSink& events) {
   FileLock lock = merging_lock(store.layout());
-  Optimisation optimisation(store, events);
+  OptimiseJournal journal(store.layout());
+  Optimisation optimisation(store);
+  auto merge = [&](const StorePath& item) {
+    try {
+      optimisation.merge(store.folder(), item.base_name(), [&] { journal.note(item); });
+    } catch (const Error& error) {
+      // One item that cannot be read is a finding, not the end.
+      events.send(Warned{
+          fmt::format("cannot merge files of {}: {}", store.dir().print(item), error.message())});
+    }
+    if (optimisation.is_changed()) journal.clear();
+  };
   std::vector<StorePath> items = store.database().all_items();
   events.send(Noted{fmt::format("looking for equal files in {} items", items.size())});
   for (std::size_t next = 0; next < items.size(); next += items_at_once) {
@@ -193,10 +197,21 @@ OptimiseResult optimise(Store& store, EventSink& events) {
     TemporaryRoots roots(store.layout());
     roots.add(StorePathSet(items.begin() + next, items.begin() + end));
     for (std::size_t i = next; i < end; ++i) {
-      if (store.is_valid(items[i])) optimisation.merge(items[i]);
+      if (store.is_valid(items[i])) merge(items[i]);
     }
   }
   return optimisation.result();
+}
+
+void merge_staged(Store& store, const std::vector<std::string>& names) {
+  Optimisation optimisation(store);
+  for (const std::string& name : names) {
+    try {
+      optimisation.merge(store.staging().fd(), name, [] {});
+    } catch (const Error&) {
+      // It is as complete as it was, and takes more of the disk.
+    }
+  }
 }
 
 NotOptimising::NotOptimising(const Layout& layout) : lock_(verifying_lock(layout)) {}

@@ -22,6 +22,10 @@ struct OptimiseResult {
 // process that is killed leaves is mended by the next, and by NotOptimising.
 OptimiseResult optimise(Store& store, EventSink& events);
 
+// Merge the files of what lies complete and canonical in Staging under NAMES with their equals.
+// Takes no lock: what is not published yet is nobody else's. What cannot be merged stays as it is.
+void merge_staged(Store& store, const std::vector<std::string>& names);
+
 // While it lives nobody merges files, and all folders are as they must be: where somebody was
 // killed while merging, their modes and times are set right first.
 class NotOptimising {

@@ -10,4 +10,11 @@ CREATE TABLE IF NOT EXISTS CairnSources (
   time integer NOT NULL,                                        -- when it first did, seconds since 1970
   PRIMARY KEY (hash, url)
 ) WITHOUT ROWID;
+
+-- When an item was last asked for, where that is later than its registration; written once a day at
+-- most. Rows of items that are gone mean nothing: an id is never used twice.
+CREATE TABLE IF NOT EXISTS CairnUses (
+  item integer PRIMARY KEY NOT NULL,                            -- ValidPaths.id
+  time integer NOT NULL                                         -- seconds since 1970
+);
 )sql"

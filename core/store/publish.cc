@@ -3,6 +3,7 @@
 #include "core/base/files.hh"
 #include "core/derivation/aterm.hh"
 #include "core/store/move_item.hh"
+#include "core/store/optimise.hh"
 #include "core/store/store.hh"
 
 #include <ctime>
@@ -52,6 +53,7 @@ class Publication {
   Publication(Publication&&) = delete;
 
   void publish() {
+    if (store_.merges_on_add()) merge();
     flush();
     for (const StagedItem* item : staged_) {
       outputs_.push_back(outputs_of(store_.dir(), staging_.fd(), *item));
@@ -60,6 +62,12 @@ class Publication {
   }
 
  private:
+  void merge() {
+    std::vector<std::string> names;
+    for (const StagedItem* item : staged_) names.push_back(item->name);
+    merge_staged(store_, names);
+  }
+
   void flush() {
     std::vector<std::string> names;
     std::uint64_t files = 0;

@@ -34,6 +34,10 @@ bool has_tables(DatabaseFile& connection) {
   return has_table(connection, "ValidPaths");
 }
 
+bool has_own_tables(DatabaseFile& connection) {
+  return has_table(connection, "CairnSources") && has_table(connection, "CairnUses");
+}
+
 // All of them or none, should we be killed.
 void make_tables(DatabaseFile& connection) {
   connection.execute("BEGIN IMMEDIATE");
@@ -69,7 +73,7 @@ DatabaseFile open_database(const std::string& folder) {
         .with_hint("restore it from a copy, or delete that folder to begin anew");
   }
   // A database of Nix's, or of an older Cairn, lacks them.
-  if (!has_table(connection, "CairnSources")) connection.execute(own_tables_text);
+  if (!has_own_tables(connection)) connection.execute(own_tables_text);
   return connection;
 }
 

@@ -47,6 +47,19 @@ Staging& Store::staging() {
   return *staging_;
 }
 
+void Store::note_uses() noexcept {
+  constexpr std::int64_t day = 24 * 60 * 60;
+  try {
+    StorePathSet items = temporary_roots_.all();
+    if (items.empty()) return;
+    std::int64_t now = std::time(nullptr);
+    std::vector<std::int64_t> rows = database_.rows_unused_since(now - day, items);
+    if (rows.empty()) return;
+    database_.write_transaction([&] { database_.note_uses(rows, now); });
+  } catch (const Error&) {
+  }
+}
+
 ItemInfo Store::get(const StorePath& item) {
   if (auto info = database_.find(item)) return *info;
   std::string path = dir().print(item);

@@ -44,6 +44,13 @@ class Store {
   Staging& staging();                           // made on first use
   int folder() const { return folder_.get(); }  // the store's folder, open
 
+  // From now on the files of what is added become names of equal ones that were there.
+  void merge_on_add(bool merges) { merges_on_add_ = merges; }
+  bool merges_on_add() const { return merges_on_add_; }
+  // Remember that what has temporary roots of this process was used now; where it cannot, nothing
+  // is lost but that.
+  void note_uses() noexcept;
+
   bool is_valid(const StorePath& item) { return database_.is_valid(item); }
   // Throws "ITEM is not valid" with what to do, when it is not.
   ItemInfo get(const StorePath& item);
@@ -87,6 +94,7 @@ class Store {
   Database database_;
   TemporaryRoots temporary_roots_;
   std::unique_ptr<Staging> staging_;
+  bool merges_on_add_ = false;
 };
 
 }  // namespace cairn

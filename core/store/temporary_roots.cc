@@ -96,6 +96,10 @@ void TemporaryRoots::add(const StorePathSet& items) {
   file_->known.insert(fresh.begin(), fresh.end());
 }
 
+StorePathSet TemporaryRoots::all() const {
+  return {file_->known.begin(), file_->known.end()};
+}
+
 CollectorLock::CollectorLock(const Layout& layout)
     : lock(FileLock::wait(open_directory(layout.physical_state()).get(), lock_name,
                           LockKind::exclusive)),

@@ -24,6 +24,7 @@ class TemporaryRoots {
   // Waits while a collector deletes a batch.
   void add(const StorePath& item) { add(StorePathSet{item}); }
   void add(const StorePathSet& items);
+  StorePathSet all() const;
 
  private:
   struct File;

@@ -26,8 +26,13 @@ std::string drawn(int input, int output, int times) {
     for (int i = 1; i <= times; ++i) line.show(text, begun + i * std::chrono::milliseconds(60));
   }
   CHECK(write(input, "end", 3) == 3);
-  std::string all(1000, '\0');
-  all.resize(static_cast<std::size_t>(read(output, all.data(), all.size())));
+  // What a terminal was given comes in pieces.
+  std::string all;
+  for (char piece[1000]; !all.ends_with("end");) {
+    ssize_t count = read(output, piece, sizeof piece);
+    if (count <= 0) break;
+    all.append(piece, static_cast<std::size_t>(count));
+  }
   return all;
 }
 

@@ -2,6 +2,7 @@
 // The garbage collector.
 #include "core/store/gc.hh"
 
+#include "core/store/statement.hh"
 #include "tests/unit/core/store/test_store.hh"
 
 #include <algorithm>
@@ -102,6 +103,42 @@ TEST_CASE("live and dead items are listed, dead ones deleted", "[core/store]") {
   CHECK(place.valid() == sorted({a, b}));
   CHECK(place.verified().problems.empty());
   CHECK(place.verified().leftovers == 0);
+}
+
+TEST_CASE("a part of the garbage is what was not used for longest", "[core/store]") {
+  Place place;
+  StorePath a = place.add("a"), b = place.add("b"), c = place.add("c", {a});
+  Database database(place.layout.store, place.layout.physical_state() + "/db");
+  auto now = std::time(nullptr);
+  auto use = [&](const StorePath& item, int later) {
+    database.write_transaction(
+        [&] { database.note_uses(database.rows_unused_since(now + later, {item}), now + later); });
+  };
+  use(b, 100);
+  use(c, 200);  // and so what it refers to
+  CHECK(place.collect({.action = Action::delete_dead, .enough = 1}).items == std::vector{b});
+  CHECK(place.collect({.action = Action::delete_dead, .enough = 1}).items == std::vector{c});
+  CHECK(place.valid() == std::vector{a});
+}
+
+TEST_CASE("the uses of items that are gone are forgotten", "[core/store]") {
+  Place place;
+  StorePath a = place.add("a");
+  std::string folder = place.layout.physical_state() + "/db";
+  {
+    Database database(place.layout.store, folder);
+    auto later = std::time(nullptr) + 100;
+    auto rows = database.rows_unused_since(later, {a});
+    REQUIRE(rows.size() == 1);
+    database.write_transaction([&] { database.note_uses(rows, later); });
+    CHECK(database.rows_unused_since(later, {a}).empty());
+  }
+  place.collect({.action = Action::delete_dead});
+  DatabaseFile file(folder + "/db.sqlite");
+  Statement count(file, "SELECT count(*) FROM CairnUses");
+  Rows rows = count.query();
+  REQUIRE(rows.next());
+  CHECK(rows.integer(0) == 0);
 }
 
 TEST_CASE("what a temporary root names is not collected", "[core/store]") {

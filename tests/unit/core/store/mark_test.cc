@@ -13,6 +13,20 @@ namespace {
 
 using Edges = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
 
+struct Chance {
+  explicit Chance(unsigned seed) : engine(seed) {}
+  std::uint32_t operator()() { return static_cast<std::uint32_t>(engine()); }
+  std::mt19937 engine;
+};
+
+Edges random_edges(Chance& random, std::uint32_t size) {
+  Edges edges;
+  for (std::uint32_t i = random() % 25; i > 0; --i) {
+    edges.emplace_back(random() % size, random() % size);
+  }
+  return edges;
+}
+
 ItemGraph graph_of(std::uint32_t size, const Edges& edges) {
   ItemGraph graph;
   for (std::uint32_t item = 0; item < size; ++item) {
@@ -81,15 +95,10 @@ TEST_CASE("items that are not included are in no group", "[core/store]") {
 }
 
 TEST_CASE("in random graphs groups are the circles, referrers first", "[core/store]") {
-  std::mt19937 engine(1);
-  auto random = [&] { return static_cast<std::uint32_t>(engine()); };
+  Chance random(1);
   for (int round = 0; round < 300; ++round) {
     std::uint32_t size = 1 + random() % 12;
-    Edges edges;
-    for (std::uint32_t i = random() % 25; i > 0; --i) {
-      edges.emplace_back(random() % size, random() % size);
-    }
-    ItemGraph graph = graph_of(size, edges);
+    ItemGraph graph = graph_of(size, random_edges(random, size));
     std::vector<std::size_t> place(size);
     std::vector<ItemGroup> groups = referrers_first(graph, std::vector<bool>(size, true));
     std::size_t count = 0;
@@ -105,6 +114,32 @@ TEST_CASE("in random graphs groups are the circles, referrers first", "[core/sto
         if (reaches(graph, a, b)) REQUIRE(place[a] <= place[b]);
       }
     }
+  }
+}
+
+TEST_CASE("what was not used for longest goes first", "[core/store]") {
+  // 0 -> 1 -> 2, 3 -> 2, 4 alone.
+  ItemGraph graph = graph_of(5, {{0, 1}, {1, 2}, {3, 2}});
+  std::vector<ItemGroup> groups = referrers_first(graph, std::vector<bool>(5, true));
+  longest_unused_first(graph, {10, 1, 1, 30, 20}, groups);
+  CHECK(groups == std::vector<ItemGroup>{{0}, {1}, {4}, {3}, {2}});
+}
+
+TEST_CASE("each goes before what it refers to however they were used", "[core/store]") {
+  Chance random(3);
+  for (int round = 0; round < 300; ++round) {
+    std::uint32_t size = 1 + random() % 12;
+    Edges edges = random_edges(random, size);
+    ItemGraph graph = graph_of(size, edges);
+    std::vector<std::int64_t> uses;
+    for (std::uint32_t i = 0; i < size; ++i) uses.push_back(random() % 5);
+    std::vector<ItemGroup> groups = referrers_first(graph, std::vector<bool>(size, true));
+    longest_unused_first(graph, uses, groups);
+    std::vector<std::size_t> place(size);
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+      for (std::uint32_t item : groups[i]) place[item] = i;
+    }
+    for (auto [from, to] : edges) REQUIRE(place[from] <= place[to]);
   }
 }
 

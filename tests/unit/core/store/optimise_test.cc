@@ -51,6 +51,31 @@ struct Place : test::StorePlace {
 
 }  // namespace
 
+TEST_CASE("what is added becomes one with its equals where that is asked for", "[core/store]") {
+  Place place;
+  StorePath apart = place.add("apart", {{"x", "same"}});
+  place.store.merge_on_add(true);
+  StorePath a = place.add("a", {{"x", "same"}, {"deep/y", "same"}});
+  StorePath b = place.add("b", {{"deep/er/z", "same"}, {"run", "same"}});
+  StorePath text = place.store.add_text("text", "same", {});
+  ino_t shared = place.status(a, "/x").st_ino;
+  CHECK(place.status(a, "/deep/y").st_ino == shared);
+  CHECK(place.status(b, "/deep/er/z").st_ino == shared);
+  CHECK(place.status(text).st_ino == shared);
+  CHECK(place.status(b, "/run").st_ino != shared);
+  CHECK(place.status(apart, "/x").st_ino != shared);
+  CHECK(test::verified(place.store).problems.empty());
+}
+
+TEST_CASE("what is dropped as valid already leaves its equals as they are", "[core/store]") {
+  Place place;
+  place.store.merge_on_add(true);
+  StorePath a = place.add("a", {{"x", "same"}});
+  CHECK(place.add("a", {{"x", "same"}}) == a);
+  CHECK(place.status(a, "/x").st_nlink == 2);
+  CHECK(test::verified(place.store).problems.empty());
+}
+
 TEST_CASE("equal files become one inode and all items verify", "[core/store]") {
   Place place;
   StorePath a = place.add("a", {{"x", "same"}, {"deep/er/y", "same"}, {"z", "other"}, {"e", ""}});

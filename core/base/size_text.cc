@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Writing and reading sizes.
-#include "cli/size_text.hh"
+#include "core/base/size_text.hh"
 
 #include "core/base/error.hh"
 
