@@ -3,12 +3,15 @@
 #include "core/base/error.hh"
 #include "core/store/store.hh"
 #include "daemon/server/command_line.hh"
+#include "daemon/server/complain.hh"
 #include "daemon/server/listener.hh"
 #include "daemon/server/serve_clients.hh"
 #include "daemon/server/session.hh"
+#include "daemon/server/settings.hh"
 
 #include <exception>
 #include <iostream>
+#include <optional>
 #include <string>
 #include <sys/stat.h>
 
@@ -20,16 +23,32 @@ using server::CommandLine;
 void listen(const CommandLine& line) {
   // A store that cannot be opened is heard of now, not by each client.
   static_cast<void>(Store(line.layout));
+  if (auto given = server::inherited_listener()) {
+    server::complain("listening at the socket that was handed over");
+    return server::serve_clients(*given, line.layout);
+  }
   server::Listener listener(line.socket);
-  std::cerr << fmt::format("cairn-daemon: listening at {}\n", line.socket);
+  server::complain(fmt::format("listening at {}", line.socket));
   server::serve_clients(listener, line.layout);
+}
+
+// A private engine serves the user who started it; what the settings say of its builds counts.
+void serve_one(const CommandLine& line) {
+  Fd client(line.session);
+  std::optional<server::EngineSettings> settings;
+  try {
+    settings = server::read_engine_settings(line.layout);
+  } catch (const Error& error) {
+    return server::refuse_session(std::move(client), line.layout, error);
+  }
+  server::serve_session(std::move(client), line.layout, *settings);
 }
 
 void run(const CommandLine& line) {
   using Action = CommandLine::Action;
   if (line.action == Action::print_help) std::cout << server::help_text();
   if (line.action == Action::print_version) std::cout << "cairn-daemon " CAIRN_VERSION "\n";
-  if (line.action == Action::serve_one) server::serve_session(Fd(line.session), line.layout);
+  if (line.action == Action::serve_one) serve_one(line);
   if (line.action == Action::listen) listen(line);
 }
 

@@ -134,7 +134,7 @@ struct BuildDerivation {
 };
 
 struct AddSignatures {
-  static constexpr OperationTraits traits{37, "AddSignatures"};
+  static constexpr OperationTraits traits{37, "AddSignatures", Stream::none, true};
   StorePath path;
   std::set<std::string> signatures;
   static constexpr auto fields = std::tuple(&AddSignatures::path, &AddSignatures::signatures);

@@ -81,6 +81,7 @@ std::pair<StorePath, protocol::ItemFacts> serve(Session& session,
   check_item_name(asked.name);
   check_not_weak(algorithm);
   check_no_repair(asked.repair);
+  session.make_room();
   store.temporary_roots().add(asked.references);
   StorePath path =
       method == ContentMethod::recursive
@@ -91,6 +92,7 @@ std::pair<StorePath, protocol::ItemFacts> serve(Session& session,
 
 protocol::Nothing serve(Session& session, const protocol::AddToStoreNar& asked) {
   check_no_repair(asked.repair);
+  session.make_room();
   session.store().temporary_roots().add(asked.facts.references);
   session.store().import(believed(session, asked.path, asked.facts, asked.dont_check_signatures),
                          session.stream());
@@ -99,6 +101,7 @@ protocol::Nothing serve(Session& session, const protocol::AddToStoreNar& asked) 
 
 protocol::Nothing serve(Session& session, const protocol::AddMultipleToStore& asked) {
   check_no_repair(asked.repair);
+  session.make_room();
   Store& store = session.store();
   protocol::Reader in(session.stream(), store.dir());
   Arrivals arrivals(store);

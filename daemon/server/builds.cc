@@ -89,6 +89,7 @@ std::vector<BuildResult> build_wanted(Session& session, const std::vector<Wanted
   BuildSettings settings = settings_for(session, mode, session.settings());
   settings.places = places;
   if (wanted.empty()) return {};
+  settings.make_room = [&session] { session.make_room(); };
   settings.fetch = std::make_shared<FetchSettings>(fetch_settings(session.store().layout()));
   return build(session.store(), session.spawner(), settings, wanted, session.events(),
                session.cancel_fd());

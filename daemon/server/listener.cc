@@ -5,6 +5,8 @@
 #include "core/base/error.hh"
 #include "core/base/files.hh"
 
+#include <cstdlib>
+#include <fcntl.h>
 #include <filesystem>
 #include <stdio.h>
 #include <sys/socket.h>
@@ -47,6 +49,35 @@ Listener::Listener(const std::string& path) {
   with_context(fmt::format("cannot listen at {}", path), [this] { publish(); });
 }
 
+Listener::Listener(Fd socket) : socket_(std::move(socket)) {
+  auto option = [this](int name) {
+    int value = 0;
+    socklen_t size = sizeof value;
+    bool known = getsockopt(socket_.get(), SOL_SOCKET, name, &value, &size) == 0;
+    return known ? value : -1;
+  };
+  bool is_ours = option(SO_DOMAIN) == AF_UNIX && option(SO_TYPE) == SOCK_STREAM;
+  if (!is_ours || option(SO_ACCEPTCONN) != 1) {
+    throw Error("what was handed over is no local stream socket that listens");
+  }
+  int flags = checked(fcntl(socket_.get(), F_GETFL), "cannot look at the socket");
+  checked(fcntl(socket_.get(), F_SETFL, flags | O_NONBLOCK), "cannot set the socket");
+  checked(fcntl(socket_.get(), F_SETFD, FD_CLOEXEC), "cannot set the socket");
+}
+
+std::unique_ptr<Listener> inherited_listener() {
+  constexpr int first_descriptor = 3;
+  auto variable = [](const char* name) {
+    const char* value = std::getenv(name);
+    return std::string(value == nullptr ? "" : value);
+  };
+  if (variable("LISTEN_PID") != std::to_string(getpid())) return nullptr;
+  std::string count = variable("LISTEN_FDS");
+  for (const char* name : {"LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES"}) unsetenv(name);
+  if (count == "1") return std::make_unique<Listener>(Fd(first_descriptor));
+  throw Error("{:?} sockets were handed over, and one can be served", count);
+}
+
 // Complete or not at all: who sees the socket can connect to it.
 void Listener::publish() {
   std::string fresh = fmt::format("{}.{}", name_, getpid());
@@ -61,7 +92,7 @@ void Listener::publish() {
 }
 
 Listener::~Listener() {
-  if (socket_) unlinkat(folder_.get(), name_.c_str(), 0);
+  if (folder_) unlinkat(folder_.get(), name_.c_str(), 0);
 }
 
 std::optional<Fd> Listener::accept() {

@@ -6,6 +6,7 @@
 #include "core/base/fd.hh"
 #include "core/base/lock.hh"
 
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -15,6 +16,9 @@ class Listener {
  public:
   // Listen at PATH, whose folder is made where it is absent. Throws where another engine does.
   explicit Listener(const std::string& path);
+  // Take SOCKET, at which somebody listens for us already, and who takes it away too. Throws for
+  // what is no such socket.
+  explicit Listener(Fd socket);
   ~Listener();
   Listener(Listener&&) = delete;
 
@@ -30,5 +34,10 @@ class Listener {
   std::optional<FileLock> lock_;
   Fd socket_;
 };
+
+// The socket that whoever started us listened at before (systemd's protocol: sd_listen_fds(3));
+// nothing where there is none. Throws where there are more. Programs that we start hear nothing
+// of it.
+std::unique_ptr<Listener> inherited_listener();
 
 }  // namespace cairn::server

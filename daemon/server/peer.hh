@@ -2,6 +2,8 @@
 // Peer: who is at the other end of a socket, as the kernel says.
 #pragma once
 
+#include "daemon/server/settings.hh"
+
 #include <sys/types.h>
 
 namespace cairn::server {
@@ -10,10 +12,11 @@ struct Peer {
   uid_t user;
   gid_t group;
   pid_t process;
-  bool trusted;  // root, or the engine's own user
+  bool trusted;  // root, the engine's own user, or one that the settings name
+  bool allowed;  // to be served at all
 };
 
-// Who connected SOCKET, or made it where it is one of a pair.
-Peer peer_of(int socket);
+// Who connected SOCKET, or made it where it is one of a pair, and what SETTINGS let them do.
+Peer peer_of(int socket, const EngineSettings& settings);
 
 }  // namespace cairn::server

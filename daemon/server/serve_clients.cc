@@ -3,7 +3,9 @@
 #include "daemon/server/serve_clients.hh"
 
 #include "core/base/error.hh"
+#include "daemon/server/complain.hh"
 #include "daemon/server/sessions.hh"
+#include "daemon/server/settings.hh"
 
 #include <array>
 #include <poll.h>
@@ -25,28 +27,46 @@ Fd watch_signals() {
   return Fd(checked(signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK), "cannot watch signals"));
 }
 
-// Whether one of the signals that came asks us to end.
-bool is_asked_to_end(int signals) {
+// What the signals ask for that came.
+struct Wishes {
+  bool end = false;
+  bool read_settings = false;
+};
+
+Wishes read_wishes(int signals) {
   signalfd_siginfo info;
-  bool asked = false;
+  Wishes wishes;
   while (read(signals, &info, sizeof info) == sizeof info) {
-    asked = asked || info.ssi_signo != SIGCHLD;
+    wishes.end |= info.ssi_signo == SIGTERM || info.ssi_signo == SIGINT;
+    wishes.read_settings |= info.ssi_signo == SIGHUP;
   }
-  return asked;
+  return wishes;
+}
+
+// The engine that runs has settings that can be used: it keeps them where the new ones cannot.
+void read_settings_again(Sessions& sessions, const Layout& layout) {
+  try {
+    sessions.use(read_engine_settings(layout));
+    complain("read the settings again");
+  } catch (const Error& error) {
+    complain(fmt::format("the settings stay as they were: {}", error.message()));
+  }
 }
 
 }  // namespace
 
 void serve_clients(Listener& listener, const Layout& layout) {
   Fd signals = watch_signals();
-  Sessions sessions(layout);
+  Sessions sessions(layout, read_engine_settings(layout));
   for (;;) {
     short clients = sessions.count() < sessions_limit ? POLLIN : 0;
     std::array<pollfd, 2> watched{{{signals.get(), POLLIN, 0}, {listener.fd(), clients, 0}}};
     if (poll(watched.data(), watched.size(), -1) < 0 && errno != EINTR) {
       throw errno_error("cannot wait for clients");
     }
-    if (is_asked_to_end(signals.get())) return;
+    Wishes wishes = read_wishes(signals.get());
+    if (wishes.end) return;
+    if (wishes.read_settings) read_settings_again(sessions, layout);
     sessions.reap();
     if (clients == 0) continue;
     if (auto client = listener.accept()) sessions.start(std::move(*client));

@@ -20,22 +20,49 @@ std::uint64_t first_activity() {
 
 }  // namespace
 
-Session::Session(Fd socket, Layout layout)
+Session::Session(Fd socket, Layout layout, EngineSettings settings)
     : layout_(std::move(layout)),
-      peer_(peer_of(socket.get())),
+      settings_(std::move(settings)),
+      peer_(peer_of(socket.get(), settings_)),
       duplex_(std::move(socket), layout_.store, "what the client says"),
       events_(duplex_, first_activity()) {
-  if (peer_.user != geteuid()) settings_.owner = Owner{peer_.user, peer_.group};
+  if (peer_.user != geteuid()) settings_.builds.owner = Owner{peer_.user, peer_.group};
 }
 
 void Session::run() {
   if (!protocol::greet_client(duplex_, "Cairn " CAIRN_VERSION)) return;
   // The store is opened now, so that the client hears why where it cannot be.
-  bool opened = attempt([this] {
-    store_.emplace(layout_);
-    begin_reply();
-  });
+  bool opened = attempt([this] { open(); });
+  if (!store_) return;
   while (opened && answer_next()) {
+  }
+  store_->note_uses();
+}
+
+void Session::refuse(const Error& error) {
+  if (protocol::greet_client(duplex_, "Cairn " CAIRN_VERSION)) tell(error);
+}
+
+void Session::open() {
+  if (!peer_.allowed) {
+    throw Error("user {} may not use this engine: its setting allowed-users does not name them",
+                peer_.user);
+  }
+  store_.emplace(layout_);
+  store_->merge_on_add(settings_.merges_on_add);
+  begin_reply();
+}
+
+GcRequest Session::gc_rules() const {
+  return {.keep_derivations = settings_.keep_derivations, .keep_outputs = settings_.keep_outputs};
+}
+
+void Session::make_room() {
+  try {
+    cairn::make_room(*store_, settings_.free_space, gc_rules(), events_);
+  } catch (const Error& error) {
+    // What the client asked for may do without.
+    events_.send(Warned{fmt::format("cannot free some of the disk: {}", error.message())});
   }
 }
 
@@ -53,7 +80,8 @@ int Session::cancel_fd() {
 
 void Session::require_trust(std::string_view what) const {
   if (peer_.trusted) return;
-  throw Error("user {} may not {} here: only root and the engine's own user may", peer_.user, what);
+  throw Error("user {} may not {} here: only trusted users may", peer_.user, what)
+      .with_hint("root can name them in the setting trusted-users of cairn.conf");
 }
 
 void Session::ignore_setting(const std::string& setting) {
@@ -105,13 +133,26 @@ void Session::tell(const Error& error) {
   duplex_.flush();
 }
 
-void serve_session(Fd socket, const Layout& layout) {
-  Session session(std::move(socket), layout);
+namespace {
+
+void until_hung_up(Session& session, const std::function<void()>& work) {
   try {
-    session.run();
+    work();
   } catch (const Error&) {
     if (!session.duplex().peer_is_gone()) throw;
   }
+}
+
+}  // namespace
+
+void serve_session(Fd socket, const Layout& layout, const EngineSettings& settings) {
+  Session session(std::move(socket), layout, settings);
+  until_hung_up(session, [&] { session.run(); });
+}
+
+void refuse_session(Fd socket, const Layout& layout, const Error& error) {
+  Session session(std::move(socket), layout);
+  until_hung_up(session, [&] { session.refuse(error); });
 }
 
 }  // namespace cairn::server

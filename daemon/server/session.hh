@@ -5,12 +5,14 @@
 
 #include "core/build/settings.hh"
 #include "core/sandbox/spawner.hh"
+#include "core/store/gc.hh"
 #include "core/store/store.hh"
 #include "daemon/protocol/activities.hh"
 #include "daemon/protocol/duplex.hh"
 #include "daemon/protocol/framed.hh"
 #include "daemon/server/end_watch.hh"
 #include "daemon/server/peer.hh"
+#include "daemon/server/settings.hh"
 
 #include <functional>
 #include <optional>
@@ -21,16 +23,20 @@ namespace cairn::server {
 
 class Session {
  public:
-  Session(Fd socket, Layout layout);
+  Session(Fd socket, Layout layout, EngineSettings settings = {});
   Session(Session&&) = delete;
 
   // Serve until the client hangs up. Throws where not even an error can be told to the client.
   void run();
+  // Tell the client nothing but ERROR.
+  void refuse(const Error& error);
 
   // For the operations.
   Store& store() { return *store_; }
   Spawner& spawner();
-  BuildSettings& settings() { return settings_; }
+  // Of the builds that the client asks for.
+  BuildSettings& settings() { return settings_.builds; }
+  const EngineSettings& engine_settings() const { return settings_; }
   EventSink& events() { return events_; }
   const Peer& peer() const { return peer_; }
   protocol::Duplex& duplex() { return duplex_; }
@@ -38,6 +44,10 @@ class Session {
   int cancel_fd();
   // Throws unless the client is trusted; WHAT it may not: "repair items".
   void require_trust(std::string_view what) const;
+  // What a collection keeps and deletes where the client says nothing of it.
+  GcRequest gc_rules() const;
+  // Free some of the disk, if little is: for whoever is about to add to the store.
+  void make_room();
   // Say that the client's SETTING does nothing here; once.
   void ignore_setting(const std::string& setting);
 
@@ -47,15 +57,16 @@ class Session {
   void begin_reply();
 
  private:
+  void open();
   bool answer_next();
   bool attempt(const std::function<void()>& work);
   void tell(const Error& error);
 
   Layout layout_;
+  EngineSettings settings_;
   Peer peer_;
   protocol::Duplex duplex_;
   protocol::ActivityWriter events_;
-  BuildSettings settings_;
   std::optional<Store> store_;
   std::optional<Spawner> spawner_;
   std::optional<protocol::FramedSource> stream_;
@@ -65,6 +76,8 @@ class Session {
 };
 
 // Serve the client at the other end of SOCKET; quiet when it hangs up in the middle.
-void serve_session(Fd socket, const Layout& layout);
+void serve_session(Fd socket, const Layout& layout, const EngineSettings& settings);
+// The same where ERROR keeps us from serving anybody: the client hears of it.
+void refuse_session(Fd socket, const Layout& layout, const Error& error);
 
 }  // namespace cairn::server

@@ -3,6 +3,7 @@
 #include "daemon/server/sessions.hh"
 
 #include "core/base/error.hh"
+#include "daemon/server/complain.hh"
 #include "daemon/server/session.hh"
 
 #include <fcntl.h>
@@ -38,13 +39,9 @@ Fd only(Fd client, pid_t parent) {
   return Fd(first_free);
 }
 
-void complain(std::string_view what) {
-  write_fully(STDERR_FILENO, fmt::format("cairn-daemon: {}\n", what), "standard error");
-}
-
-int serve_alone(Fd client, const Layout& layout, pid_t parent) {
+int serve_alone(Fd client, const Layout& layout, const EngineSettings& settings, pid_t parent) {
   try {
-    serve_session(only(std::move(client), parent), layout);
+    serve_session(only(std::move(client), parent), layout, settings);
     return 0;
   } catch (const std::exception& error) {
     complain(fmt::format("session {}: {}", getpid(), error.what()));
@@ -57,7 +54,7 @@ int serve_alone(Fd client, const Layout& layout, pid_t parent) {
 void Sessions::start(Fd client) {
   pid_t parent = getpid();
   pid_t process = fork();
-  if (process == 0) _exit(serve_alone(std::move(client), layout_, parent));
+  if (process == 0) _exit(serve_alone(std::move(client), layout_, settings_, parent));
   if (process > 0) {
     processes_.insert(process);
   } else {

@@ -5,6 +5,7 @@
 
 #include "core/base/fd.hh"
 #include "core/store/layout.hh"
+#include "daemon/server/settings.hh"
 
 #include <set>
 #include <sys/types.h>
@@ -13,11 +14,14 @@ namespace cairn::server {
 
 class Sessions {
  public:
-  explicit Sessions(Layout layout) : layout_(std::move(layout)) {}
+  Sessions(Layout layout, EngineSettings settings)
+      : layout_(std::move(layout)), settings_(std::move(settings)) {}
   // Ends all: asks, waits a while, then kills.
   ~Sessions();
   Sessions(Sessions&&) = delete;
 
+  // What counts for clients that come from now on.
+  void use(EngineSettings settings) { settings_ = std::move(settings); }
   // Serve CLIENT in a new process.
   void start(Fd client);
   // Forget those that have ended.
@@ -26,6 +30,7 @@ class Sessions {
 
  private:
   Layout layout_;
+  EngineSettings settings_;
   std::set<pid_t> processes_;
 };
 

@@ -54,7 +54,10 @@ Reply<protocol::FindRoots> serve(Session& session, const protocol::FindRoots&) {
 
 protocol::Collected serve(Session& session, const protocol::CollectGarbage& asked) {
   if (asked.ignore_liveness) throw Error("what is in use is never deleted");
-  GcRequest request{action_of(asked.action), asked.these, asked.enough};
+  GcRequest request = session.gc_rules();
+  request.action = action_of(asked.action);
+  request.these = asked.these;
+  request.enough = asked.enough;
   GcResult result = collect_garbage(session.store(), request, session.events());
   protocol::Collected collected{{}, result.bytes};
   for (const StorePath& item : result.items) {

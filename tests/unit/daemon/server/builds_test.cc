@@ -113,7 +113,7 @@ TEST_CASE("a stranger may not have items repaired", "[daemon/server]") {
   ServedStore served(ServedStore::As::stranger);
   CHECK_THROWS_WITH(
       served.engine().build({}, protocol::BuildMode::repair),
-      "user 65534 may not repair items here: only root and the engine's own user may");
+      "user 65534 may not repair items here: only trusted users may");
 }
 
 }  // namespace cairn::server

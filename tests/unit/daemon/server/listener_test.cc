@@ -8,6 +8,8 @@
 #include "tests/unit/daemon/server/served_store.hh"
 
 #include <catch2/catch.hpp>
+#include <cstdlib>
+#include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 
@@ -50,6 +52,40 @@ TEST_CASE("a socket that a dead engine left is replaced", "[daemon/server]") {
   CHECK_NOTHROW(connected_to(folder.path() + "/socket"));
 }
 
+TEST_CASE("a socket that was handed over is served and left alone", "[daemon/server]") {
+  TemporaryDirectory folder;
+  std::string path = folder.path() + "/socket";
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  path.copy(address.sun_path, sizeof address.sun_path - 1);
+  Fd made(socket(AF_UNIX, SOCK_STREAM, 0));
+  REQUIRE(bind(made.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+  CHECK_THROWS_WITH(Listener(Fd(dup(made.get()))),
+                    "what was handed over is no local stream socket that listens");
+  REQUIRE(listen(made.get(), 5) == 0);
+  {
+    Listener listener(Fd(dup(made.get())));
+    CHECK(!listener.accept());
+    Fd client = connected_to(path);
+    CHECK(listener.accept());
+  }
+  CHECK_NOTHROW(connected_to(path));
+}
+
+TEST_CASE("what is no socket cannot be listened at", "[daemon/server]") {
+  CHECK_THROWS_AS(Listener(Fd(open("/dev/null", O_RDWR))), Error);
+}
+
+TEST_CASE("a socket is meant for one process", "[daemon/server]") {
+  setenv("LISTEN_FDS", "1", 1);
+  setenv("LISTEN_PID", "1", 1);
+  CHECK(inherited_listener() == nullptr);
+  setenv("LISTEN_PID", std::to_string(getpid()).c_str(), 1);
+  setenv("LISTEN_FDS", "2", 1);
+  CHECK_THROWS_WITH(inherited_listener(), "\"2\" sockets were handed over, and one can be served");
+  CHECK(getenv("LISTEN_PID") == nullptr);
+}
+
 TEST_CASE("sockets can lie deeper than their addresses are long", "[daemon/server]") {
   TemporaryDirectory folder;
   std::string path = folder.path() + "/" + std::string(100, 'a') + "/" + std::string(100, 'b');
@@ -63,7 +99,7 @@ TEST_CASE("sessions serve their clients and end with the engine", "[daemon/serve
   layout.root = folder.path();
   test::Recorder events;
   Listener listener(layout.physical_state() + "/daemon-socket/socket");
-  std::optional<Sessions> sessions(layout);
+  std::optional<Sessions> sessions(std::in_place, layout, EngineSettings{});
   // Who connects is in the queue before anybody accepts, but waits for the greeting.
   Fd client = connected_to(layout.physical_state() + "/daemon-socket/socket");
   sessions->start(std::move(*listener.accept()));

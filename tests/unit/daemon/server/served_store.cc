@@ -27,14 +27,14 @@ std::pair<Fd, Fd> socket_pair(ServedStore::As as) {
 
 }  // namespace
 
-ServedStore::ServedStore(As as, const std::string& root) {
+ServedStore::ServedStore(As as, const std::string& root, const server::EngineSettings& settings) {
   layout_.root = root.empty() ? folder_.path() : root;
   auto [ours, theirs] = socket_pair(as);
   server_ = checked(fork(), "cannot start the server");
   if (server_ == 0) {
     ours.close();
     try {
-      server::serve_session(std::move(theirs), layout_);
+      server::serve_session(std::move(theirs), layout_, settings);
       _exit(0);
     } catch (const Error& error) {
       write_fully(STDERR_FILENO, error.message() + "\n", "standard error");

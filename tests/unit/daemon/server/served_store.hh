@@ -5,6 +5,7 @@
 #include "core/base/files.hh"
 #include "core/store/layout.hh"
 #include "daemon/client/engine.hh"
+#include "daemon/server/settings.hh"
 
 #include <sys/types.h>
 #include <vector>
@@ -22,7 +23,8 @@ class ServedStore {
   enum class As { owner, stranger };
   // As a stranger only root can connect: see can_be_stranger(). ROOT is the folder of the test
   // where it is empty.
-  explicit ServedStore(As as = As::owner, const std::string& root = "");
+  explicit ServedStore(As as = As::owner, const std::string& root = "",
+                       const server::EngineSettings& settings = {});
   ~ServedStore();
   ServedStore(ServedStore&&) = delete;
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Roots, garbage and soundness, asked for by a client.
+#include "core/store/roots.hh"
+#include "core/store/store.hh"
 #include "tests/unit/daemon/server/served_store.hh"
 
 #include <catch2/catch.hpp>
@@ -68,18 +70,78 @@ TEST_CASE("a stranger may ask whether a store is sound, not change it", "[daemon
   ServedStore served(ServedStore::As::stranger);
   CHECK(served.engine().verify(true, false));
   CHECK_THROWS_WITH(served.engine().verify(true, true),
-                    "user 65534 may not repair the store here: only root and the engine's own user "
-                    "may");
+                    "user 65534 may not repair the store here: only trusted users may");
 }
 
 TEST_CASE("a stranger may not write logs or import without names", "[daemon/server]") {
   if (!ServedStore::can_be_stranger()) return;
   ServedStore served(ServedStore::As::stranger);
   AddBuildLog log{"g1w7hy3qg1w7hy3qg1w7hy3qg1w7hy3q-foo.drv"};
-  CHECK_THROWS_WITH(
-      served.engine().connection().call(log, [](Sink& sink) { sink.write("lies"); }),
-      "user 65534 may not use AddBuildLog here: only root and the engine's own user may");
+  CHECK_THROWS_WITH(served.engine().connection().call(log, [](Sink& sink) { sink.write("lies"); }),
+                    "user 65534 may not use AddBuildLog here: only trusted users may");
   CHECK(served.engine().all_items().empty());
+}
+
+TEST_CASE("a stranger whom the settings trust may do what the owner may", "[daemon/server]") {
+  if (!ServedStore::can_be_stranger()) return;
+  EngineSettings settings;
+  settings.trusted_users = {"nobody"};
+  ServedStore served(ServedStore::As::stranger, "", settings);
+  CHECK(served.engine().verify(true, true));
+}
+
+TEST_CASE("whom the settings do not allow is not served and hears why", "[daemon/server]") {
+  if (!ServedStore::can_be_stranger()) return;
+  EngineSettings settings;
+  settings.allowed_users = {"root"};
+  ServedStore served(ServedStore::As::stranger, "", settings);
+  CHECK_THROWS_WITH(served.engine().all_items(),
+                    "user 65534 may not use this engine: its setting allowed-users does not name "
+                    "them");
+  ServedStore own(ServedStore::As::owner, "", settings);
+  CHECK(own.engine().all_items().empty());
+}
+
+TEST_CASE("the settings say what keeps what", "[daemon/server]") {
+  EngineSettings settings;
+  settings.keep_derivations = false;
+  TemporaryDirectory folder;
+  Layout layout{.root = folder.path()};
+  StorePath drv = [&] {
+    ServedStore served(ServedStore::As::owner, folder.path());
+    return served.engine().add_text("x.drv", "no derivation", {});
+  }();
+  {
+    Store store(layout);
+    StorePath output = store.add_text("x", "output", {});
+    store.database().write_transaction([&] {
+      ItemInfo info = store.get(output);
+      store.database().remove(output);
+      info.deriver = drv;
+      store.database().insert(info);
+    });
+    add_permanent_root(layout, "x", output);
+  }
+  {
+    ServedStore keeping(ServedStore::As::owner, folder.path());
+    CHECK(keeping.engine().collect_garbage(GcAction::list_dead).items.empty());
+  }
+  ServedStore served(ServedStore::As::owner, folder.path(), settings);
+  CHECK(served.engine().collect_garbage(GcAction::list_dead).items == StorePathSet{drv});
+}
+
+TEST_CASE("a build or an addition makes room where little is free", "[daemon/server]") {
+  TemporaryDirectory folder;
+  StorePath dead = [&] {
+    ServedStore served(ServedStore::As::owner, folder.path());
+    return served.engine().add_text("dead", "text", {});
+  }();
+  EngineSettings settings;
+  settings.free_space.least = settings.free_space.wanted = std::uint64_t{1} << 62;
+  ServedStore served(ServedStore::As::owner, folder.path(), settings);
+  StorePath added = served.engine().add_text("added", "text", {});
+  CHECK(!served.engine().is_valid(dead));
+  CHECK(served.engine().is_valid(added));
 }
 
 TEST_CASE("equal files are merged for who asks", "[daemon/server]") {
