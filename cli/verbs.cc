@@ -11,13 +11,13 @@ namespace cairn {
 // Each is defined in the file of its name: "store add" in verb_store_add.cc.
 extern const Verb channel_init_verb, pull_verb, describe_verb, time_machine_verb, at_verb;
 extern const Verb build_verb, search_verb, show_verb, repl_verb, log_verb, gc_verb, enter_verb,
-    daemon_verb;
+    daemon_verb, doctor_verb;
 // These three are in verb_install.cc.
 extern const Verb install_verb, remove_verb, upgrade_verb;
 extern const Verb package_verb, diff_verb, shell_verb, run_verb;
 extern const Verb derivation_show_verb, derivation_add_verb;
 extern const Verb store_add_verb, store_query_verb, store_dump_verb, store_restore_verb,
-    store_verify_verb;
+    store_verify_verb, store_rebuild_verb;
 extern const Verb git_authenticate_verb;
 extern const Verb completion_bash_verb, completion_packages_verb;
 extern const Verb hash_verb, nar_ls_verb, nar_cat_verb, nar_dump_verb;
@@ -44,6 +44,7 @@ constexpr const Verb* verbs[] = {
     &log_verb,
     &enter_verb,
     &gc_verb,
+    &doctor_verb,
     &derivation_show_verb,
     &derivation_add_verb,
     &store_add_verb,
@@ -51,6 +52,7 @@ constexpr const Verb* verbs[] = {
     &store_dump_verb,
     &store_restore_verb,
     &store_verify_verb,
+    &store_rebuild_verb,
     &hash_verb,
     &nar_ls_verb,
     &nar_cat_verb,

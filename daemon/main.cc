@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // cairn-daemon: the engine, for many users at a socket or for one command at an inherited one.
 #include "core/base/error.hh"
+#include "core/store/rebuild.hh"
 #include "core/store/store.hh"
 #include "daemon/server/command_line.hh"
 #include "daemon/server/complain.hh"
@@ -44,11 +45,29 @@ void serve_one(const CommandLine& line) {
   server::serve_session(std::move(client), line.layout, *settings);
 }
 
+class Notes : public EventSink {
+ public:
+  void send(const Event& event) override {
+    if (const auto* noted = std::get_if<Noted>(&event)) server::complain(noted->text);
+  }
+};
+
+void rebuild(const CommandLine& line) {
+  Notes notes;
+  RebuildReport report = rebuild_database(line.layout, notes);
+  for (const std::string& item : report.left_out) server::complain("left out: " + item);
+  std::cout << fmt::format("registered {} items, {} of them with all that was known of them\n",
+                           report.items, report.salvaged);
+  if (report.old_folder.empty()) return;
+  std::cout << fmt::format("the old database is in {}, and can be deleted\n", report.old_folder);
+}
+
 void run(const CommandLine& line) {
   using Action = CommandLine::Action;
   if (line.action == Action::print_help) std::cout << server::help_text();
   if (line.action == Action::print_version) std::cout << "cairn-daemon " CAIRN_VERSION "\n";
   if (line.action == Action::serve_one) serve_one(line);
+  if (line.action == Action::rebuild) rebuild(line);
   if (line.action == Action::listen) listen(line);
 }
 

@@ -5,15 +5,20 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 namespace cairn {
 
 using BuiltinEnvironment = std::map<std::string, std::string>;
 
 // All throw an Error when they cannot make "out".
+void builtin_buildenv(const BuiltinEnvironment& environment);
 void builtin_text(const BuiltinEnvironment& environment);
 void builtin_union(const BuiltinEnvironment& environment);
 void builtin_unpack(const BuiltinEnvironment& environment);
+
+// The words of TEXT, which blanks part.
+std::vector<std::string> words_of(const std::string& text);
 
 // The value of NAME; throws when it is not set.
 const std::string& required_value(const BuiltinEnvironment& environment, const std::string& name);

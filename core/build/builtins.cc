@@ -19,6 +19,7 @@ struct KnownBuiltin {
 };
 
 constexpr KnownBuiltin known_builtins[] = {
+    {"builtin:buildenv", "buildenv", builtin_buildenv},
     {"builtin:text-1", "text", builtin_text},
     {"builtin:union-1", "union", builtin_union},
     {"builtin:unpack-1", "unpack", builtin_unpack},
@@ -56,6 +57,16 @@ int run_builtin(const sandbox::Spec& spec) {
 
 bool is_known_builtin(const std::string& name) {
   return find_builtin(name) != nullptr;
+}
+
+std::vector<std::string> words_of(const std::string& text) {
+  std::vector<std::string> words;
+  for (std::size_t begin = 0; begin < text.size();) {
+    std::size_t end = std::min(text.find_first_of(" \t\n", begin), text.size());
+    if (end > begin) words.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return words;
 }
 
 const std::string& required_value(const BuiltinEnvironment& environment, const std::string& name) {

@@ -70,7 +70,7 @@ DatabaseFile open_database(const std::string& folder) {
     write_file_at(directory.get(), "schema", schema_number);
   } else if (!has_tables(connection)) {
     throw Error("the database {} has lost its tables", connection.path())
-        .with_hint("restore it from a copy, or delete that folder to begin anew");
+        .with_hint("make it anew from what lies on disk: cairn store rebuild");
   }
   // A database of Nix's, or of an older Cairn, lacks them.
   if (!has_own_tables(connection)) connection.execute(own_tables_text);

@@ -13,7 +13,7 @@ Error explained(int code, int system_error, const std::string& path, const char*
   switch (code & 0xff) {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-      return Error("the database {} is damaged: {}", path, said).with_hint("cairn store verify");
+      return Error("the database {} is damaged: {}", path, said).with_hint("cairn doctor");
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return Error("the database {} has been locked by another process for {} minutes", path,

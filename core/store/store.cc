@@ -21,13 +21,27 @@ void make_folders(const Layout& layout) {
   }
 }
 
+// An empty database would make garbage of all that is there.
+void refuse_lost_database(const Layout& layout, int folder) {
+  Fd database = open_directory(layout.physical_state() + "/db");
+  if (status_at(database.get(), "db.sqlite")) return;
+  for (const std::string& name : list_directory(folder)) {
+    if (!layout.store.item_of(layout.store.path() + "/" + name)) continue;
+    throw Error("there are items, but the database in {}/db is gone", layout.physical_state())
+        .with_hint("make it anew from what lies on disk: cairn store rebuild");
+  }
+}
+
 Fd open_store(const Layout& layout) {
   try {
     make_folders(layout);
-    return open_directory(layout.physical_store());
+    Fd folder = open_directory(layout.physical_store());
+    refuse_lost_database(layout, folder.get());
+    return folder;
   } catch (Error& error) {
     error.while_doing(fmt::format("cannot open the store {}", layout.physical_store()));
-    error.with_hint("a store of your own needs no rights: cairn --root FOLDER ...");
+    if (error.hint().empty())
+      error.with_hint("a store of your own needs no rights: cairn --root FOLDER ...");
     throw;
   }
 }

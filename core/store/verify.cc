@@ -10,11 +10,15 @@
 #include "core/store/optimise.hh"
 
 #include <algorithm>
+#include <atomic>
 #include <sys/stat.h>
+#include <thread>
 
 namespace cairn {
 
 namespace {
+
+constexpr std::size_t suspects_at_once = 4096;  // items whose rows are in memory together
 
 class Verification {
  public:
@@ -96,19 +100,46 @@ class Verification {
     checked(fstat(store_.folder(), &folder), "cannot look at the folder of the store");
     NotOptimising still(store_.layout());
     events.send(Noted{fmt::format("reading {} items", graph.items.size())});
-    for (std::uint32_t number = 0; number < gone.size(); ++number) {
-      const StorePath& item = graph.items[number];
-      if (gone[number]) continue;
-      std::vector<std::string> found = faults(item, folder.st_uid);
-      if (!found.empty() && store_.is_valid(item)) {
-        report_.problems.insert(report_.problems.end(), found.begin(), found.end());
+    for (std::uint32_t next = 0; next < gone.size();) {
+      std::vector<Suspect> suspects;
+      for (; next < gone.size() && suspects.size() < suspects_at_once; ++next) {
+        if (gone[next]) continue;
+        if (auto info = store_.database().find(graph.items[next])) {
+          suspects.push_back({std::move(*info), {}});
+        }
+      }
+      look_into_all(suspects, folder.st_uid);
+      for (const Suspect& suspect : suspects) {
+        if (suspect.faults.empty() || !store_.is_valid(suspect.info.path)) continue;
+        report_.problems.insert(report_.problems.end(), suspect.faults.begin(),
+                                suspect.faults.end());
       }
     }
   }
 
-  std::vector<std::string> faults(const StorePath& item, uid_t owner) {
-    auto info = store_.database().find(item);
-    if (!info) return {};
+  // An item, and what is found to be wrong with it.
+  struct Suspect {
+    ItemInfo info;
+    std::vector<std::string> faults;
+  };
+
+  // On all cores: reading and hashing is all that a verification costs. The database is not
+  // touched, and each thread has suspects of its own.
+  void look_into_all(std::vector<Suspect>& suspects, uid_t owner) const {
+    std::atomic<std::size_t> next = 0;
+    auto work = [&] {
+      for (std::size_t i = next++; i < suspects.size(); i = next++) {
+        suspects[i].faults = faults(suspects[i].info, owner);
+      }
+    };
+    std::vector<std::jthread> others;
+    std::size_t count = std::min<std::size_t>(std::thread::hardware_concurrency(), suspects.size());
+    for (std::size_t i = 1; i < count; ++i) others.emplace_back(work);
+    work();
+  }
+
+  std::vector<std::string> faults(const ItemInfo& info, uid_t owner) const {
+    const StorePath& item = info.path;
     std::string path = store_.dir().print(item);
     try {
       std::vector<std::string> found = canonical_problems(store_.folder(), item.base_name(), owner);
@@ -117,10 +148,10 @@ class Verification {
       NarWriter archive(hasher);
       nar::walk(store_.folder(), item.base_name(), archive);
       Hash hash = hasher.finish();
-      if (hash != info->nar_hash || hasher.size() != info->nar_size) {
+      if (hash != info.nar_hash || hasher.size() != info.nar_size) {
         found.push_back(fmt::format("{} was changed: its hash is {} instead of {}", path,
                                     to_text(hash, HashFormat::sri),
-                                    to_text(info->nar_hash, HashFormat::sri)));
+                                    to_text(info.nar_hash, HashFormat::sri)));
       }
       return found;
     } catch (const Error& error) {

@@ -42,6 +42,8 @@ int descriptor(std::string_view text) {
 constexpr std::array options = {
     Option{"--listen", "SOCKET", "where clients connect (STATE/daemon-socket/socket)",
            [](auto& line, auto value) { line.socket = absolute(value); }},
+    Option{"--rebuild", "", "make the database anew from what lies on disk, and end",
+           [](auto& line, auto) { line.action = Action::rebuild; }},
     Option{"--root", "DIR", "keep the store and its state below DIR",
            [](auto& line, auto value) { line.layout.root = absolute(value); }},
     Option{"--session", "FD", "serve the one client at the open socket FD, and end",

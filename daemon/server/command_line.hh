@@ -10,7 +10,7 @@
 namespace cairn::server {
 
 struct CommandLine {
-  enum class Action { listen, serve_one, print_help, print_version };
+  enum class Action { listen, serve_one, rebuild, print_help, print_version };
   Action action = Action::listen;
   Layout layout = {};
   std::string socket = {};  // where to listen

@@ -28,8 +28,10 @@ from rows import (
     hashing,
     indexing,
     optimising,
+    planning,
     profiles,
     starting,
+    verifying,
 )
 
 PARTS = {
@@ -38,6 +40,8 @@ PARTS = {
     "adding": adding,
     "collecting": collecting,
     "optimising": optimising,
+    "planning": planning,
+    "verifying": verifying,
     "indexing": indexing,
     "evaluating": evaluating,
     "profiles": profiles,

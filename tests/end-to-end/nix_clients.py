@@ -21,16 +21,22 @@ in rec {
 """
 
 
-class Inside:
-    """Commands run where the store is in its real place."""
+NIX = ["nix", "--extra-experimental-features", "nix-command"]
+NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
 
-    def __init__(self, story):
+
+class Inside:
+    """Commands run where the store is in its real place, after those of PREFIX."""
+
+    def __init__(self, story, home=None, prefix=()):
         self.story = story
-        self.environment = dict(os.environ, HOME=story.folder)
+        self.prefix = list(prefix)
+        self.home = home or story.folder
+        self.environment = dict(os.environ, HOME=self.home)
 
     def run(self, *command):
-        return self.story.run(self.story.command("enter", "--", *command), env=self.environment,
-                              cwd=self.story.folder)
+        return self.story.run([*self.prefix, *self.story.command("enter", "--", *command)], env=self.environment,
+                              cwd=self.home)
 
     def __call__(self, *command):
         done = self.run(*command)
@@ -67,14 +73,17 @@ def tell_of_building(story, inside, busybox):
                       set(inside("nix-store", "-qR", out).split()), {out, words})
     story.check_equal("nix-store -q --deriver tells the derivation",
                       inside("nix-store", "-q", "--deriver", out), drv)
-    info = json.loads(inside("nix", "--extra-experimental-features", "nix-command", "path-info",
-                             "--json", out))
+    info = json.loads(inside(*NIX, "path-info", "--json", out))
+    story.check_equal("nix path-info --recursive gives the closure", set(inside(*NIX, "path-info", "-r", out).split()),
+                      {out, words})
     story.check_equal("nix path-info --json tells its references", info[0]["references"], [words])
     story.check_equal("our command tells the same size", str(info[0]["narSize"]),
                       story.cairn("store", "query", "--size", out).strip())
     failed = inside.run("nix-build", "--no-out-link", file, "-A", "broken")
     story.check("a failed build fails nix-build too", failed.returncode != 0)
     story.check_contains("with the builder's output", failed.stderr, "this is why")
+    broken = inside("nix-instantiate", file, "-A", "broken")
+    story.check_contains("nix log tells it later", inside(*NIX, "log", broken), "this is why")
     return out, words
 
 
@@ -83,6 +92,79 @@ def tell_of_exporting(story, inside, out, words):
     inside("sh", "-c", f"nix-store --export {words} {out} > {stream}")
     story.check("nix-store --export writes a stream with both", os.path.getsize(stream) > 400)
     inside("sh", "-c", f"nix-store --import < {stream}")
+
+
+def tell_of_copying(story, inside, out, words):
+    """`nix copy` to a cache of files and to another store, and back from each."""
+    cache = f"file://{inside.home}/cache"
+    other = f"local?root={inside.home}/other"
+    for place in (cache, other):
+        inside(*NIX, "copy", "--no-check-sigs", "--to", place, out)
+        story.check_equal(f"nix copy takes the closure to {place}",
+                          set(inside(*NIX, "path-info", "-r", "--store", place, out).split()), {out, words})
+        story.cairn("gc", "--delete", out, words)
+        story.check("then it is gone from our store", not os.path.exists(story.physical(out)))
+        inside(*NIX, "copy", "--no-check-sigs", "--from", place, out)
+        story.check(f"nix copy brings it back from {place}", os.path.exists(story.physical(out)))
+        story.check_equal("with what it refers to", set(inside("nix-store", "-qR", out).split()), {out, words})
+
+
+def tell_of_profiles(story, inside, busybox):
+    """A profile of nix-env's, two generations of it, and back."""
+    profile = os.path.join(inside.home, "nix-profile")
+    tools = story.write("tools.nix", """{ version }: derivation {
+      name = "tool-${version}"; system = "x86_64-linux"; builder = "%(busybox)s/bin/sh"; PATH = "%(busybox)s/bin";
+      args = [ "-e" "-c" "mkdir -p $out/bin; echo ${version} > $out/bin/tool" ];
+    }""" % {"busybox": "${builtins.storePath " + busybox + "}"})
+
+    def shown():
+        return inside("cat", profile + "/bin/tool")
+    for version in ("1.0", "2.0"):
+        inside("nix-env", "-p", profile, "-i", "-f", tools, "--argstr", "version", version)
+        story.check_equal(f"nix-env -i makes a profile with version {version}", shown(), version)
+    story.check_contains("nix-env -q tells what is in it", inside("nix-env", "-p", profile, "-q"), "tool-2.0")
+    inside("nix-env", "-p", profile, "--rollback")
+    story.check_equal("nix-env --rollback goes back", shown(), "1.0")
+    story.check_equal("there are two generations",
+                      len(inside("nix-env", "-p", profile, "--list-generations").splitlines()), 2)
+    inside("nix-store", "--gc")
+    story.check_equal("a profile outlives nix-store --gc", shown(), "1.0")
+
+
+def tell_of_upkeep(story, inside):
+    inside("nix-store", "--verify", "--check-contents")
+    inside("nix-store", "--optimise")
+    inside("nix-store", "--verify", "--check-contents")
+
+
+def tell_of_a_stranger(story, busybox, out):
+    """A user of the machine who is not trusted: builds and reads, and brings nothing that only claims its name."""
+    os.chmod(story.folder, 0o755)
+    home = os.path.join(story.folder, "stranger")
+    os.mkdir(home)
+    os.chown(home, 65534, 65534)
+    stranger = Inside(story, home, NOBODY)
+    file = story.write("theirs.nix", EXPRESSION.replace("some words", "their words") % {"busybox": busybox})
+    built = stranger("nix-build", "--no-out-link", file, "-A", "user")
+    with open(story.physical(built), encoding="utf-8") as result:
+        story.check_equal("who is not trusted builds", result.readline(), "their words\n")
+    text = story.write("their-file", "their content\n")
+    story.check_equal("and adds what names itself by its content", stranger("nix-store", "--add", text),
+                      story.cairn("store", "add", text).strip())
+    cache = f"file://{home}/cache"
+    stranger(*NIX, "copy", "--no-check-sigs", "--to", cache, out)
+    story.cairn("gc", "--delete", out)
+    done = stranger.run(*NIX, "copy", "--no-check-sigs", "--from", cache, out)
+    story.check("who is not trusted cannot bring what was built elsewhere", done.returncode != 0)
+    story.check_contains("and hears why", done.stderr, "no key that is trusted here has signed it")
+    story.check("nor is it there", not os.path.exists(story.physical(out)))
+    stream = os.path.join(home, "export")
+    stranger("sh", "-c", f"nix-store --export {built} > {stream}")
+    done = stranger.run("sh", "-c", f"nix-store --import < {stream}")
+    story.check("nor import", done.returncode != 0)
+    done = stranger.run("nix-store", "--verify", "--repair")
+    story.check("nor repair the store", done.returncode != 0)
+    tell_of_profiles(story, stranger, busybox)
 
 
 def tell_of_collecting(story, inside, out):
@@ -108,6 +190,12 @@ def tell_of_nix_clients(story):
         tell_of_adding(story, inside)
         out, words = tell_of_building(story, inside, busybox)
         tell_of_exporting(story, inside, out, words)
+        tell_of_copying(story, inside, out, words)
+        tell_of_profiles(story, inside, busybox)
+        tell_of_upkeep(story, inside)
+        if os.geteuid() == 0:
+            tell_of_a_stranger(story, busybox, out)
+            out, words = tell_of_building(story, inside, busybox)
         tell_of_collecting(story, inside, out)
     story.cairn("store", "verify", "--check-contents")
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from harness import trivial_builds
 from harness.ask import words_of
 from harness.failure import Skip
+from harness.idle_daemon import IdleDaemon
 
 OUTPUT = re.compile(r'^Derive\(\[\("out","([^"]+)"')
 
@@ -46,6 +47,25 @@ class CairnStore:
     def optimise_command(self):
         return self.command("gc", "--optimize")
 
+    def roots_command(self):
+        return self.command("gc", "--list-roots")
+
+    def dead_command(self):
+        return self.command("gc", "--list-dead")
+
+    def verify_command(self):
+        return self.command("store", "verify", "--check-contents")
+
+    def plan_command(self, derivations):
+        return self.command("build", "--dry-run", *derivations)
+
+    def register_command(self, files):
+        return self.command("derivation", "add", *map(str, files))
+
+    def daemon(self):
+        command = [str(self.programs / "cairn-daemon"), "--root", str(self.home)]
+        return IdleDaemon(command, self.environment, self.state / "daemon-socket" / "socket")
+
     def hash_command(self, path):
         return [self.program, "hash", "-S", "nar", str(path)]
 
@@ -67,11 +87,15 @@ class CairnStore:
         """A derivation that refers to ITEMS."""
         return self.add_derivations([trivial_builds.keeper_json(items)])[0]
 
-    def add_derivations(self, texts):
+    def written(self, texts):
+        """Files that hold TEXTS."""
         files = [self.home / f"derivation-{number}.json" for number in range(len(texts))]
         for file, text in zip(files, texts):
             file.write_text(text)
-        return self.ask(*self.command("derivation", "add", *map(str, files)))
+        return files
+
+    def add_derivations(self, texts):
+        return self.ask(*self.register_command(self.written(texts)))
 
     def output_of(self, derivation):
         return OUTPUT.match(self.on_disk(derivation).read_text())[1]

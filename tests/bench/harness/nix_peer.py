@@ -69,6 +69,18 @@ class NixPeer:
     def optimise_command(self):
         return ["nix-store", "--optimise"]
 
+    def roots_command(self):
+        return ["nix-store", "--gc", "--print-roots"]
+
+    def dead_command(self):
+        return ["nix-store", "--gc", "--print-dead"]
+
+    def verify_command(self):
+        return ["nix-store", "--verify", "--check-contents"]
+
+    def plan_command(self, derivations):
+        return ["nix-store", "--realise", "--dry-run", *derivations]
+
     def hash_command(self, path):
         return ["nix-hash", "--type", "sha256", str(path)]
 
@@ -88,11 +100,14 @@ class NixPeer:
         path.write_text(json.dumps(items))
         return self.ask("nix-instantiate", "--expr", KEEPER, "--arg", "items", str(path))[0]
 
-    def instantiate(self, tools, salt, script, count, chained):
-        """The derivations to ask for, so that COUNT trivial builds are made."""
+    def instantiate_command(self, tools, salt, script, count, chained):
         words = ["--argstr", "tools", tools, "--argstr", "salt", salt, "--argstr", "script", script]
         words += ["--arg", "count", str(count), "--arg", "chained", str(chained).lower()]
-        return self.ask("nix-instantiate", "--expr", trivial_builds.EXPRESSION, *words)
+        return ["nix-instantiate", "--expr", trivial_builds.EXPRESSION, *words]
+
+    def instantiate(self, tools, salt, script, count, chained):
+        """The derivations to ask for, so that COUNT trivial builds are made."""
+        return self.ask(*self.instantiate_command(tools, salt, script, count, chained))
 
     def build(self, derivation):
         """The text that DERIVATION writes as its one output."""

@@ -69,15 +69,18 @@ class Story:
             os.symlink("busybox", os.path.join(tools, "bin", applet))
         return self.cairn("store", "add", tools).strip()
 
-    def add_script(self, name, script, busybox, inputs=(), sources=(), **more):
-        """Add a derivation that runs SCRIPT in busybox's shell; returns its store path."""
-        description = {
+    def script_json(self, name, script, busybox, inputs=(), sources=(), **more):
+        """A derivation that runs SCRIPT in busybox's shell, as `cairn derivation add` reads it."""
+        return json.dumps({
             "name": name, "system": "x86_64-linux", "builder": busybox + "/bin/sh", "args": ["-e", "-c", script],
             "inputDrvs": {path: ["out"] for path in inputs},
             "inputSrcs": [busybox, *sources], "outputs": {"out": {}},
             "env": {"name": name, "PATH": busybox + "/bin"}, **more,
-        }
-        file = self.write(name + ".json", json.dumps(description))
+        })
+
+    def add_script(self, name, script, busybox, inputs=(), sources=(), **more):
+        """Add such a derivation; returns its store path."""
+        file = self.write(name + ".json", self.script_json(name, script, busybox, inputs, sources, **more))
         return self.cairn("derivation", "add", file).strip()
 
     def problem(self, text):

@@ -61,7 +61,7 @@ TEST_CASE("a file that is no database is called damaged", "[core/store]") {
   } catch (const Error& error) {
     CHECK(error.message() ==
           "the database " + folder.path() + "/db is damaged: file is not a database");
-    CHECK(error.hint() == "cairn store verify");
+    CHECK(error.hint() == "cairn doctor");
   }
 }
 

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# cairn doctor finds what is wrong and says how to mend it; a database that is damaged or gone is made anew.
+import json
+import os
+import shutil
+
+from story import Daemon, tell
+
+
+def diagnosis(story):
+    done = story.run(story.command("doctor", "--json"))
+    return done.returncode, {finding["subject"]: finding for finding in json.loads(done.stdout)}
+
+
+def tell_of_health(story):
+    status, findings = diagnosis(story)
+    story.check_equal("where nothing is wrong the doctor ends with 0", status, 0)
+    story.check_equal("it looks at these", list(findings),
+                      ["sandbox", "disk", "engine", "store", "profile", "channels"])
+    printed = story.cairn("doctor")
+    story.check_contains("it says that builds can be kept apart", printed, "sandbox    builds can be kept apart")
+
+
+def damage(story):
+    """Nonsense in the middle of the database, and its log gone."""
+    path = story.physical("/var/cairn/db/db.sqlite")
+    story.cairn("gc")  # which moves the log into the file
+    os.truncate(path + "-wal", 0)
+    size = os.path.getsize(path)
+    with open(path, "r+b") as file:
+        file.seek(size // 4)
+        file.write(b"nonsense" * (size // 16))
+
+
+def tell_of_damage(story, kept):
+    damage(story)
+    status, findings = diagnosis(story)
+    story.check("a damaged database is a problem", status == 1)
+    told = findings["store"]["problems"] + findings["engine"]["problems"]
+    story.check(f"it is told: {told}", any("db.sqlite" in problem for problem in told))
+    mends = findings["store"]["mend"] + findings["engine"]["mend"]
+    story.check_contains("and how to mend it", mends, "store rebuild")
+    rebuilt = story.run(story.command("store", "rebuild"))
+    story.check_equal(f"the database is made anew: {rebuilt.stderr}", rebuilt.returncode, 0)
+    story.check_contains("it says where the old one is", rebuilt.stdout, "db.damaged-")
+    story.check_equal("then all is well", diagnosis(story)[0], 0)
+    story.cairn("store", "verify", "--check-contents")
+    for item in kept:
+        story.check(f"{item} is still valid", story.cairn("store", "query", "--valid", item).strip() == item)
+
+
+def tell_of_loss(story, kept, drv, out):
+    shutil.rmtree(story.physical("/var/cairn/db"))
+    refused = story.run(story.command("gc"))
+    story.check("without its database a store is not taken for an empty one", refused.returncode != 0)
+    story.check_contains("what to do is said", refused.stderr, "cairn store rebuild")
+    story.check("nothing is gone", all(os.path.lexists(story.physical(item)) for item in kept))
+    story.cairn("store", "rebuild")
+    story.cairn("store", "verify", "--check-contents")
+    for item in kept:
+        story.check(f"{item} is known again", story.cairn("store", "query", "--valid", item).strip() == item)
+    story.check_equal("what was built is known to be so", story.cairn("store", "query", "--deriver", out).strip(), drv)
+    story.check_equal("it is not built again", story.cairn("build", "-n", drv).strip(), "")
+    after = story.add_script("after", f"cat {out} > $out", kept[0], sources=[out])
+    story.cairn("build", after)
+
+
+def tell_of_company(story):
+    with Daemon(story):
+        client = story.start("store", "dump", "/nonexistent")
+        client.communicate()
+        busy = story.start("build", story.add_script("busy", "sleep 3; echo x > $out", story.busybox))
+        done = None
+        for _ in range(100):
+            done = story.run(story.command("store", "rebuild"))
+            if done.returncode != 0:
+                break
+        story.check_contains("while somebody works with the store nothing is made anew", done.stderr,
+                             "works with the store")
+        story.check_equal("their work goes on", (busy.communicate()[0] != "", busy.returncode), (True, 0))
+
+
+def tell_of_a_doctor(story):
+    busybox = story.busybox = story.add_busybox()
+    tell_of_health(story)
+    drv = story.add_script("built", f"echo {busybox} > $out", busybox)
+    out = story.cairn("build", drv).strip()
+    kept = [busybox, drv, out]
+    for number, item in enumerate(kept):
+        os.symlink(item, story.physical(f"/var/cairn/gcroots/kept-{number}"))
+    tell_of_damage(story, kept)
+    tell_of_loss(story, kept, drv, out)
+    tell_of_company(story)
+
+
+tell(tell_of_a_doctor)
