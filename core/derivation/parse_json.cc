@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reading JSON, field by field.
-#include "cli/derivation_json.hh"
-
-#include "cli/derivation_reader.hh"
+// Derivations, read from JSON field by field.
 #include "core/base/error.hh"
+#include "core/derivation/json.hh"
 
 #include <algorithm>
 #include <array>
-#include <nlohmann/json.hpp>
 
 namespace cairn {
 
@@ -121,8 +118,9 @@ std::vector<JsonDerivation> parse_derivation_json(const StoreDir& store, std::st
     parsed.push_back(parse_one(store, "", whole));
     return parsed;
   }
-  for (const auto& [key, object] : whole.items()) {
-    parsed.push_back(with_context(key, [&] { return parse_one(store, key, object); }));
+  for (const auto& item : whole.items()) {
+    parsed.push_back(
+        with_context(item.key(), [&] { return parse_one(store, item.key(), item.value()); }));
   }
   return parsed;
 }
