@@ -100,9 +100,16 @@ JsonDerivation parse_one(const StoreDir& store, const std::string& key, const js
   return {key, std::move(derivation)};
 }
 
+// What reads and shows JSON recurses; a derivation's goes three deep.
+constexpr int depth_limit = 64;
+
 json parse_json(std::string_view text) {
+  auto bound_depth = [](int depth, json::parse_event_t, json&) {
+    if (depth > depth_limit) throw Error("it is nested more than {} levels deep", depth_limit);
+    return true;
+  };
   try {
-    return json::parse(text);
+    return json::parse(text, bound_depth);
   } catch (const json::parse_error& error) {
     throw Error("it is neither a derivation nor JSON: stopped at byte {}", error.byte);
   }

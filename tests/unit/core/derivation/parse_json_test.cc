@@ -59,6 +59,13 @@ TEST_CASE("a name may be a variable of the environment", "[core/derivation]") {
         "x");
 }
 
+TEST_CASE("JSON that is nested deeper than a stack is refused", "[core/derivation]") {
+  std::string nested = std::string(1'000'000, '[') + std::string(1'000'000, ']');
+  CHECK(refusal(nested) == "it is nested more than 64 levels deep");
+  CHECK(refusal(R"({"builder": )" + nested + R"(, "outputs": {}, "system": "s"})") ==
+        "it is nested more than 64 levels deep");
+}
+
 TEST_CASE("what is not a derivation is refused by name", "[core/derivation]") {
   CHECK(refusal("{") == "it is neither a derivation nor JSON: stopped at byte 2");
   CHECK(refusal("[]") == "it is JSON, but not an object");
