@@ -2,10 +2,10 @@
 // Reading derivation files in the order of the graph.
 #include "cli/derivation_graph.hh"
 
-#include "cli/derivation_json.hh"
 #include "cli/derivation_reader.hh"
 #include "core/base/files.hh"
 #include "core/derivation/aterm.hh"
+#include "core/derivation/json.hh"
 
 #include <filesystem>
 #include <unistd.h>

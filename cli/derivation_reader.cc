@@ -18,10 +18,4 @@ Derivation read_stored_derivation(const Place& place, const StorePath& path) {
                       [&] { return parse_aterm(place.store, *text, name); });
 }
 
-std::string derivation_name(const StorePath& path) {
-  constexpr std::string_view ending = ".drv";
-  if (!path.is_derivation()) throw Error("'{}' does not name a derivation", path.base_name());
-  return std::string(path.name().substr(0, path.name().size() - ending.size()));
-}
-
 }  // namespace cairn

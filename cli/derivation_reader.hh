@@ -12,7 +12,4 @@ namespace cairn {
 // The derivation PATH of the store, read where it lies on this machine.
 Derivation read_stored_derivation(const Place& place, const StorePath& path);
 
-// The name of the derivation whose item is PATH: without ".drv". Throws when it is no derivation's.
-std::string derivation_name(const StorePath& path);
-
 }  // namespace cairn

@@ -2,6 +2,8 @@
 // Reading data. It recurses, but never deeper than depth_limit.
 #include "channels/declaration/data.hh"
 
+#include "core/base/utf8.hh"
+
 #include <charconv>
 
 namespace cairn {
@@ -31,6 +33,10 @@ bool begins_character(char c) {
 DataReader::DataReader(std::string_view text, std::string file)
     : text_(text), file_(std::move(file)) {
   if (text.size() > size_limit) throw Error("{}: it has more than {} bytes", file_, size_limit);
+  std::size_t length = utf8_length(text);
+  if (length == text.size()) return;
+  advance(length);
+  refuse(position_, "this is not UTF-8");
 }
 
 void DataReader::refuse(const Position& where, const std::string& why) const {

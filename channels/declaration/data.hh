@@ -38,7 +38,7 @@ class DataReader {
   static constexpr unsigned depth_limit = 64;
   static constexpr unsigned count_limit = 50'000;
 
-  // TEXT must outlive it. Throws if it is too long.
+  // TEXT must outlive it. Throws if it is too long or not UTF-8.
   DataReader(std::string_view text, std::string file);
 
   // Nothing at the end.

@@ -53,7 +53,8 @@ class Remote {
   }
 
   void connect(const git_remote_callbacks& callbacks) {
-    git_proxy_options proxy = GIT_PROXY_OPTIONS_INIT;
+    git_proxy_options proxy{};
+    proxy.version = GIT_PROXY_OPTIONS_VERSION;
     proxy.type = GIT_PROXY_AUTO;
     int result =
         functions().remote_connect(remote_.get(), GIT_DIRECTION_FETCH, &callbacks, &proxy, nullptr);

@@ -42,6 +42,9 @@ struct Derivation {
   bool is_builtin() const;  // is done by the engine itself, not by a program
 };
 
+// The name of the derivation whose item is PATH: without ".drv". Throws when it is no derivation's.
+std::string derivation_name(const StorePath& path);
+
 // What a derivation's item refers to: its input sources and input derivations.
 StorePathSet references_of(const Derivation& derivation);
 

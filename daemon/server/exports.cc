@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The older way to move items, as `nix-store --export` writes them: the archive, then what is
-// known.
+// The older way to move items: exports, out of the store and into it.
+#include "daemon/protocol/exports.hh"
+
 #include "core/base/files.hh"
 #include "core/hash/hasher.hh"
-#include "core/nar/parse.hh"
-#include "core/nar/write.hh"
 #include "daemon/server/serve.hh"
 
 #include <algorithm>
@@ -14,10 +13,6 @@
 namespace cairn::server {
 
 namespace {
-
-constexpr std::uint64_t export_magic = 0x4558494e;
-constexpr std::uint64_t no_more = 0;
-constexpr std::uint64_t one_more = 1;
 
 // Sends what is written to the client in Push frames.
 class PushSink : public Sink {
@@ -48,45 +43,22 @@ class PullSource : public Source {
   protocol::Duplex& duplex_;
 };
 
-// What stands behind an archive.
-struct Provenance {
-  StorePath path;
-  StorePathSet references;
-  std::optional<StorePath> deriver;
-  static constexpr auto fields =
-      std::tuple(&Provenance::path, &Provenance::references, &Provenance::deriver);
-};
-
-// The archive comes before its name: it waits in a file until we know what it is.
-struct KeptArchive {
-  Fd file;
-  Hash hash;
-  std::uint64_t size;
-};
-
-KeptArchive keep_archive(Source& source, const TemporaryDirectory& folder) {
+// The next item of EXPORTS, added; nothing at the end. Its archive comes before its name: it waits
+// in a file of FOLDER until we know what it is.
+std::optional<StorePath> import_next(Store& store, protocol::ExportReader& exports,
+                                     const TemporaryDirectory& folder) {
   Fd file = open_at(folder.fd(), "archive", O_RDWR | O_CREAT | O_TRUNC, 0600);
   FdSink kept(file.get(), "an archive");
   Hasher hasher(HashAlgorithm::sha256);
   TeeSink both(kept, hasher);
-  NarWriter archive(both);
-  nar::parse(source, archive);
+  std::optional<protocol::Provenance> provenance = exports.next(both);
+  if (!provenance) return std::nullopt;
   kept.flush();
   checked(lseek(file.get(), 0, SEEK_SET), "cannot read an archive again");
-  return {std::move(file), hasher.finish(), hasher.size()};
-}
-
-StorePath import_next(Store& store, protocol::Reader& in, const TemporaryDirectory& folder) {
-  KeptArchive archive = keep_archive(in.source(), folder);
-  if (in.number() != export_magic) throw Error("what is imported is not an export");
-  auto provenance = protocol::read<Provenance>(in);
-  bool is_signed = protocol::read<bool>(in);
-  if (is_signed) in.text();  // by a scheme that nobody uses any more
-  in.check();
-  ItemInfo info{.path = provenance.path, .nar_hash = archive.hash, .nar_size = archive.size};
-  info.references = provenance.references;
-  info.deriver = provenance.deriver;
-  FdSource source(archive.file.get(), "an archive");
+  ItemInfo info{.path = provenance->path, .nar_hash = hasher.finish(), .nar_size = hasher.size()};
+  info.references = provenance->references;
+  info.deriver = provenance->deriver;
+  FdSource source(file.get(), "an archive");
   store.temporary_roots().add(info.references);
   store.import(info, source);
   return info.path;
@@ -107,9 +79,7 @@ protocol::Done serve(Session& session, const protocol::ExportPath& asked) {
   }
   StringSink end;
   protocol::Writer writer(end, store.dir());
-  writer.number(export_magic);
-  protocol::write(writer, Provenance{info.path, info.references, info.deriver});
-  protocol::write(writer, false);
+  protocol::write_provenance(writer, {info.path, info.references, info.deriver});
   client.write(end.text());
   return {};
 }
@@ -117,12 +87,11 @@ protocol::Done serve(Session& session, const protocol::ExportPath& asked) {
 std::vector<StorePath> serve(Session& session, const protocol::ImportPaths&) {
   PullSource pulled(session.duplex());
   BufferedSource source(pulled);
-  protocol::Reader in(source, session.store().dir());
+  protocol::ExportReader exports(source, session.store().dir());
   TemporaryDirectory folder;
   std::vector<StorePath> imported;
-  for (std::uint64_t next = in.number(); next != no_more; next = in.number()) {
-    if (next != one_more) throw Error("what is imported is not an export");
-    imported.push_back(import_next(session.store(), in, folder));
+  while (auto path = import_next(session.store(), exports, folder)) {
+    imported.push_back(std::move(*path));
   }
   return imported;
 }

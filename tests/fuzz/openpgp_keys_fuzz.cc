@@ -3,11 +3,9 @@
 #include "channels/signature/keyring.hh"
 #include "tests/fuzz/target.hh"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  std::string_view bytes = cairn::test::bytes_of(data, size);
-  cairn::test::refuse_or([bytes] {
-    cairn::Keyring keyring;
+bool cairn::test::takes(std::string_view bytes) {
+  return is_taken([bytes] {
+    Keyring keyring;
     keyring.add_openpgp(bytes);
   });
-  return 0;
 }

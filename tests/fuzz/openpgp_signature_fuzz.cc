@@ -4,12 +4,12 @@
 #include "channels/signature/openpgp_signature.hh"
 #include "tests/fuzz/target.hh"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  std::string_view bytes = cairn::test::bytes_of(data, size);
-  cairn::test::refuse_or([bytes] {
-    for (const cairn::OpenPgpPacket& packet : cairn::read_openpgp_packets(bytes)) {
-      cairn::test::refuse_or([&packet] { cairn::parse_openpgp_signature(packet.body); });
+bool cairn::test::takes(std::string_view bytes) {
+  bool is_signature = false;
+  bool are_packets = is_taken([&] {
+    for (const OpenPgpPacket& packet : read_openpgp_packets(bytes)) {
+      if (is_taken([&] { parse_openpgp_signature(packet.body); })) is_signature = true;
     }
   });
-  return 0;
+  return are_packets && is_signature;
 }

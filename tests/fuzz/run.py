@@ -1,41 +1,34 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Runs each fuzz target for a while, beginning with the vectors: run.py [SECONDS [BUILD-FOLDER]]
-import base64
+# Runs fuzz targets for a while each, beginning with their seeds: run.py [SECONDS [TARGET...]]
+import os
 import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from seeds import fill, seeds
+
+BUILD = Path(os.environ.get("FUZZ_BUILD", Path(__file__).resolve().parents[2] / "build/fuzz"))
+
+# Small inputs cannot need more: what does is a fault. An answer takes a second at most, but on a busy
+# machine the clock goes on meanwhile.
+BOUNDS = ["-max_len=8192", "-timeout=5", "-rss_limit_mb=512"]
+OTHER_BOUNDS = {"unpack": ["-malloc_limit_mb=1100"]}  # libarchive takes a GiB for xz, and does not touch it
 
 
-def unarmored(text):
-    """The bytes inside TEXT, if it has armor or is a line of SSH's."""
-    lines = text.split(b"\n")
-    if lines[0].startswith(b"ssh-") or lines[0].startswith(b"ecdsa-"):
-        return base64.b64decode(lines[0].split(b" ")[1])
-    body = lines[lines.index(b"") + 1:] if b" PGP " in lines[0] else lines[1:]
-    return base64.b64decode(b"".join(line for line in body if line and line[:1] not in b"-="))
-
-
-def fill(corpus):
-    """Put the vectors into CORPUS, as they are and without armor."""
-    corpus.mkdir(parents=True, exist_ok=True)
-    for path in (ROOT / "tests/vectors/signatures").iterdir():
-        if path.suffix in (".sig", ".asc", ".pub"):
-            (corpus / path.name).write_bytes(path.read_bytes())
-            (corpus / (path.name + ".raw")).write_bytes(unarmored(path.read_bytes()))
+def run(target, seconds):
+    corpus = BUILD / "corpus" / target
+    fill(corpus, target)
+    print(target, flush=True)
+    command = [BUILD / "bin" / f"fuzz_{target}", f"-max_total_time={seconds}", "-print_final_stats=1",
+               f"-artifact_prefix={BUILD}/{target}-"]
+    subprocess.run(command + BOUNDS + OTHER_BOUNDS.get(target, []) + [corpus], check=True)
 
 
 def main():
     seconds = sys.argv[1] if len(sys.argv) > 1 else "60"
-    build = Path(sys.argv[2] if len(sys.argv) > 2 else ROOT / "build/fuzz")
-    for program in sorted((build / "bin").glob("fuzz_*")):
-        corpus = build / "corpus" / program.name
-        fill(corpus)
-        print(program.name, flush=True)
-        subprocess.run([program, f"-max_total_time={seconds}", "-max_len=8192", "-timeout=10", "-print_final_stats=1",
-                        f"-artifact_prefix={corpus.parent}/", corpus], check=True)
+    for target in sys.argv[2:] or sorted(seeds()):
+        run(target, seconds)
 
 
 main()

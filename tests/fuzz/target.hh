@@ -1,27 +1,36 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a fuzz target is made of: the bytes, and a reader that may refuse them, but only by an
-// Error.
+// What a fuzz target is made of: bytes, readers that may refuse them, but only by an Error, and
+// what must hold of what they take.
 #pragma once
 
 #include "core/base/error.hh"
 
-#include <cstddef>
-#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
 #include <string_view>
 
 namespace cairn::test {
 
-inline std::string_view bytes_of(const std::uint8_t* data, std::size_t size) {
-  return {reinterpret_cast<const char*>(data), size};
-}
+// The target itself, each in a file of its own: read BYTES as a stranger could send them. Returns
+// whether they were taken, as all seeds must be: those that are refused lead no further.
+bool takes(std::string_view bytes);
 
+// Whether READ goes through. What leaves it and is no Error ends the target.
 template <typename Read>
-void refuse_or(Read read) {
+bool is_taken(Read read) {
   try {
     read();
+    return true;
   } catch (const Error&) {
-    return;
+    return false;
   }
+}
+
+// Ends the target unless what was PROMISED is KEPT.
+inline void expect(bool kept, const char* promised) {
+  if (kept) return;
+  std::fprintf(stderr, "broken promise: %s\n", promised);
+  std::abort();
 }
 
 }  // namespace cairn::test

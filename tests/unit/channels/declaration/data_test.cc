@@ -74,6 +74,7 @@ TEST_CASE("what is no datum is refused where it stands", "[channels/declaration]
       {"\x1b[0m", "f:1:1: a character stands here that means nothing"},
       {"\"\x1b\"", "f:1:2: there is a control character in this string"},
       {"\"\\x41;\"", "f:1:3: strings know \\\", \\\\, \\n and \\t alone"},
+      {"(a\n \"\xc3\xbc\xff\")", "f:2:4: this is not UTF-8"},
       {"#(1 2)", "f:1:1: this is no datum that is known here"},
       {"#.(exit)", "f:1:1: this is no datum that is known here"},
       {"99999999999999999999", "f:1:1: this number is too large"},

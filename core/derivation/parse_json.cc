@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reading JSON, field by field.
-#include "cli/derivation_json.hh"
-
-#include "cli/derivation_reader.hh"
+// Derivations, read from JSON field by field.
 #include "core/base/error.hh"
+#include "core/derivation/json.hh"
 
 #include <algorithm>
 #include <array>
-#include <nlohmann/json.hpp>
 
 namespace cairn {
 
@@ -103,9 +100,16 @@ JsonDerivation parse_one(const StoreDir& store, const std::string& key, const js
   return {key, std::move(derivation)};
 }
 
+// What reads and shows JSON recurses; a derivation's goes three deep.
+constexpr int depth_limit = 64;
+
 json parse_json(std::string_view text) {
+  auto bound_depth = [](int depth, json::parse_event_t, json&) {
+    if (depth > depth_limit) throw Error("it is nested more than {} levels deep", depth_limit);
+    return true;
+  };
   try {
-    return json::parse(text);
+    return json::parse(text, bound_depth);
   } catch (const json::parse_error& error) {
     throw Error("it is neither a derivation nor JSON: stopped at byte {}", error.byte);
   }
@@ -121,8 +125,9 @@ std::vector<JsonDerivation> parse_derivation_json(const StoreDir& store, std::st
     parsed.push_back(parse_one(store, "", whole));
     return parsed;
   }
-  for (const auto& [key, object] : whole.items()) {
-    parsed.push_back(with_context(key, [&] { return parse_one(store, key, object); }));
+  for (const auto& item : whole.items()) {
+    parsed.push_back(
+        with_context(item.key(), [&] { return parse_one(store, item.key(), item.value()); }));
   }
   return parsed;
 }

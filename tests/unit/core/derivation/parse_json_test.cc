@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Derivations out of JSON.
-#include "cli/derivation_json.hh"
-
-#include "cli/derivation_reader.hh"
 #include "core/base/error.hh"
 #include "core/derivation/json.hh"
 
@@ -31,7 +28,7 @@ std::string refusal(const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("a derivation is read with as little as it needs", "[cli]") {
+TEST_CASE("a derivation is read with as little as it needs", "[core/derivation]") {
   Derivation derivation =
       one(R"({"name": "x", "outputs": {"out": {}}, "system": "s", "builder": "/b"})");
   CHECK(derivation.name == "x");
@@ -42,7 +39,7 @@ TEST_CASE("a derivation is read with as little as it needs", "[cli]") {
   CHECK(derivation.environment.empty());
 }
 
-TEST_CASE("what is shown as JSON is read again", "[cli]") {
+TEST_CASE("what is shown as JSON is read again", "[core/derivation]") {
   Derivation derivation = one(R"({
     "name": "x", "outputs": {"out": {"hashAlgo": "r:sha256",
     "hash": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"}},
@@ -57,12 +54,19 @@ TEST_CASE("what is shown as JSON is read again", "[cli]") {
   CHECK(again.front().derivation == derivation);
 }
 
-TEST_CASE("a name may be a variable of the environment", "[cli]") {
+TEST_CASE("a name may be a variable of the environment", "[core/derivation]") {
   CHECK(one(R"({"outputs": {}, "system": "s", "builder": "/b", "env": {"name": "x"}})").name ==
         "x");
 }
 
-TEST_CASE("what is not a derivation is refused by name", "[cli]") {
+TEST_CASE("JSON that is nested deeper than a stack is refused", "[core/derivation]") {
+  std::string nested = std::string(1'000'000, '[') + std::string(1'000'000, ']');
+  CHECK(refusal(nested) == "it is nested more than 64 levels deep");
+  CHECK(refusal(R"({"builder": )" + nested + R"(, "outputs": {}, "system": "s"})") ==
+        "it is nested more than 64 levels deep");
+}
+
+TEST_CASE("what is not a derivation is refused by name", "[core/derivation]") {
   CHECK(refusal("{") == "it is neither a derivation nor JSON: stopped at byte 2");
   CHECK(refusal("[]") == "it is JSON, but not an object");
   CHECK(refusal(R"({"builder": "/b"})") == "'outputs' is missing");

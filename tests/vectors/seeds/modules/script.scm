@@ -1,0 +1,5 @@
+#!/usr/bin/guile -s
+!#
+#!fold-case (define-syntax-rule (a b) ; to the end
+  'b) "a string" x ,@y)
+(export a b)
