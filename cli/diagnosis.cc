@@ -80,6 +80,13 @@ Engine engine_of(const PlaceWishes& wishes, EventSink& events) {
   return Engine(connect_to_engine({place.root, place.store, place.state, {}}, events));
 }
 
+std::string advice_for_damage(const PlaceWishes& wishes) {
+  return fmt::format(
+      "{0} store verify --repair forgets items that are gone; {0} store rebuild makes the database "
+      "anew from what is there",
+      command_for(wishes));
+}
+
 Finding store(const PlaceWishes& wishes) {
   Warnings warnings;
   bool is_sound = engine_of(wishes, warnings).verify(false, false);
@@ -87,11 +94,7 @@ Finding store(const PlaceWishes& wishes) {
   if (is_sound) return finding;
   finding.problems = warnings.texts;
   if (finding.problems.empty()) finding.problems.push_back("the store is damaged");
-  std::string command = command_for(wishes);
-  finding.mend = fmt::format(
-      "{0} store verify --repair forgets items that are gone; {0} store rebuild makes the database "
-      "anew from what is there",
-      command);
+  finding.mend = advice_for_damage(wishes);
   return finding;
 }
 
@@ -149,7 +152,10 @@ std::vector<Finding> diagnose(const PlaceWishes& wishes) {
     try {
       findings.push_back(subject.look(wishes));
     } catch (const Error& error) {
-      findings.push_back({subject.name, "", {error.message()}, error.hint()});
+      // What sends people here must say more here.
+      bool is_damage = error.hint() == "cairn doctor";
+      std::string mend = is_damage ? advice_for_damage(wishes) : error.hint();
+      findings.push_back({subject.name, "", {error.message()}, std::move(mend)});
     }
   }
   return findings;

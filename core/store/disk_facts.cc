@@ -17,13 +17,6 @@ namespace cairn {
 
 namespace {
 
-// The name in the item's path without ".drv".
-std::string_view derivation_name(const StorePath& item) {
-  std::string_view name = item.name();
-  name.remove_suffix(std::string_view(".drv").size());
-  return name;
-}
-
 Hash flat_hash(int folder, const StorePath& item) {
   Fd file = open_at(folder, item.base_name(), O_RDONLY);
   FdSource source(file.get(), item.base_name());

@@ -167,7 +167,7 @@ class Rebuilding {
     checked(syncfs(state_.get()), "cannot flush the new database");
     if (!status_at(state_.get(), folder_name)) return rename(fresh_name, folder_name, 0);
     rename(fresh_name, folder_name, RENAME_EXCHANGE);
-    std::string old_name = fmt::format("db.damaged-{}", std::time(nullptr));
+    std::string old_name = fmt::format("db.damaged-{}-{}", std::time(nullptr), getpid());
     rename(fresh_name, old_name, RENAME_NOREPLACE);
     report_.old_folder = layout_.physical_state() + "/" + old_name;
   }

@@ -26,13 +26,13 @@ class Client(threading.Thread):
         self.derivations = derivations
         self.chance = random.Random(number)
         self.rounds = 0
-        self.longest = 0.0
+        self.longest = (0.0, "")
         self.problems = []
 
     def cairn(self, *arguments):
         begun = time.time()
         done = self.story.run(self.story.command(*arguments))
-        self.longest = max(self.longest, time.time() - begun)
+        self.longest = max(self.longest, (time.time() - begun, " ".join(arguments)))
         if done.returncode != 0:
             self.problems.append(f"cairn {' '.join(arguments)}: {done.returncode}: {done.stderr}")
         return done.stdout.strip()
@@ -108,14 +108,14 @@ def tell_of_many(story):
             client.join()
         problems = [problem for client in clients for problem in client.problems]
         story.check(f"no client met an error: {problems[:3]}", not problems)
-        longest = max(client.longest for client in clients)
-        story.check(f"none waited for ever: {longest:.1f} s", longest < PATIENCE)
+        longest, command = max(client.longest for client in clients)
+        story.check(f"none waited for ever: {longest:.1f} s for {command}", longest < PATIENCE)
         descriptors_then, memory_then, children = wait_for_quiet(daemon)
         story.check_equal("all sessions have ended", children, 0)
         story.check_equal("no descriptor is left open", descriptors_then, descriptors)
         story.check(f"memory stays: {memory} kB, then {memory_then} kB", memory_then <= memory + 512)
         story.cairn("store", "verify", "--check-contents")
-        print(f"{sum(client.rounds for client in clients)} commands, the longest took {longest:.1f} s")
+        print(f"{sum(client.rounds for client in clients)} commands, the longest, {command}, took {longest:.1f} s")
     story.check_equal("no folder of a build is left", os.listdir(story.physical("/var/cairn/builds")), [])
     story.check_equal("nor a temporary root", os.listdir(story.physical("/var/cairn/temproots")), [])
 

@@ -137,7 +137,7 @@ def tell_of_upkeep(story, inside):
     inside("nix-store", "--verify", "--check-contents")
 
 
-def tell_of_a_stranger(story, busybox, out):
+def tell_of_a_stranger(story, busybox):
     """A user of the machine who is not trusted: builds and reads, and brings nothing that only claims its name."""
     os.chmod(story.folder, 0o755)
     home = os.path.join(story.folder, "stranger")
@@ -152,12 +152,13 @@ def tell_of_a_stranger(story, busybox, out):
     story.check_equal("and adds what names itself by its content", stranger("nix-store", "--add", text),
                       story.cairn("store", "add", text).strip())
     cache = f"file://{home}/cache"
-    stranger(*NIX, "copy", "--no-check-sigs", "--to", cache, out)
-    story.cairn("gc", "--delete", out)
-    done = stranger.run(*NIX, "copy", "--no-check-sigs", "--from", cache, out)
+    stranger(*NIX, "copy", "--no-check-sigs", "--to", cache, built)
+    story.cairn("gc", "--delete", built)
+    done = stranger.run(*NIX, "copy", "--no-check-sigs", "--from", cache, built)
     story.check("who is not trusted cannot bring what was built elsewhere", done.returncode != 0)
     story.check_contains("and hears why", done.stderr, "no key that is trusted here has signed it")
-    story.check("nor is it there", not os.path.exists(story.physical(out)))
+    story.check("nor is it there", not os.path.exists(story.physical(built)))
+    built = stranger("nix-build", "--no-out-link", file, "-A", "user")
     stream = os.path.join(home, "export")
     stranger("sh", "-c", f"nix-store --export {built} > {stream}")
     done = stranger.run("sh", "-c", f"nix-store --import < {stream}")
@@ -194,7 +195,7 @@ def tell_of_nix_clients(story):
         tell_of_profiles(story, inside, busybox)
         tell_of_upkeep(story, inside)
         if os.geteuid() == 0:
-            tell_of_a_stranger(story, busybox, out)
+            tell_of_a_stranger(story, busybox)
             out, words = tell_of_building(story, inside, busybox)
         tell_of_collecting(story, inside, out)
     story.cairn("store", "verify", "--check-contents")

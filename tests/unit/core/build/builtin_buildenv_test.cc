@@ -7,6 +7,7 @@
 #include "tests/support/tree_text.hh"
 
 #include <catch2/catch.hpp>
+#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
 

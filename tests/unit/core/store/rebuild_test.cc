@@ -3,12 +3,11 @@
 #include "core/store/rebuild.hh"
 
 #include "core/derivation/aterm.hh"
-#include "core/derivation/output_paths.hh"
+#include "core/nar/write.hh"
 #include "core/store/statement.hh"
 #include "tests/unit/core/store/test_store.hh"
 
 #include <catch2/catch.hpp>
-#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
 
@@ -31,10 +30,9 @@ struct Place : test::StorePlace {
     derivation.system = "x86_64-linux";
     derivation.builder = "/none";
     derivation.input_sources = {text};
-    derivation.outputs["out"] = {test::path_named("unknown yet")};
-    made = derivation.outputs["out"].path;
+    derivation.outputs.emplace("out", DerivationOutput{made});
     drv = store.add_text("made.drv", print_aterm(store.dir(), derivation), {text});
-    add_output(store, "output of " + store.dir().print(text), {text});
+    add_output(store, "output of " + store.dir().print(text));
     TemporaryDirectory folder_to_add;
     make_directory_at(folder_to_add.fd(), "tree");
     tree = store.add_tree("tree", ContentMethod::recursive, HashAlgorithm::sha256,
@@ -45,24 +43,20 @@ struct Place : test::StorePlace {
     });
   }
 
-  // MADE with CONTENT, as a build registers it.
-  void add_output(Store& store, const std::string& content, const StorePathSet& references) {
-    write_file_at(store.staging().fd(), "made", content, 0444);
-    std::string name = store.staging().fresh_name();
-    checked(renameat(store.staging().fd(), "made", store.staging().fd(), name.c_str()), "rename");
-    std::string path = layout.physical_store() + "/.new";
-    fchmodat(store.staging().fd(), name.c_str(), 0444, 0);
-    timespec times[] = {{1, 0}, {1, 0}};
-    utimensat(store.staging().fd(), name.c_str(), times, 0);
-    Hasher hasher(HashAlgorithm::sha256);
-    NarWriter archive(hasher);
-    nar::walk(store.staging().fd(), name, archive);
-    ItemInfo info{.path = made, .nar_hash = hasher.finish()};
-    info.nar_size = hasher.size();
-    info.references = references;
+  // MADE with CONTENT, which names the text, as a build registers it.
+  void add_output(Store& store, const std::string& content) {
+    StringSink archive;
+    NarWriter writer(archive);
+    writer.begin_file("", false, content.size());
+    writer.contents(content);
+    writer.end_file();
+    ItemInfo info{.path = made, .nar_hash = hash_of(HashAlgorithm::sha256, archive.text())};
+    info.nar_size = archive.text().size();
+    info.references = {text};
     info.deriver = drv;
     info.ultimate = true;
-    store.publish({{name, info}});
+    StringSource source(archive.text());
+    store.import(info, source);
   }
 
   Known known() const {
@@ -92,7 +86,8 @@ struct Place : test::StorePlace {
     return test::verified(store);
   }
 
-  StorePath text = test::path_named("x"), referrer = text, drv = text, made = text, tree = text;
+  StorePath text = test::path_named("x"), referrer = text, drv = text, tree = text;
+  StorePath made = test::path_named("made");
 };
 
 // What no content tells.
