@@ -17,7 +17,8 @@ def rows(bench):
     folder.mkdir()
     ours, theirs = CairnStore(bench.cairn.programs, folder), NixPeer(folder)
     count = bench.scaled(NODES)
-    tools = [side.add(trivial_builds.make_tools(folder / side.home.name)) for side in (ours, theirs)]
+    trivial_builds.make_tools(folder / "tools")
+    tools = [side.add(folder / "tools") for side in (ours, theirs)]
 
     def register_ours(number):
         texts = [trivial_builds.build_json(tools[0], f"bulk-{number}", node, "x") for node in range(count)]
