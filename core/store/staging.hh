@@ -18,8 +18,7 @@ class Staging {
   int fd() const { return folder_.fd(); }
   // A name that nothing in the folder has.
   std::string fresh_name() { return folder_.fresh_name(); }
-  // Delete NAME if it is there; what cannot be deleted goes with the folder.
-  void discard(const std::string& name) noexcept;
+  void discard(const std::string& name) noexcept { folder_.discard(name); }
 
  private:
   PrivateFolder folder_;
