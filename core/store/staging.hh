@@ -27,4 +27,7 @@ class Staging {
 // Delete the folders of owners that died.
 void clean_staging(const Layout& layout);
 
+// Where those who build have a private folder each, for what builders write.
+std::string builds_folder(const Layout& layout);
+
 }  // namespace cairn
