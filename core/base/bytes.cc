@@ -12,7 +12,7 @@ namespace cairn {
 void Source::read_exactly(std::span<char> buffer) {
   while (!buffer.empty()) {
     std::size_t count = read(buffer);
-    if (count == 0) throw Error("unexpected end of input");
+    if (count == 0) throw Error("unexpected end of {}", name());
     buffer = buffer.subspan(count);
   }
 }

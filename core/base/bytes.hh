@@ -24,8 +24,10 @@ class Source {
   virtual ~Source() = default;
   // Fill the front of BUFFER; returns how many bytes, 0 only at the end.
   virtual std::size_t read(std::span<char> buffer) = 0;
+  // What it is, for errors.
+  virtual std::string name() const { return "input"; }
 
-  // Fill all of BUFFER or throw "unexpected end".
+  // Fill all of BUFFER or throw "unexpected end of NAME".
   void read_exactly(std::span<char> buffer);
 };
 

@@ -46,6 +46,7 @@ class FdSource : public Source {
  public:
   FdSource(int fd, std::string what) : fd_(fd), what_(std::move(what)) {}
   std::size_t read(std::span<char> buffer) override;
+  std::string name() const override { return what_; }
 
  private:
   int fd_;
@@ -57,6 +58,7 @@ class BufferedSource : public Source {
  public:
   explicit BufferedSource(Source& inner) : inner_(inner), buffer_(chunk_size) {}
   std::size_t read(std::span<char> buffer) override;
+  std::string name() const override { return inner_.name(); }
   // Whether a read would be answered without asking INNER.
   bool has_buffered() const { return begin_ < end_; }
 

@@ -51,6 +51,13 @@ std::string PrivateFolder::fresh_name() {
   return fmt::format("{}", counter_++);
 }
 
+void PrivateFolder::discard(const std::string& name) noexcept {
+  try {
+    remove_tree_at(folder_.get(), name);
+  } catch (const Error&) {
+  }
+}
+
 void clean_private_folders(const std::string& parent) {
   Fd fd(open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!fd && errno == ENOENT) return;

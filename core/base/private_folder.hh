@@ -21,6 +21,8 @@ class PrivateFolder {
   const std::string& path() const { return path_; }
   // A name that nothing in the folder has had before.
   std::string fresh_name();
+  // Delete NAME if it is there; what cannot be deleted goes with the folder.
+  void discard(const std::string& name) noexcept;
 
  private:
   Fd parent_;

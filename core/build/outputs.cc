@@ -28,7 +28,7 @@ StagedItem copy_output(Store& store, const StorePath& output, int built,
   try {
     nar::walk(built, output.base_name(), both, {.strict = true});
   } catch (...) {
-    remove_tree_at(store.staging().fd(), name);
+    store.staging().discard(name);
     throw;
   }
   std::uint64_t size = hasher.size();
@@ -45,7 +45,7 @@ StorePathSet candidates_of(const Derivation& derivation, const StorePathSet& inp
 }  // namespace
 
 OutputCopies::~OutputCopies() {
-  for (const StagedItem& item : items_) remove_tree_at(store_.staging().fd(), item.name);
+  for (const StagedItem& item : items_) store_.staging().discard(item.name);
 }
 
 void copy_outputs(OutputCopies& copies, Store& store, const StorePath& path,

@@ -79,7 +79,7 @@ RunningBuild::~RunningBuild() {
     process_->kill();
     process_->wait();
   }
-  remove_tree_at(place_.scratch.fd(), scratch_name_);
+  place_.scratch.discard(scratch_name_);
 }
 
 void RunningBuild::start_round() {
@@ -140,7 +140,7 @@ std::optional<BuildResult> RunningBuild::advance() {
   if (!result.succeeded() && place_.settings.keep_failed && !verdict_) {
     result.message += keep_failed_tree();
   }
-  remove_tree_at(place_.scratch.fd(), scratch_name_);
+  place_.scratch.discard(scratch_name_);
   if (result.succeeded() && round_ < place_.settings.rounds) {
     start_round();
     return std::nullopt;

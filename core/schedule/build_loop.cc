@@ -76,9 +76,9 @@ BuildLoop::BuildLoop(Store& store, Spawner& spawner, const BuildSettings& settin
       wanted_settings_(with_cores(settings)),
       dependency_settings_(without_repeats(wanted_settings_)),
       locks_(store.layout()),
-      scratch_(store.layout().physical_state() + "/builds"),
+      scratch_(builds_folder(store.layout())),
       scheduler_(plan, limits_of(settings)) {
-  clean_private_folders(store.layout().physical_state() + "/builds");
+  clean_private_folders(builds_folder(store.layout()));
   make_directory_at(scratch_.fd(), mount_point_name);
 }
 

@@ -333,6 +333,10 @@ void Database::write_transaction(const std::function<void()>& work, Commit commi
   connection.execute("COMMIT");
 }
 
+void Database::flush() {
+  statements_->connection.flush_log();
+}
+
 void Database::checkpoint() {
   statements_->connection.try_execute("PRAGMA wal_checkpoint");
 }

@@ -73,6 +73,8 @@ class Database {
   // Run WORK in a transaction that no other writer can enter: the one lock of the store. Commits
   // when WORK returns, rolls back when it throws.
   void write_transaction(const std::function<void()>& work, Commit commit = Commit::soon);
+  // Make all commits outlive a power cut.
+  void flush();
   // Move the write-ahead log into the database file.
   void checkpoint();
   // SQLite's own check of the file: empty when sound, else what is wrong.

@@ -45,6 +45,7 @@ class Collection {
     release_reserve(store_.layout());
     AtEnd end([this] { keep_reserve(store_.layout()); });
     Staging trash(store_.layout());
+    clean_builds();
     std::vector<ItemGroup> groups = referrers_first(graph(), chosen());
     // Who takes a part takes what will be missed least.
     if (request_.enough != no_limit) {
@@ -63,6 +64,15 @@ class Collection {
   }
 
  private:
+  // What builds of dead processes left can be more than all dead items.
+  void clean_builds() const {
+    try {
+      clean_private_folders(builds_folder(store_.layout()));
+    } catch (const Error&) {
+      // A builder may still be ending: the next one has it.
+    }
+  }
+
   const ItemGraph& graph() const { return live_.graph(); }
   bool has_enough() const { return result_.bytes >= request_.enough; }
   bool is_chosen_by_name() const { return request_.action == GcRequest::Action::delete_these; }

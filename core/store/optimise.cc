@@ -98,13 +98,22 @@ class Optimisation {
     bool is_usable = found && is_like(*found, status) && has_its_content(*found, link);
     std::string fresh = store_.staging().fresh_name();
     int staging = store_.staging().fd();
-    if (!is_usable || linkat(links_.get(), link.c_str(), staging, fresh.c_str(), 0) < 0) {
+    if (!is_usable || !has_another_name(link, fresh)) {
       return lead(directory, name, link, fresh, status.st_ino);
     }
     announce_change();
     move_over(staging, fresh, directory, name);
     ++result_.files;
     result_.bytes += size_on_disk(status);
+  }
+
+  // Give the file LINK the name FRESH in staging; false when it has as many as it can, or is gone.
+  bool has_another_name(const std::string& link, const std::string& fresh) {
+    int staging = store_.staging().fd();
+    if (linkat(links_.get(), link.c_str(), staging, fresh.c_str(), 0) == 0) return true;
+    // Where the disk is full another leader would part equal files for good.
+    if (errno == EMLINK || errno == ENOENT) return false;
+    throw errno_error("cannot link {}", link);
   }
 
   // Before it takes the place of a sound file: the disk, or somebody, may have changed it.

@@ -5,6 +5,7 @@
 #include "core/base/fd.hh"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace cairn {
@@ -21,8 +22,11 @@ std::string path_of(const Layout& layout) {
 
 void keep_reserve(const Layout& layout) {
   std::string path = path_of(layout);
-  Fd fd(open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-  if (fd && fallocate(fd.get(), 0, 0, size) < 0) unlink(path.c_str());
+  Fd fd(open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+  struct stat status {};
+  if (!fd || fstat(fd.get(), &status) < 0) return;
+  // Whoever made it may have been killed before it had a size.
+  if (status.st_size < size && fallocate(fd.get(), 0, 0, size) < 0) unlink(path.c_str());
 }
 
 void release_reserve(const Layout& layout) {

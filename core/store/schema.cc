@@ -67,6 +67,8 @@ DatabaseFile open_database(const std::string& folder) {
   sqlite3_file_control(connection.get(), "main", SQLITE_FCNTL_PERSIST_WAL, &yes);
   if (making) {
     if (!has_tables(connection)) make_tables(connection);
+    // Flushed: a file `schema` that outlasts the tables would say that they were lost.
+    connection.execute("PRAGMA wal_checkpoint");
     write_file_at(directory.get(), "schema", schema_number);
   } else if (!has_tables(connection)) {
     throw Error("the database {} has lost its tables", connection.path())

@@ -2,9 +2,6 @@
 // The folder in which items are made.
 #include "core/store/staging.hh"
 
-#include "core/base/error.hh"
-#include "core/base/files.hh"
-
 namespace cairn {
 
 namespace {
@@ -20,15 +17,12 @@ Staging::Staging(const Layout& layout) : folder_(parent_of(layout)) {
   clean_staging(layout);
 }
 
-void Staging::discard(const std::string& name) noexcept {
-  try {
-    remove_tree_at(folder_.fd(), name);
-  } catch (const Error&) {
-  }
-}
-
 void clean_staging(const Layout& layout) {
   clean_private_folders(parent_of(layout));
+}
+
+std::string builds_folder(const Layout& layout) {
+  return layout.physical_state() + "/builds";
 }
 
 }  // namespace cairn

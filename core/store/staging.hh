@@ -18,8 +18,7 @@ class Staging {
   int fd() const { return folder_.fd(); }
   // A name that nothing in the folder has.
   std::string fresh_name() { return folder_.fresh_name(); }
-  // Delete NAME if it is there; what cannot be deleted goes with the folder.
-  void discard(const std::string& name) noexcept;
+  void discard(const std::string& name) noexcept { folder_.discard(name); }
 
  private:
   PrivateFolder folder_;
@@ -27,5 +26,8 @@ class Staging {
 
 // Delete the folders of owners that died.
 void clean_staging(const Layout& layout);
+
+// Where those who build have a private folder each, for what builders write.
+std::string builds_folder(const Layout& layout);
 
 }  // namespace cairn

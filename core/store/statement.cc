@@ -52,6 +52,15 @@ bool DatabaseFile::try_execute(const char* text) noexcept {
   return sqlite3_exec(get(), text, nullptr, nullptr, nullptr) == SQLITE_OK;
 }
 
+void DatabaseFile::flush_log() {
+  // The file of the log, which is opened with the first statement.
+  sqlite3_file* log = nullptr;
+  sqlite3_file_control(get(), "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+  if (!log || !log->pMethods) return;
+  if (log->pMethods->xSync(log, SQLITE_SYNC_NORMAL) == SQLITE_OK) return;
+  throw errno_error("cannot flush the log of the database {}", path_);
+}
+
 Error DatabaseFile::failure() const {
   int code = sqlite3_extended_errcode(get());
   return explained(code, sqlite3_system_errno(get()), path_, sqlite3_errmsg(get()));

@@ -25,6 +25,8 @@ class DatabaseFile {
   void execute(const char* text);
   // The same where failure does no harm: whether it succeeded.
   bool try_execute(const char* text) noexcept;
+  // Let all that was committed outlast a power cut.
+  void flush_log();
   std::int64_t last_row() const { return sqlite3_last_insert_rowid(get()); }
   std::int64_t changed_rows() const { return sqlite3_changes64(get()); }
   // What SQLite says now, as an Error.

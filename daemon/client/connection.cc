@@ -42,10 +42,11 @@ void Connection::send_stream(const std::function<void(Sink&)>& write_stream) {
 }
 
 void Connection::wait_for_reply() {
-  duplex_.flush();
   for (;;) {
-    protocol::Frame frame = with_context("no answer from the engine",
-                                         [this] { return protocol::read_frame(duplex_.in()); });
+    protocol::Frame frame = with_context("no answer from the engine", [this] {
+      duplex_.flush();
+      return protocol::read_frame(duplex_.in());
+    });
     if (std::holds_alternative<protocol::Last>(frame)) return;
     if (const auto* refusal = std::get_if<protocol::Refusal>(&frame)) {
       throw protocol::error_of(*refusal);

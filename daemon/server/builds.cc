@@ -84,6 +84,10 @@ FetchSettings fetch_settings(const Layout& layout) {
           limits_of_machine(configuration)};
 }
 
+bool is_new(const BuildResult& result) {
+  return result.status == BuildStatus::built;
+}
+
 std::vector<BuildResult> build_wanted(Session& session, const std::vector<WantedOutputs>& wanted,
                                       protocol::BuildMode mode, OutputPlaces places) {
   BuildSettings settings = settings_for(session, mode, session.settings());
@@ -91,8 +95,11 @@ std::vector<BuildResult> build_wanted(Session& session, const std::vector<Wanted
   if (wanted.empty()) return {};
   settings.make_room = [&session] { session.make_room(); };
   settings.fetch = std::make_shared<FetchSettings>(fetch_settings(session.store().layout()));
-  return build(session.store(), session.spawner(), settings, wanted, session.events(),
-               session.cancel_fd());
+  std::vector<BuildResult> results = build(session.store(), session.spawner(), settings, wanted,
+                                           session.events(), session.cancel_fd());
+  // Whoever hears of it may make a link to it, which a power cut would else leave alone.
+  if (std::ranges::any_of(results, is_new)) session.store().database().flush();
+  return results;
 }
 
 Outcomes build_targets(Session& session, const std::vector<Target>& targets,

@@ -40,6 +40,7 @@ protocol::Done serve(Session& session, const protocol::AddTempRoot& asked) {
 
 protocol::Done serve(Session& session, const protocol::AddIndirectRoot& asked) {
   check_link(asked.link);
+  session.store().database().flush();  // a root lasts no earlier than what it keeps
   add_indirect_root(session.store().layout(), asked.link);
   return {};
 }

@@ -35,6 +35,15 @@ TEST_CASE("a store keeps a reserve of space, which can be released and made agai
   CHECK(status_at(folder.get(), "reserved"));
 }
 
+TEST_CASE("a reserve that somebody was killed over is made whole", "[core/store]") {
+  test::StorePlace place;
+  Store store(place.layout);
+  Fd folder = open_directory(place.layout.physical_state() + "/db");
+  open_at(folder.get(), "reserved", O_WRONLY | O_TRUNC);
+  keep_reserve(place.layout);
+  CHECK(status_at(folder.get(), "reserved")->st_size == 4 << 20);
+}
+
 TEST_CASE("on a disk that is full to the last byte a collector frees space", "[core/store]") {
   TemporaryDirectory folder;
   pid_t child = test::start([&] {

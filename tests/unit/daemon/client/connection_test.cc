@@ -70,8 +70,20 @@ TEST_CASE("a reply that cannot be meant is an error", "[daemon/client]") {
 
 TEST_CASE("an engine that goes away is an error", "[daemon/client]") {
   Played played(Bytes{});
+  shutdown(played.engine.get(), SHUT_WR);
+  CHECK_THROWS_WITH(played.connection->call(IsValidPath{item}),
+                    "no answer from the engine: unexpected end of what the engine says");
   played.engine.close();
-  CHECK_THROWS_AS(played.connection->call(IsValidPath{item}), Error);
+  CHECK_THROWS_WITH(played.connection->call(IsValidPath{item}),
+                    "no answer from the engine: cannot write to the socket: Broken pipe");
+}
+
+TEST_CASE("an engine that goes away before it has said who it is is an error", "[daemon/client]") {
+  auto [ours, theirs] = make_socket_pair(SOCK_STREAM);
+  shutdown(theirs.get(), SHUT_WR);
+  test::Recorder events;
+  CHECK_THROWS_WITH(Connection(std::move(ours), StoreDir(), events),
+                    "unexpected end of what the engine says");
 }
 
 TEST_CASE("why an engine took no more of a stream is heard", "[daemon/client]") {
