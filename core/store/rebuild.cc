@@ -167,7 +167,8 @@ class Rebuilding {
     checked(syncfs(state_.get()), "cannot flush the new database");
     if (!status_at(state_.get(), folder_name)) return rename(fresh_name, folder_name, 0);
     rename(fresh_name, folder_name, RENAME_EXCHANGE);
-    std::string old_name = fmt::format("db.damaged-{}-{}", std::time(nullptr), getpid());
+    std::string old_name = fmt::format("db.damaged-{}", std::time(nullptr));
+    while (status_at(state_.get(), old_name)) old_name += "x";
     rename(fresh_name, old_name, RENAME_NOREPLACE);
     report_.old_folder = layout_.physical_state() + "/" + old_name;
   }

@@ -97,7 +97,8 @@ TEST_CASE("a database of ours and one of Nix's have the same structure", "[core/
 }
 
 TEST_CASE("a database without our own tables gets them", "[core/store]") {
-  constexpr const char* own = "SELECT name FROM sqlite_master WHERE name LIKE 'Cairn%' ORDER BY name";
+  constexpr const char* own =
+      "SELECT name FROM sqlite_master WHERE name LIKE 'Cairn%' ORDER BY name";
   TemporaryDirectory folder;
   {
     DatabaseFile connection = open_database(folder.path());

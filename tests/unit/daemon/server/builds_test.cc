@@ -111,9 +111,8 @@ TEST_CASE("a stranger cannot choose where an output goes either", "[daemon/serve
 TEST_CASE("a stranger may not have items repaired", "[daemon/server]") {
   if (!ServedStore::can_be_stranger()) return;
   ServedStore served(ServedStore::As::stranger);
-  CHECK_THROWS_WITH(
-      served.engine().build({}, protocol::BuildMode::repair),
-      "user 65534 may not repair items here: only trusted users may");
+  CHECK_THROWS_WITH(served.engine().build({}, protocol::BuildMode::repair),
+                    "user 65534 may not repair items here: only trusted users may");
 }
 
 }  // namespace cairn::server

@@ -70,6 +70,7 @@ TEST_CASE("the help names every option", "[daemon/server]") {
         "Keep a store: add to it, build, collect garbage, for the clients that connect.\n"
         "\n"
         "  --listen SOCKET   where clients connect (STATE/daemon-socket/socket)\n"
+        "  --rebuild         make the database anew from what lies on disk, and end\n"
         "  --root DIR        keep the store and its state below DIR\n"
         "  --session FD      serve the one client at the open socket FD, and end\n"
         "  --state DIR       where the engine keeps what it knows (/var/cairn)\n"
