@@ -1,38 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Ordering and printing items.
+// Finding and printing items.
 #include "cli/item_facts.hh"
 
 #include "cli/record.hh"
 
 #include <fmt/chrono.h>
 #include <nlohmann/json.hpp>
-#include <unordered_map>
-#include <unordered_set>
 
 namespace cairn {
-
-std::vector<StorePath> needed_first(const std::vector<ItemInfo>& closure) {
-  std::unordered_map<StorePath, const ItemInfo*> infos;
-  for (const ItemInfo& info : closure) infos.emplace(info.path, &info);
-  std::vector<StorePath> ordered;
-  std::unordered_set<StorePath> entered, done;
-  for (const ItemInfo& start : closure) {
-    // Each is met twice: entered, and done when what it refers to is.
-    std::vector<const ItemInfo*> open{&start};
-    while (!open.empty()) {
-      const ItemInfo& info = *open.back();
-      if (entered.insert(info.path).second) {
-        for (const StorePath& reference : info.references) {
-          if (!entered.contains(reference)) open.push_back(infos.at(reference));
-        }
-        continue;
-      }
-      open.pop_back();
-      if (done.insert(info.path).second) ordered.push_back(info.path);
-    }
-  }
-  return ordered;
-}
 
 StorePathSet backwards_closure(Engine& engine, const StorePathSet& items) {
   StorePathSet known = items;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is known of items, put in order and made readable.
+// What is known of items, made readable.
 #pragma once
 
 #include "daemon/client/engine.hh"
@@ -9,9 +9,6 @@
 #include <vector>
 
 namespace cairn {
-
-// The items of a CLOSURE, each behind those that it refers to.
-std::vector<StorePath> needed_first(const std::vector<ItemInfo>& closure);
 
 // ITEMS and all that reach them by references.
 StorePathSet backwards_closure(Engine& engine, const StorePathSet& items);

@@ -75,11 +75,7 @@ const Place& TemporaryProfile::place() const {
 }
 
 std::vector<StorePath> TemporaryProfile::closure() {
-  std::vector<StorePath> items;
-  for (const ItemInfo& info : parts_->builder.engine().closure({shown().item})) {
-    items.push_back(info.path);
-  }
-  return items;
+  return parts_->builder.engine().closure({shown().item});
 }
 
 Environment TemporaryProfile::environment_in(Environment environment) const {

@@ -107,7 +107,7 @@ constexpr Question questions[] = {
      }},
     {&StoreQueryWishes::requisites,
      [](Engine& engine, const Items& items) {
-       return printed(engine.store(), needed_first(engine.closure({items.begin(), items.end()})));
+       return printed(engine.store(), engine.closure({items.begin(), items.end()}));
      }},
     {&StoreQueryWishes::referrers,
      [](Engine& engine, const Items& items) {

@@ -71,7 +71,9 @@ struct Database::Statements {
   };
   std::vector<NewReference> new_references{};  // of the write transaction at hand
 
-  Statement is_valid{connection, "SELECT 1 FROM ValidPaths WHERE path = ?1"};
+  Statement row_of{connection, "SELECT id FROM ValidPaths WHERE path = ?1"};
+  Statement path_of_row{connection, "SELECT path FROM ValidPaths WHERE id = ?1"};
+  Statement referred_rows{connection, "SELECT reference FROM Refs WHERE referrer = ?1"};
   Statement find{connection,
                  "SELECT id, hash, registrationTime, deriver, narSize, ultimate, sigs, ca"
                  " FROM ValidPaths WHERE path = ?1"};
@@ -154,8 +156,12 @@ Database::Database(const StoreDir& store, const std::string& folder)
 Database::~Database() = default;
 Database::Database(Database&&) noexcept = default;
 
+const StoreDir& Database::store() const {
+  return statements_->store;
+}
+
 bool Database::is_valid(const StorePath& item) {
-  return statements_->is_valid.query(statements_->store.print(item)).next();
+  return row_of(item).has_value();
 }
 
 std::optional<ItemInfo> Database::find(const StorePath& item) {
@@ -187,20 +193,19 @@ std::vector<StorePath> Database::all_items() {
 }
 
 ItemGraph Database::graph() {
-  // One snapshot for both queries: what is registered between them is in neither.
-  statements_->connection.execute("SAVEPOINT graph");
-  AtEnd end([&] { statements_->connection.try_execute("RELEASE graph"); });
   GraphRows found;
-  Rows items = statements_->all_items.query();
-  while (items.next()) {
-    auto size = static_cast<std::uint64_t>(items.integer(2));
-    found.items.push_back({items.integer(0), statements_->store.parse(items.text(1)), size,
-                           std::string(items.text(3))});
-  }
-  Rows references = statements_->all_references.query();
-  while (references.next()) {
-    found.references.emplace_back(references.integer(0), references.integer(1));
-  }
+  read_transaction([&] {
+    Rows items = statements_->all_items.query();
+    while (items.next()) {
+      auto size = static_cast<std::uint64_t>(items.integer(2));
+      found.items.push_back({items.integer(0), statements_->store.parse(items.text(1)), size,
+                             std::string(items.text(3))});
+    }
+    Rows references = statements_->all_references.query();
+    while (references.next()) {
+      found.references.emplace_back(references.integer(0), references.integer(1));
+    }
+  });
   return make_graph(statements_->store, std::move(found));
 }
 
@@ -229,6 +234,25 @@ StorePathSet Database::closure(const StorePathSet& items, bool backwards) {
   return statements_->paths(statement.query(json_list(items), statements_->store.path()));
 }
 
+std::optional<std::int64_t> Database::row_of(const StorePath& item) {
+  Rows row = statements_->row_of.query(statements_->store.print(item));
+  if (!row.next()) return std::nullopt;
+  return row.integer(0);
+}
+
+StorePath Database::item_of_row(std::int64_t number) {
+  Rows row = statements_->path_of_row.query(number);
+  if (!row.next()) throw Error("the database has no item of row {}", number);
+  return statements_->store.parse(row.text(0));
+}
+
+std::vector<std::int64_t> Database::referred_rows(std::int64_t row) {
+  std::vector<std::int64_t> referred;
+  Rows rows = statements_->referred_rows.query(row);
+  while (rows.next()) referred.push_back(rows.integer(0));
+  return referred;
+}
+
 std::map<std::string, StorePath> Database::derivation_outputs(const StorePath& derivation) {
   std::map<std::string, StorePath> outputs;
   Rows rows = statements_->outputs.query(statements_->store.print(derivation));
@@ -238,6 +262,12 @@ std::map<std::string, StorePath> Database::derivation_outputs(const StorePath& d
 
 StorePathSet Database::valid_derivers(const StorePath& output) {
   return statements_->paths(statements_->valid_derivers.query(statements_->store.print(output)));
+}
+
+void Database::read_transaction(const std::function<void()>& work) {
+  statements_->connection.execute("SAVEPOINT reading");
+  AtEnd end([&] { statements_->connection.try_execute("RELEASE reading"); });
+  work();
 }
 
 void Database::insert(const ItemInfo& info) {

@@ -25,6 +25,8 @@ class Database {
   ~Database();
   Database(Database&&) noexcept;
 
+  const StoreDir& store() const;
+
   bool is_valid(const StorePath& item);
   std::optional<ItemInfo> find(const StorePath& item);
   std::optional<StorePath> find_by_hash_part(std::string_view hash_part);
@@ -41,6 +43,11 @@ class Database {
   // out.
   StorePathSet closure(const StorePathSet& items, bool backwards = false);
 
+  // An item by its row, for those who walk over many inside read_transaction().
+  std::optional<std::int64_t> row_of(const StorePath& item);
+  StorePath item_of_row(std::int64_t row);
+  std::vector<std::int64_t> referred_rows(std::int64_t row);
+
   // The outputs of a registered derivation, by output name; the derivations that name an output.
   std::map<std::string, StorePath> derivation_outputs(const StorePath& derivation);
   StorePathSet valid_derivers(const StorePath& output);
@@ -52,6 +59,9 @@ class Database {
   std::vector<std::int64_t> last_uses(const ItemGraph& graph);
   // The rows of those of ITEMS that were not used since TIME.
   std::vector<std::int64_t> rows_unused_since(std::int64_t time, const StorePathSet& items);
+
+  // Run WORK, all of whose queries see the same moment.
+  void read_transaction(const std::function<void()>& work);
 
   // Writes, valid inside write_transaction() only.
   // References must be valid when the transaction ends; until then INFO has none.

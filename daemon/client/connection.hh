@@ -28,6 +28,8 @@ class Connection {
 
   const StoreDir& store() const { return duplex_.store(); }
   const std::string& engine_name() const { return engine_name_; }
+  // Whether it knows the operations that Nix's has not.
+  bool is_cairn() const { return engine_name_.starts_with("Cairn "); }
 
   template <protocol::Operation Op>
   requires(Op::traits.stream == protocol::Stream::none) typename Op::Reply call(const Op& asked) {

@@ -2,7 +2,7 @@
 // Calls in the words of the store.
 #include "daemon/client/engine.hh"
 
-#include <deque>
+#include "daemon/client/closure.hh"
 
 namespace cairn {
 
@@ -45,28 +45,9 @@ std::optional<StorePath> Engine::find_by_hash_part(std::string_view hash_part) {
   return connection_->call(QueryPathFromHashPart{std::string(hash_part)});
 }
 
-// Asks of what was found while earlier answers are still on their way.
-std::vector<ItemInfo> Engine::closure(const StorePathSet& items) {
-  StorePathSet known = items;
-  std::deque<StorePath> wanted(items.begin(), items.end());
-  std::deque<StorePath> asked;
-  std::vector<ItemInfo> found;
-  while (!wanted.empty() || !asked.empty()) {
-    bool few = asked.size() <= Connection::pipeline_limit / 2;
-    while (few && !wanted.empty() && asked.size() < Connection::pipeline_limit) {
-      connection_->send(QueryPathInfo{wanted.front()});
-      asked.push_back(std::move(wanted.front()));
-      wanted.pop_front();
-    }
-    auto facts = connection_->receive<QueryPathInfo>();
-    if (!facts) throw Error("{} is not valid", store().print(asked.front()));
-    found.push_back(info_of(asked.front(), std::move(*facts)));
-    asked.pop_front();
-    for (const StorePath& reference : found.back().references) {
-      if (known.insert(reference).second) wanted.push_back(reference);
-    }
-  }
-  return found;
+std::vector<StorePath> Engine::closure(const StorePathSet& items) {
+  if (connection_->is_cairn()) return connection_->call(QueryClosure{items});
+  return closure_item_by_item(*connection_, items);
 }
 
 StorePathSet Engine::referrers(const StorePath& item) {

@@ -63,8 +63,8 @@ class Engine {
   std::optional<ItemInfo> find(const StorePath& item);
   ItemInfo get(const StorePath& item);  // throws when it is not valid
   std::optional<StorePath> find_by_hash_part(std::string_view hash_part);
-  // ITEMS and all they reach; throws when one is not valid.
-  std::vector<ItemInfo> closure(const StorePathSet& items);
+  // ITEMS and all they reach, each behind those that it refers to; throws when one is not valid.
+  std::vector<StorePath> closure(const StorePathSet& items);
   StorePathSet referrers(const StorePath& item);
   StorePathSet derivers(const StorePath& output);
   StorePathSet all_items();

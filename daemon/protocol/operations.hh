@@ -17,6 +17,6 @@ using Operations =
                QueryValidPaths, QuerySubstitutablePaths, QueryValidDerivers, OptimiseStore,
                VerifyStore, BuildDerivation, AddSignatures, NarFromPath, AddToStoreNar,
                QueryMissing, QueryDerivationOutputMap, RegisterDrvOutput, QueryRealisation,
-               AddMultipleToStore, AddBuildLog, BuildPathsWithResults>;
+               AddMultipleToStore, AddBuildLog, BuildPathsWithResults, QueryClosure>;
 
 }  // namespace cairn::protocol

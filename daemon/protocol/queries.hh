@@ -163,4 +163,13 @@ struct QueryRealisation {
   using Reply = std::vector<Realisation>;
 };
 
+// Of Cairn's own, from 60 on: Nix's engine does not know it. ITEMS and all they reach, each behind
+// those that it refers to.
+struct QueryClosure {
+  static constexpr OperationTraits traits{60, "QueryClosure"};
+  StorePathSet items;
+  static constexpr auto fields = std::tuple(&QueryClosure::items);
+  using Reply = std::vector<StorePath>;
+};
+
 }  // namespace cairn::protocol

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Operations that ask what is known.
 #include "core/hash/encoding.hh"
+#include "core/store/closure.hh"
 #include "daemon/server/serve.hh"
 
 namespace cairn::server {
@@ -76,6 +77,10 @@ std::map<std::string, std::optional<StorePath>> serve(
     outputs.emplace(name, path);
   }
   return outputs;
+}
+
+std::vector<StorePath> serve(Session& session, const protocol::QueryClosure& asked) {
+  return ordered_closure(session.store().database(), asked.items);
 }
 
 protocol::Nothing serve(Session& session, const protocol::NarFromPath& asked) {

@@ -34,6 +34,7 @@ Reply<protocol::QuerySubstitutablePathInfos> serve(Session&,
 Reply<protocol::QuerySubstitutablePaths> serve(Session&, const protocol::QuerySubstitutablePaths&);
 Reply<protocol::EnsurePath> serve(Session&, const protocol::EnsurePath&);
 Reply<protocol::QueryRealisation> serve(Session&, const protocol::QueryRealisation&);
+Reply<protocol::QueryClosure> serve(Session&, const protocol::QueryClosure&);
 Reply<protocol::RegisterDrvOutput> serve(Session&, const protocol::RegisterDrvOutput&);
 
 // additions.cc

@@ -19,6 +19,13 @@ What Cairn costs, beside other programs that do the same work in the same run. T
 
 {goals}
 
+## How costs grow
+
+A thousand to a million items that are registered, with four references each, as `tests/bench/scaling.py` draws it: both scales
+are logarithmic, and what is linear in the number of items rises by a decade a decade.
+
+![Processor time by number of items](scaling.svg)
+
 ## How it is measured
 
 - On {machine}; the peer is {nix}, `openssl` and `cp`.

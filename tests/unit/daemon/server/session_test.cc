@@ -2,107 +2,109 @@
 // A session's conversation as a whole.
 #include "daemon/server/session.hh"
 
-#include "daemon/protocol/handshake.hh"
-#include "daemon/protocol/operations.hh"
-#include "tests/unit/daemon/protocol/bytes_by_hand.hh"
+#include "tests/unit/daemon/server/hand_client.hh"
 #include "tests/unit/daemon/server/served_store.hh"
 
-#include <algorithm>
 #include <catch2/catch.hpp>
 
 namespace cairn::server {
 
 using test::Bytes;
+using test::HandClient;
 using test::ServedStore;
-using namespace protocol;
 
 namespace {
 
 const std::string item = "/cairn/store/g1w7hy3qg1w7hy3qg1w7hy3qg1w7hy3q-foo";
 
-// A client that writes its requests byte by byte.
-class HandClient {
- public:
-  explicit HandClient(Fd socket) : duplex_(std::move(socket), StoreDir(), "the session") {
-    greet_server(duplex_);
-  }
-  void say(const Bytes& bytes) {
-    duplex_.out().sink().write(bytes.all());
-    duplex_.flush();
-  }
-  Frame frame() { return read_frame(duplex_.in()); }
-  // What the operation that was asked for last failed with; empty when it did not.
-  std::string refusal() {
-    for (;;) {
-      Frame heard = frame();
-      if (const auto* refused = std::get_if<Refusal>(&heard)) return refused->message;
-      if (std::holds_alternative<Last>(heard)) return "";
-    }
-  }
-  bool hears_number(std::uint64_t number) { return duplex_.in().number() == number; }
-  std::string text() { return duplex_.in().text(); }
-  void skip_facts() { protocol::read<ItemFacts>(duplex_.in()); }
-  // All that is pushed before the reply.
-  std::string pushed() {
-    std::string bytes;
-    for (Frame heard = frame(); !std::holds_alternative<Last>(heard); heard = frame()) {
-      if (auto* push = std::get_if<Push>(&heard)) bytes += push->bytes;
-    }
-    return bytes;
-  }
-  // Gives STREAM as it is pulled. What the operation failed with, as refusal().
-  std::string feed(std::string_view stream) {
-    for (;;) {
-      Frame heard = frame();
-      if (std::holds_alternative<Last>(heard)) return "";
-      if (const auto* refused = std::get_if<Refusal>(&heard)) return refused->message;
-      if (const auto* pull = std::get_if<Pull>(&heard)) {
-        std::string_view piece = stream.substr(0, std::min<std::uint64_t>(pull->size, 100));
-        stream.remove_prefix(piece.size());
-        say(Bytes().text(piece));
-      }
-    }
-  }
-  // Adds a text of BYTES; its path.
-  std::string add(std::string_view name, std::string_view bytes) {
-    say(Bytes().number(7).text(name).text("text:sha256").number(0).number(0));
-    say(Bytes().number(bytes.size()).raw(bytes).number(0));
-    CHECK(refusal().empty());
-    std::string path = text();
-    skip_facts();
-    return path;
-  }
-  bool is_hung_up() { return !duplex_.in().number_unless_end(); }
-  bool is_still_served() {
-    say(Bytes().number(IsValidPath::traits.code).text(item));
-    return refusal().empty() && hears_number(0);
-  }
-
- private:
-  Duplex duplex_;
+// How a path is asked for that does not stand alone in its request.
+struct Asking {
+  const char* what;
+  Bytes (*with)(std::string_view path);
 };
+
+const std::string no_hash(64, '0');
+
+const Asking askings[] = {
+    {"QueryValidPaths",
+     [](std::string_view path) { return Bytes().number(31).number(1).text(path).number(0); }},
+    {"QuerySubstitutablePaths",
+     [](std::string_view path) { return Bytes().number(32).number(1).text(path); }},
+    {"QuerySubstitutablePathInfos",
+     [](std::string_view path) { return Bytes().number(30).number(1).text(path).text(""); }},
+    {"QueryClosure", [](std::string_view path) { return Bytes().number(60).number(1).text(path); }},
+    {"ExportPath", [](std::string_view path) { return Bytes().number(16).text(path).number(0); }},
+    {"BuildPaths",
+     [](std::string_view path) { return Bytes().number(9).number(1).text(path).number(0); }},
+    {"BuildPathsWithResults",
+     [](std::string_view path) { return Bytes().number(46).number(1).text(path).number(0); }},
+    {"QueryMissing", [](std::string_view path) { return Bytes().number(40).number(1).text(path); }},
+    {"CollectGarbage",
+     [](std::string_view path) {
+       Bytes asked = Bytes().number(20).number(3).number(1).text(path);
+       return asked.number(0).number(99).number(0).number(0).number(0);
+     }},
+    {"BuildDerivation",
+     [](std::string_view path) {
+       Bytes asked = Bytes().number(36).text(path).number(0).number(0);
+       return asked.text("x86_64-linux").text("/bin/sh").number(0).number(0).number(0);
+     }},
+    {"AddSignatures",
+     [](std::string_view path) { return Bytes().number(37).text(path).number(1).text("key:AA"); }},
+    {"AddToStore that refers to it",
+     [](std::string_view path) {
+       Bytes asked = Bytes().number(7).text("name").text("text:sha256").number(1).text(path);
+       return asked.number(0).number(0);
+     }},
+    {"AddToStoreNar",
+     [](std::string_view path) {
+       Bytes asked = Bytes().number(39).text(path).text("").text(no_hash).number(0).number(0);
+       return asked.number(0).number(0).number(0).text("").number(0).number(1).number(0);
+     }},
+    {"AddMultipleToStore",
+     [](std::string_view path) {
+       Bytes told = Bytes().number(1).text(path).text("").text(no_hash).number(0).number(0);
+       told.number(0).number(0).number(0).text("");
+       Bytes asked = Bytes().number(44).number(0).number(1).number(told.all().size());
+       return asked.raw(told.all()).number(0);
+     }},
+    {"AddBuildLog", [](std::string_view path) { return Bytes().number(45).text(path).number(0); }},
+};
+
+const std::string evil_paths[] = {
+    "/etc/passwd",
+    "/",
+    "..",
+    "/cairn/store",
+    "/cairn/store/",
+    "/cairn/store/..",
+    "/cairn/store/g1w7hy3qg1w7hy3qg1w7hy3qg1w7hy3q-foo/../../../etc/passwd",
+    std::string("/cairn/store/\0x", 15)};
 
 }  // namespace
 
 TEST_CASE("T-02: whatever path is asked for, only store paths are answered", "[daemon/server]") {
   ServedStore served;
   HandClient client(served.take_socket());
-  auto codes = {1, 6, 10, 11, 18, 21, 26, 28, 33, 38, 41};
-  auto paths = {"/etc/passwd",
-                "",
-                "/",
-                "..",
-                "/cairn/store",
-                "/cairn/store/",
-                "/cairn/store/..",
-                "/cairn/store/g1w7hy3qg1w7hy3qg1w7hy3qg1w7hy3q-foo/../../../etc/passwd"};
-  for (int code : codes) {
-    for (const char* path : paths) {
+  for (int code : {1, 6, 10, 11, 18, 21, 26, 28, 33, 38, 41}) {
+    for (const std::string& path : evil_paths) {
       client.say(Bytes().number(code).text(path));
       CHECK(!client.refusal().empty());
     }
-    client.say(Bytes().number(code).text(std::string("/cairn/store/\0x", 15)));
-    CHECK(!client.refusal().empty());
+  }
+  CHECK(client.is_still_served());
+}
+
+TEST_CASE("T-02: nor are others answered where a path is one of several values",
+          "[daemon/server]") {
+  ServedStore served;
+  HandClient client(served.take_socket());
+  for (const Asking& asking : askings) {
+    for (const std::string& path : evil_paths) {
+      INFO(asking.what << " " << path);
+      client.say(asking.with(path));
+      CHECK(!client.refusal().empty());
+    }
   }
   CHECK(client.is_still_served());
 }
