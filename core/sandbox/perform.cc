@@ -87,7 +87,9 @@ struct Performer {
   }
 
   void operator()(const MountFileSystem& step) const {
-    checked(mount(step.type.c_str(), step.target.c_str(), step.type.c_str(), MS_NOSUID | MS_NODEV,
+    unsigned long flags = MS_NODEV;
+    if (step.set_id == SetId::ignored) flags |= MS_NOSUID;
+    checked(mount(step.type.c_str(), step.target.c_str(), step.type.c_str(), flags,
                   step.options.c_str()),
             "cannot mount a {} on {}", step.type, step.target);
   }

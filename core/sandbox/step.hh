@@ -26,10 +26,12 @@ struct MakeLink {
   std::string target;
   bool operator==(const MakeLink&) const = default;
 };
+enum class SetId { ignored, works };  // of set-id bits on a file system
 struct MountFileSystem {
   std::string type;
   std::string target;
   std::string options;
+  SetId set_id = SetId::ignored;
   bool operator==(const MountFileSystem&) const = default;
 };
 // Show SOURCE, a folder or a file, at TARGET, which is made when absent; a link is copied.

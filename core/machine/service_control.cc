@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Calls of sv(8), which talks to the runsv of a service.
+#include "core/machine/service_control.hh"
+
+#include "core/base/error.hh"
+
+#include <algorithm>
+#include <chrono>
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <thread>
+#include <unistd.h>
+
+namespace cairn::machine {
+
+namespace {
+
+class Control {
+ public:
+  Control(const SystemDeclaration& system, const RunProgram& run) : system_(system), run_(run) {}
+
+  // Whether VERB, of sv, succeeded for the service NAME in its time.
+  bool does(const char* verb, const std::string& name) const {
+    return run_({system_.init.control, "-w", std::to_string(patience_of(name)), verb,
+                 system_.init.folder + "/" + name}) == 0;
+  }
+
+  // Whether the service NAME becomes ready in its time; whoever watches the folder may not have
+  // started it yet.
+  bool sees_ready(const std::string& name) const {
+    auto end = std::chrono::steady_clock::now() + std::chrono::seconds(patience_of(name));
+    while (!does("check", name)) {
+      if (std::chrono::steady_clock::now() >= end) return false;
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+    return true;
+  }
+
+  const Service* find(const std::string& name) const {
+    auto found = std::ranges::find(system_.services, name, &Service::name);
+    return found == system_.services.end() ? nullptr : &*found;
+  }
+
+ private:
+  unsigned patience_of(const std::string& name) const {
+    const Service* service = find(name);
+    return service ? service->patience : Service().patience;
+  }
+
+  const SystemDeclaration& system_;
+  const RunProgram& run_;
+};
+
+}  // namespace
+
+int run_program(const std::vector<std::string>& command) {
+  std::vector<std::string> texts = command;
+  std::vector<char*> arguments;
+  for (std::string& text : texts) arguments.push_back(text.data());
+  arguments.push_back(nullptr);
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  // What sv says is about one service at a time; we say it about all.
+  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+  pid_t child = 0;
+  int failure = posix_spawn(&child, arguments[0], &actions, nullptr, arguments.data(), environ);
+  posix_spawn_file_actions_destroy(&actions);
+  if (failure != 0) throw Error("cannot run {}: {}", command.front(), errno_text(failure));
+  int status = 0;
+  checked(waitpid(child, &status, 0), "cannot wait for {}", command.front());
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+std::vector<std::string> apply_changes(const ServiceChanges& changes,
+                                       const SystemDeclaration& system, LiveServices& live,
+                                       const RunProgram& run, const std::function<void()>& wake) {
+  Control control(system, run);
+  for (const std::string& name : changes.stop) {
+    control.does("force-shutdown", name);
+    live.remove(name);
+  }
+  for (const std::string& name : changes.restart) {
+    live.change(*control.find(name));
+    control.does("force-restart", name);
+  }
+  for (const std::string& name : changes.start) live.add(*control.find(name));
+  if (!changes.start.empty()) {
+    live.settle();
+    wake();
+  }
+  std::vector<std::string> missing;
+  for (const auto* names : {&changes.restart, &changes.start}) {
+    for (const std::string& name : *names) {
+      if (control.find(name)->is_vital && !control.sees_ready(name)) missing.push_back(name);
+    }
+  }
+  return missing;
+}
+
+void stop_all(const SystemDeclaration& system, const RunProgram& run) {
+  Control control(system, run);
+  auto services = required_first(system);
+  for (auto service = services.rbegin(); service != services.rend(); ++service) {
+    control.does("force-shutdown", (*service)->name);
+  }
+}
+
+}  // namespace cairn::machine

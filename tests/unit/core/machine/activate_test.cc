@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A machine from one system to another and back.
+#include "core/machine/activate.hh"
+
+#include "core/base/error.hh"
+#include "tests/unit/core/machine/machine_folder.hh"
+
+#include <catch2/catch.hpp>
+#include <unistd.h>
+
+namespace cairn::machine {
+
+using test::MachineFolder;
+
+namespace {
+
+// The item NAME of a system whose user is USER and whose message is MESSAGE.
+std::string write_system(MachineFolder& machine, const std::string& name, const std::string& user,
+                         const std::string& message) {
+  std::string item = "/cairn/store/" + name;
+  machine.write(item + "-etc/motd", message);
+  machine.write(
+      item + "/system.json",
+      fmt::format(
+          R"({{"version": 1, "hostName": "home", "timeZone": "Etc/UTC", "locale": "C.UTF-8",
+"etc": "{0}-etc", "profile": "/cairn/store/profile",
+"users": [{{"name": "root", "group": "root", "supplementaryGroups": [], "uid": {1}, "comment": "",
+            "home": "/root", "createHome": false, "shell": "/bin/sh", "system": true}},
+          {{"name": "{3}", "group": "root", "supplementaryGroups": [], "uid": null, "comment": "",
+            "home": "/home/{3}", "createHome": false, "shell": "/bin/sh", "system": false}}],
+"groups": [{{"name": "root", "gid": {2}, "system": true}}],
+"folders": [{{"path": "/var/lib/x", "owner": "root", "group": "root", "mode": 448}}],
+"privileged": [], "secrets": [], "services": [],
+"init": {{"watch": "/w", "control": "/c", "folder": "/run/service"}}}})",
+          item, geteuid(), getegid(), user));
+  return item;
+}
+
+}  // namespace
+
+TEST_CASE("a machine goes to another system and back, and keeps what is its own",
+          "[core/machine]") {
+  MachineFolder machine;
+  std::string one = write_system(machine, "one", "alice", "first");
+  std::string two = write_system(machine, "two", "bob", "second");
+  CHECK(current_system(machine.root()).empty());
+  CHECK(activate(machine.root(), one) == declaration_of(machine.root(), one));
+  CHECK(current_system(machine.root()) == one);
+  CHECK(machine.read("/etc/passwd").find("alice:x:1000:") != std::string::npos);
+  CHECK((machine.status("/etc/shadow").st_mode & 07777) == 0600);
+  CHECK(machine.target("/etc/static") == one + "-etc");
+  machine.write("/var/lib/x/data", "kept");
+  activate(machine.root(), two);
+  CHECK(machine.read("/etc/passwd").find("bob:x:1001:") != std::string::npos);
+  CHECK(machine.read("/etc/passwd").find("alice") == std::string::npos);
+  CHECK(machine.target("/etc/static") == two + "-etc");
+  activate(machine.root(), one);
+  CHECK(machine.read("/etc/passwd").find("alice:x:1000:") != std::string::npos);
+  CHECK(machine.read("/var/lib/x/data") == "kept");
+}
+
+TEST_CASE("what is no system is refused before anything changes", "[core/machine]") {
+  MachineFolder machine;
+  machine.write("/cairn/store/bad/system.json", "{}");
+  CHECK_THROWS_WITH(
+      activate(machine.root(), "/cairn/store/bad"),
+      "cannot read the system /cairn/store/bad: the system's declaration has no 'version'");
+  CHECK(!machine.has("/etc/passwd"));
+}
+
+}  // namespace cairn::machine

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From one system to another while it runs, and back when that fails.
+#include "core/machine/reconfigure.hh"
+
+#include "core/machine/activate.hh"
+#include "tests/unit/core/machine/machine_folder.hh"
+
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace cairn::machine {
+
+using test::MachineFolder;
+
+namespace {
+
+// A system NAME with one service, `web`, which is defined by DEFINITION and vital.
+std::string write_system(MachineFolder& machine, const std::string& name,
+                         const std::string& definition) {
+  std::string item = "/cairn/store/" + name;
+  machine.write(item + "-etc/motd", name);
+  machine.write(definition + "/run", "", 0555);
+  machine.write(
+      item + "/system.json",
+      fmt::format(
+          R"({{"version": 1, "hostName": "home", "timeZone": "Etc/UTC", "locale": "C.UTF-8",
+"etc": "{0}-etc", "profile": "/cairn/store/profile",
+"users": [{{"name": "root", "group": "root", "supplementaryGroups": [], "uid": {1}, "comment": "",
+            "home": "/root", "createHome": false, "shell": "/bin/sh", "system": true}}],
+"groups": [{{"name": "root", "gid": {2}, "system": true}}],
+"folders": [], "privileged": [], "secrets": [],
+"services": [{{"name": "web", "definition": "{3}", "requirement": [], "patience": 1,
+               "vital": true}}],
+"init": {{"watch": "/w", "control": "/sv", "folder": "/run/service"}}}})",
+          item, geteuid(), getegid(), definition));
+  return item;
+}
+
+}  // namespace
+
+TEST_CASE("a running machine goes to another system", "[core/machine]") {
+  MachineFolder machine;
+  std::string one = write_system(machine, "one", "/cairn/store/web-1");
+  std::string two = write_system(machine, "two", "/cairn/store/web-2");
+  MachineActions actions{[](const std::vector<std::string>&) { return 0; }, [] {}};
+  CHECK(plan_text(machine.root(), one) == "start web\n");
+  CHECK(reconfigure(machine.root(), one, actions).changes.start == std::vector<std::string>{"web"});
+  CHECK(plan_text(machine.root(), two) == "restart web\n");
+  Reconfigured done = reconfigure(machine.root(), two, actions);
+  CHECK(to_text(done.changes) == "restart web\n");
+  CHECK(done.missing.empty());
+  CHECK(current_system(machine.root()) == two);
+  CHECK(plan_text(machine.root(), two).empty());
+}
+
+TEST_CASE("a system whose vital service does not come up is taken back", "[core/machine]") {
+  MachineFolder machine;
+  std::string one = write_system(machine, "one", "/cairn/store/web-1");
+  std::string bad = write_system(machine, "bad", "/cairn/store/web-bad");
+  auto is_bad = [&] {
+    return machine.target("/run/service/web/run") == "/cairn/store/web-bad/run";
+  };
+  MachineActions actions{[&](const std::vector<std::string>& command) {
+                           return command[3] == "check" && is_bad() ? 1 : 0;
+                         },
+                         [] {}};
+  reconfigure(machine.root(), one, actions);
+  Reconfigured done = reconfigure(machine.root(), bad, actions);
+  CHECK(done.missing == std::vector<std::string>{"web"});
+  CHECK(current_system(machine.root()) == one);
+  CHECK(machine.target("/run/service/web/run") == "/cairn/store/web-1/run");
+  CHECK(machine.target("/etc/static") == "/cairn/store/one-etc");
+}
+
+}  // namespace cairn::machine

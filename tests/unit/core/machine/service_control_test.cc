@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is said to sv, in which order.
+#include "core/machine/service_control.hh"
+
+#include "core/base/error.hh"
+#include "tests/unit/core/machine/machine_folder.hh"
+
+#include <catch2/catch.hpp>
+#include <fmt/ranges.h>
+
+namespace cairn::machine {
+
+using test::MachineFolder;
+
+TEST_CASE("services are stopped, restarted and started by name", "[core/machine]") {
+  MachineFolder machine;
+  machine.write("/cairn/store/one/run", "", 0555);
+  machine.write("/cairn/store/two/run", "", 0555);
+  LiveServices live(machine.root(), "/run/service");
+  live.add({.name = "old", .definition = "/cairn/store/one"});
+  live.add({.name = "db", .definition = "/cairn/store/one"});
+  SystemDeclaration system;
+  system.init = {"/runsvdir", "/sv", "/run/service"};
+  system.services = {
+      {.name = "db", .definition = "/cairn/store/two", .patience = 7, .is_vital = true},
+      {.name = "web",
+       .definition = "/cairn/store/one",
+       .requirement = {"db"},
+       .patience = 1,
+       .is_vital = true}};
+  std::vector<std::string> said;
+  auto run = [&](const std::vector<std::string>& command) {
+    std::string line = fmt::format("{}", fmt::join(command, " "));
+    if (said.empty() || said.back() != line) said.push_back(line);
+    return command.back() == "/run/service/web" ? 1 : 0;
+  };
+  auto missing = apply_changes(changes_between(live.running(), system), system, live, run,
+                               [&] { said.push_back("wake"); });
+  CHECK(said == std::vector<std::string>{"/sv -w 30 force-shutdown /run/service/old",
+                                         "/sv -w 7 force-restart /run/service/db", "wake",
+                                         "/sv -w 7 check /run/service/db",
+                                         "/sv -w 1 check /run/service/web"});
+  CHECK(missing == std::vector<std::string>{"web"});
+  CHECK(live.running() == RunningServices{{"db", "/cairn/store/two"}, {"web", "/cairn/store/one"}});
+}
+
+TEST_CASE("services are ended before those that they require", "[core/machine]") {
+  SystemDeclaration system;
+  system.init = {"/runsvdir", "/sv", "/run/service"};
+  system.services = {{.name = "db", .definition = "/d"},
+                     {.name = "web", .definition = "/w", .requirement = {"db"}}};
+  std::vector<std::string> ended;
+  stop_all(system, [&](const std::vector<std::string>& command) {
+    ended.push_back(command.back());
+    return 0;
+  });
+  CHECK(ended == std::vector<std::string>{"/run/service/web", "/run/service/db"});
+}
+
+TEST_CASE("a program is run, and its status told", "[core/machine]") {
+  CHECK(run_program({"/bin/sh", "-c", "exit 3"}) == 3);
+  CHECK(run_program({"/bin/sh", "-c", "kill -9 $$"}) == 137);
+  CHECK_THROWS_WITH(run_program({"/no/program"}),
+                    "cannot run /no/program: No such file or directory");
+}
+
+}  // namespace cairn::machine
