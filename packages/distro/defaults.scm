@@ -1,12 +1,15 @@
 ;; SPDX-License-Identifier: GPL-3.0-or-later
-;; What the language takes from this channel: the Guile that runs builds, and how origins are patched.
+;; What the language takes from this channel: the Guile that runs builds, how origins are patched, and which
+;; services every system has.
 
 (define-module (distro defaults)
   #:use-module (cairn)
   #:use-module (distro seed)
+  #:use-module (distro services base)
   #:use-module (ice-9 match)
   #:export (default-builder
-            patched-source))
+            patched-source
+            essential-services))
 
 (define guile-folder "/share/guile/3.0")
 (define guile-libraries "/lib/x86_64-linux-gnu/guile/3.0")
@@ -55,3 +58,7 @@
     (match (string-contains name ".tar")
       (#f name)
       (end (substring name 0 end)))))
+
+(define (essential-services system)
+  "Return the services that SYSTEM has whatever it lists."
+  (base-services system))

@@ -17,23 +17,36 @@
             field-place
             field-value
             list-of
-            maybe))
+            maybe
+            kind-title
+            kind-fields
+            field-name
+            field-expectation
+            field-default
+            field-required?
+            field-documentation))
 
-;; One field: its symbol; what its value must satisfy, and how that is said; its default (or `required').
-(define <field> (make-record-type '<field> '(name check expectation default)))
+;; One field: its symbol; what its value must satisfy, and how that is said; its default (or `required');
+;; what a person reads about it.
+(define <field> (make-record-type '<field> '(name check expectation default documentation)))
 (define make-field (record-constructor <field>))
 (define field-name (record-accessor <field> 'name))
 (define field-check (record-accessor <field> 'check))
 (define field-expectation (record-accessor <field> 'expectation))
 (define field-default (record-accessor <field> 'default))
+(define field-documentation (record-accessor <field> 'documentation))
 
 (define required (list 'required))
 
-(define* (field name check expectation #:optional (default required))
+(define* (field name check expectation #:optional (default required) (documentation ""))
   "Return the description of the field NAME, a symbol.  Its value must satisfy CHECK, which an error
-says as EXPECTATION (\"a string\").  A record that does not give it has DEFAULT; without one it must be
-given."
-  (make-field name check expectation default))
+says as EXPECTATION (\"a string\").  A record that does not give it has DEFAULT; without one, or with
+`required', it must be given.  DOCUMENTATION is a sentence for those who write such records."
+  (make-field name check expectation default documentation))
+
+(define (field-required? field)
+  "Return whether each record must give FIELD."
+  (eq? (field-default field) required))
 
 (define (maybe check)
   "Return the check that accepts #f and what CHECK accepts."

@@ -14,6 +14,7 @@
   #:use-module (cairn packages)
   #:use-module (cairn reader)
   #:use-module (cairn records)
+  #:use-module (cairn system)
   #:export (answer))
 
 (define (answer request)
@@ -73,8 +74,19 @@
           ((get 'expression)
            => (lambda (text) (objects (load-text "-e" text) "the expression")))
           ((get 'file)
-           => (lambda (file) (objects (load-text file (get 'text)) file)))
+           => (lambda (file)
+                (let ((value (load-text file (get 'text))))
+                  (if (eq? #t (get 'system))
+                      (list (system-object value file))
+                      (objects value file)))))
           (else (raise-error #f #f "the request names no target")))))
+
+(define (system-object value from)
+  "Return what is to be built for VALUE, the system that FROM gave."
+  (unless (operating-system? value)
+    (raise-error #f "end it with (operating-system (host-name \"...\") ...)"
+                 "~a gives ~s, which is no operating system" from value))
+  (operating-system->item value))
 
 (define (named-object module name)
   (let ((variable (module-variable (channel-module module) name)))
@@ -85,6 +97,7 @@
 (define (objects value from)
   "Return VALUE, which FROM gave, as a list of objects that can be built."
   (cond ((buildable? value) (list value))
+        ((operating-system? value) (list (operating-system->item value)))
         ((and (pair? value) (list? value) (every buildable? value)) value)
         (else
          (raise-error #f "end it with a package, a file, or a list of them"

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Evaluating and building systems.
+#include "cli/system_builder.hh"
+
+#include "cli/build_outcomes.hh"
+#include "cli/build_targets.hh"
+#include "cli/terminal.hh"
+
+namespace cairn {
+
+namespace {
+
+using protocol::Target;
+
+PackageWishes with_file(PackageWishes packages, const std::string& file) {
+  packages.files = {file};
+  return packages;
+}
+
+EvaluatedTarget evaluated_system(const PackageWishes& packages, const LoadPath& path,
+                                 Evaluation& evaluation) {
+  std::vector<PackageTarget> targets = package_targets(packages, {}, path);
+  for (PackageTarget& target : targets) target.request["system"] = true;
+  return evaluation.derivations(requests_of(targets), false).at(0);
+}
+
+}  // namespace
+
+Options system_options(SystemWishes& wishes) {
+  Options options = {
+      {"-L,--load-path", "FOLDER", "find packages in FOLDER, too", &wishes.packages.load_path}};
+  for (const Option& option : build_options(wishes.builds)) options.push_back(option);
+  options.push_back({"FILE", "", "", &wishes.file});
+  return options;
+}
+
+SystemBuilder::SystemBuilder(const SystemWishes& wishes, const PlaceWishes& place)
+    : wishes_(wishes),
+      collection_(collection_for(with_file(wishes.packages, wishes.file), place)),
+      evaluation_(place_of(place).store, collection_.path, note),
+      system_(
+          evaluated_system(with_file(wishes.packages, wishes.file), collection_.path, evaluation_)),
+      opened_(place, amount_for(wishes.builds), true,
+              [this](std::string line) { return evaluation_.with_user_places(std::move(line)); }) {
+  evaluation_.release();
+  evaluation_.add_to(engine());
+  engine().set_options(engine_options(wishes.builds));
+}
+
+StorePath SystemBuilder::derivation() const {
+  return *system_.derivation;
+}
+
+std::vector<StorePath> SystemBuilder::missing() {
+  auto missing = engine().missing(engine_targets({system_})).to_build;
+  return {missing.begin(), missing.end()};
+}
+
+std::optional<StorePath> SystemBuilder::build() {
+  if (!missing().empty()) evaluation_.learn_places();
+  auto outcomes = engine().build(engine_targets({system_}));
+  const auto& [target, outcome] = outcomes.at(0);
+  if (!outcome.succeeded()) {
+    finish();
+    report(failure_of(target, outcome, place().store, evaluation_));
+    status_ = exit_of(outcome.status);
+    return std::nullopt;
+  }
+  StorePath item = outcome.outputs.begin()->second.path;
+  engine().add_temporary_root(item);
+  return item;
+}
+
+}  // namespace cairn
