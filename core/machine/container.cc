@@ -116,11 +116,11 @@ void take_all_signals() {
 
 [[noreturn]] void become_keeper(const Container& container, const Fd& socket) {
   try {
-    follow_parent();
     if (unshare(namespaces) < 0) throw sandbox::refused_namespace("make a container");
     say(socket, ready);
     hear(socket);  // our users are mapped
     become_root_inside();
+    follow_parent();  // the kernel forgets it when one becomes another user
     sandbox::NetworkPool().enter();
     checked(mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr), "cannot mount");
     // Init could not see who it is as this machine counts.

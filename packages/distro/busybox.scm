@@ -47,7 +47,9 @@
                    (invoke "make" "allnoconfig" shell)
                    (substitute* ".config"
                      (("# CONFIG_([A-Z_]*) is not set" line name)
-                      (if (member (string-downcase name) '("lfs" "sh_is_none" #$@programs))
+                      (if (member (string-downcase name)
+                                  '("lfs" "sh_is_none" "feature_stat_format" "feature_ls_username"
+                                    "feature_ls_timestamps" #$@programs))
                           (string-append "CONFIG_" name "=y")
                           line))
                      (("CONFIG_SH_IS_ASH=y") "# CONFIG_SH_IS_ASH is not set")
