@@ -141,6 +141,22 @@ class Machine:
         """The number of the process that SERVICE is."""
         return self.inside(f"cat /run/service/{service}/supervise/pid").strip()
 
+    def becomes_ready(self, service):
+        """Whether SERVICE is ready soon."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            said = self.inside(f"sv -w 1 check /run/service/{service} || true")
+            if said.startswith("ok: run:"):
+                return True
+            time.sleep(0.1)
+        return False
+
+    def owner_of_child(self, service):
+        """The user of a process that SERVICE started."""
+        parent = self.process_of(service)
+        return self.inside(f"for p in /proc/[0-9]*; do read -r line < $p/stat && set -- $line && "
+                           f"test \"$4\" = {parent} && stat -c %U $p; done 2>/dev/null | head -n 1 || true").strip()
+
     def is_gone(self):
         """Whether its init ends soon; whoever it belongs to then may not have buried it yet."""
         end = time.monotonic() + PATIENCE

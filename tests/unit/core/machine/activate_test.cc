@@ -36,6 +36,13 @@ std::string write_system(MachineFolder& machine, const std::string& name, const 
   return item;
 }
 
+// The line of USER in the machine's list of users; empty when there is none.
+std::string line_of(const MachineFolder& machine, const std::string& user) {
+  std::string text = "\n" + machine.read("/etc/passwd");
+  std::size_t begin = text.find("\n" + user + ":");
+  return begin == text.npos ? "" : text.substr(begin + 1, text.find('\n', begin + 1) - begin - 1);
+}
+
 }  // namespace
 
 TEST_CASE("a machine goes to another system and back, and keeps what is its own",
@@ -46,16 +53,17 @@ TEST_CASE("a machine goes to another system and back, and keeps what is its own"
   CHECK(current_system(machine.root()).empty());
   CHECK(activate(machine.root(), one) == declaration_of(machine.root(), one));
   CHECK(current_system(machine.root()) == one);
-  CHECK(machine.read("/etc/passwd").find("alice:x:1000:") != std::string::npos);
+  std::string alice = line_of(machine, "alice");
+  CHECK(!alice.empty());
   CHECK((machine.status("/etc/shadow").st_mode & 07777) == 0600);
   CHECK(machine.target("/etc/static") == one + "-etc");
   machine.write("/var/lib/x/data", "kept");
   activate(machine.root(), two);
-  CHECK(machine.read("/etc/passwd").find("bob:x:1001:") != std::string::npos);
-  CHECK(machine.read("/etc/passwd").find("alice") == std::string::npos);
+  CHECK(!line_of(machine, "bob").empty());
+  CHECK(line_of(machine, "alice").empty());
   CHECK(machine.target("/etc/static") == two + "-etc");
   activate(machine.root(), one);
-  CHECK(machine.read("/etc/passwd").find("alice:x:1000:") != std::string::npos);
+  CHECK(line_of(machine, "alice") == alice);
   CHECK(machine.read("/var/lib/x/data") == "kept");
 }
 
