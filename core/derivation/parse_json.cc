@@ -112,6 +112,8 @@ json parse_json(std::string_view text) {
     return json::parse(text, bound_depth);
   } catch (const json::parse_error& error) {
     throw Error("it is neither a derivation nor JSON: stopped at byte {}", error.byte);
+  } catch (const json::out_of_range&) {
+    throw Error("it has a number that is too large");
   }
 }
 

@@ -14,7 +14,8 @@
             seed-gcc
             seed-guile
             seed-extras
-            seed-busybox))
+            seed-busybox
+            seed-zic))
 
 (define (file-name path)
   "Return the last part of PATH, as the name of a store item."
@@ -105,6 +106,11 @@ FINISH is a script with what is special, MORE an alist of variables for it."
              #:run-path (list own-libraries
                               (library-folder seed-gcc-runtime)
                               (library-folder seed-glibc))))
+
+;; What compiles tables of time zones, as the beginning of a command: it names Debian's loader.
+(define seed-zic
+  (list loader "--library-path" (library-folder seed-glibc)
+        (file-append (package-called "libc-bin") "/usr/sbin/zic")))
 
 (define usual-run-path
   (list own-libraries

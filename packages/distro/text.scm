@@ -37,7 +37,7 @@
                              '("/bin/pcre2-config" "/share/man/man1/pcre2-config.1"))
                    #t)))))
     (synopsis "Library of Perl's regular expressions")
-    (description "PCRE2 finds what matches a regular expression, as Perl understands it, in text of bytes or of
-UTF-8.")
+    (description "PCRE2 finds what matches a regular expression, as Perl understands it, in text of bytes or
+of UTF-8.")
     (license bsd-3)
     (home-page "https://www.pcre.org/")))

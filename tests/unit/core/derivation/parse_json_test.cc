@@ -66,6 +66,10 @@ TEST_CASE("JSON that is nested deeper than a stack is refused", "[core/derivatio
         "it is nested more than 64 levels deep");
 }
 
+TEST_CASE("a number of JSON that nothing can hold is refused", "[core/derivation]") {
+  CHECK(refusal(R"({"n": 1E400})") == "it has a number that is too large");
+}
+
 TEST_CASE("what is not a derivation is refused by name", "[core/derivation]") {
   CHECK(refusal("{") == "it is neither a derivation nor JSON: stopped at byte 2");
   CHECK(refusal("[]") == "it is JSON, but not an object");

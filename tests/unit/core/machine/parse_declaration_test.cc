@@ -82,6 +82,7 @@ TEST_CASE("what a declaration cannot mean is refused by name", "[core/machine]")
   CHECK(refusal_with("/services", 1) == "'services' of the system's declaration is no list");
   CHECK(refusal_with("/init", 1) == "'init' is not an object");
   CHECK_THROWS_WITH(parse_declaration("{"), "the system's declaration is no JSON");
+  CHECK_THROWS_WITH(parse_declaration(R"({"n": 1E400})"), "the system's declaration is no JSON");
   CHECK_THROWS_WITH(parse_declaration("{}"), "the system's declaration has no 'version'");
 }
 
