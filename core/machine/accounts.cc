@@ -159,9 +159,10 @@ Accounts accounts_of(const SystemDeclaration& system, const KnownIds& known,
         fmt::format("{}:x:{}:{}:{}:{}:{}\n", user.name, accounts.user(user.name),
                     accounts.group_of(user.group), user.comment, user.home, user.shell);
     auto password = passwords.find(user.name);
-    // "!" is the password of nobody: who has it comes in by keys alone.
+    // "*" is the password of nobody: who has it comes in by keys alone. "!" is one that sshd takes
+    // for a locked account.
     accounts.shadow += fmt::format("{}:{}:1::::::\n", user.name,
-                                   password == passwords.end() ? "!" : password->second);
+                                   password == passwords.end() ? "*" : password->second);
   }
   for (const UserGroup& group : system.groups) {
     accounts.group += fmt::format("{}:x:{}:{}\n", group.name, accounts.group_of(group.name),

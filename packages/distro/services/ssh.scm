@@ -71,7 +71,7 @@
                       "test -e \"$1\" || exec \"$2\" -q -t ed25519 -N '' -f \"$1\"" "host-key"
                       host-key (program "/bin/ssh-keygen"))))
          (command (list (program "/sbin/sshd") "-D" "-e" "-f" settings))
-         (readiness (list (file-append busybox "/bin/cat") "/run/sshd.pid"))
+         (readiness (runs-by-number "/run/sshd.pid"))
          (vital? #t))))
 
 (define (key-files configuration)

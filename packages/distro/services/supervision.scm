@@ -12,7 +12,8 @@
   #:use-module (distro busybox)
   #:use-module (ice-9 match)
   #:use-module (srfi srfi-1)
-  #:export (supervision-service-type))
+  #:export (supervision-service-type
+            runs-by-number))
 
 ;; Where the folders lie that are watched while the system runs.
 (define live-folder "/run/service")
@@ -22,6 +23,11 @@
 
 (define (program name)
   (file-append busybox "/bin/" name))
+
+(define (runs-by-number file)
+  "Return the command that succeeds when the process runs whose number is in FILE, where a server writes it once
+it listens.  A file of before, or an empty one, is none."
+  (list (file-append bash "/bin/bash") "-c" "test -s \"$1\" && kill -0 \"$(<\"$1\")\"" "running" file))
 
 ;; A line of a script is a list of words: strings, and objects that stand for their path.  A symbol among them
 ;; is written as it is, for the shell to understand.

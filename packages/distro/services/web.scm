@@ -71,7 +71,7 @@
          (name "nginx")
          (prepare (list (list program "-t" "-q" "-c" settings)))
          (command (list program "-c" settings))
-         (readiness (list (file-append busybox "/bin/cat") "/run/nginx.pid"))
+         (readiness (runs-by-number "/run/nginx.pid"))
          (stop-signal 'QUIT)
          (vital? #t))))
 

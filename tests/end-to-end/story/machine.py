@@ -145,8 +145,7 @@ class Machine:
         """Whether SERVICE is ready soon."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            said = self.inside(f"sv -w 1 check /run/service/{service} || true")
-            if said.startswith("ok: run:"):
+            if self.inside(f"sv -w 1 check /run/service/{service} >/dev/null && echo ready || true"):
                 return True
             time.sleep(0.1)
         return False

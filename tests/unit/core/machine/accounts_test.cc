@@ -67,7 +67,7 @@ TEST_CASE("numbers that contradict each other are refused", "[core/machine]") {
 TEST_CASE("passwords stay, and who has none comes in by keys alone", "[core/machine]") {
   Accounts accounts = accounts_of(system_of({user("alice"), user("bob")}), {},
                                   "alice:$y$j9T$salt$hash:19000:0:99999:7:::\ngone:x:1::::::\n");
-  CHECK(accounts.shadow == "alice:$y$j9T$salt$hash:1::::::\nbob:!:1::::::\n");
+  CHECK(accounts.shadow == "alice:$y$j9T$salt$hash:1::::::\nbob:*:1::::::\n");
 }
 
 TEST_CASE("a user of a group that is not declared is refused", "[core/machine]") {
