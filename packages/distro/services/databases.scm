@@ -8,8 +8,8 @@
   #:use-module (cairn services)
   #:use-module (cairn supervision)
   #:use-module (cairn system)
-  #:use-module (distro busybox)
   #:use-module (distro databases)
+  #:use-module (distro services accounts)
   #:use-module (distro services supervision)
   #:export (<redis-configuration>
             redis-configuration
@@ -57,15 +57,7 @@
          (vital? #t))))
 
 (define redis-accounts
-  (list (user-account
-         (name "redis")
-         (group "redis")
-         (comment "Database server")
-         (home-directory "/var/lib/redis")
-         (create-home-directory? #f)
-         (shell (file-append busybox "/bin/false"))
-         (system? #t))
-        (user-group (name "redis") (system? #t))))
+  (service-account "redis" "Database server" #:home "/var/lib/redis"))
 
 (define redis-service-type
   (service-type

@@ -9,7 +9,7 @@
   #:use-module (cairn supervision)
   #:use-module (cairn system)
   #:use-module (distro base)
-  #:use-module (distro busybox)
+  #:use-module (distro services accounts)
   #:use-module (distro services supervision)
   #:use-module (distro ssh)
   #:use-module (ice-9 match)
@@ -91,15 +91,7 @@
        (openssh-configuration-authorized-keys configuration)))
 
 (define openssh-accounts
-  (list (user-account
-         (name "sshd")
-         (group "sshd")
-         (comment "Before it is known who logs in")
-         (home-directory "/var/empty")
-         (create-home-directory? #f)
-         (shell (file-append busybox "/bin/false"))
-         (system? #t))
-        (user-group (name "sshd") (system? #t))))
+  (service-account "sshd" "Before it is known who logs in"))
 
 (define openssh-service-type
   (service-type

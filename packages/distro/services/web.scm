@@ -8,7 +8,7 @@
   #:use-module (cairn services)
   #:use-module (cairn supervision)
   #:use-module (cairn system)
-  #:use-module (distro busybox)
+  #:use-module (distro services accounts)
   #:use-module (distro services supervision)
   #:use-module (distro web)
   #:use-module (srfi srfi-1)
@@ -76,15 +76,7 @@
          (vital? #t))))
 
 (define nginx-accounts
-  (list (user-account
-         (name "nginx")
-         (group "nginx")
-         (comment "Web server")
-         (home-directory "/var/empty")
-         (create-home-directory? #f)
-         (shell (file-append busybox "/bin/false"))
-         (system? #t))
-        (user-group (name "nginx") (system? #t))))
+  (service-account "nginx" "Web server"))
 
 (define nginx-service-type
   (service-type
