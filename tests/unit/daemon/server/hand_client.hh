@@ -2,6 +2,7 @@
 // A client that knows nothing of the protocol but how a frame looks.
 #pragma once
 
+#include "daemon/protocol/frames.hh"
 #include "daemon/protocol/handshake.hh"
 #include "daemon/protocol/operations.hh"
 #include "tests/unit/daemon/protocol/bytes_by_hand.hh"
