@@ -74,8 +74,16 @@ const Place& TemporaryProfile::place() const {
   return parts_->builder.place();
 }
 
+const StoreView& TemporaryProfile::view() const {
+  return parts_->view;
+}
+
+Engine& TemporaryProfile::engine() {
+  return parts_->builder.engine();
+}
+
 std::vector<StorePath> TemporaryProfile::closure() {
-  return parts_->builder.engine().closure({shown().item});
+  return engine().closure({shown().item});
 }
 
 Environment TemporaryProfile::environment_in(Environment environment) const {

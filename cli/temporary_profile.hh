@@ -31,6 +31,8 @@ class TemporaryProfile {
   std::optional<std::string> find(const std::string& program) const;
 
   const Place& place() const;
+  const StoreView& view() const;
+  Engine& engine();
   // It and all that it needs.
   std::vector<StorePath> closure();
   // ENVIRONMENT with the profile's search paths, and its name.

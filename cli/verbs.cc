@@ -14,12 +14,12 @@ extern const Verb build_verb, search_verb, show_verb, repl_verb, log_verb, gc_ve
     daemon_verb, doctor_verb;
 // These three are in verb_install.cc.
 extern const Verb install_verb, remove_verb, upgrade_verb;
-extern const Verb package_verb, diff_verb, shell_verb, run_verb;
+extern const Verb package_verb, diff_verb, shell_verb, run_verb, pack_verb;
 extern const Verb derivation_show_verb, derivation_add_verb;
 extern const Verb store_add_verb, store_query_verb, store_dump_verb, store_restore_verb,
     store_verify_verb, store_rebuild_verb;
 extern const Verb system_build_verb, system_container_verb, system_reconfigure_verb,
-    system_enter_verb;
+    system_image_verb, system_enter_verb;
 // These five are in verb_system_generations.cc.
 extern const Verb system_list_verb, system_roll_back_verb, system_switch_verb, system_delete_verb,
     system_describe_verb;
@@ -37,6 +37,7 @@ constexpr const Verb* verbs[] = {
     &diff_verb,
     &shell_verb,
     &run_verb,
+    &pack_verb,
     &build_verb,
     &search_verb,
     &show_verb,
@@ -48,6 +49,7 @@ constexpr const Verb* verbs[] = {
     &channel_init_verb,
     &system_build_verb,
     &system_container_verb,
+    &system_image_verb,
     &system_reconfigure_verb,
     &system_enter_verb,
     &system_list_verb,

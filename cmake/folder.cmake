@@ -42,10 +42,14 @@ function(cairn_folder FOLDER)
 endfunction()
 
 # A program is FOLDER's main.cc; what else is in the folder is a library, so that tests reach it too.
+# STATIC ones need no library when they run; no sanitizer works in such a one.
 function(cairn_program NAME)
-  cmake_parse_arguments(ARG "" "FROM" "USES" ${ARGN})
+  cmake_parse_arguments(ARG "STATIC" "FROM" "USES" ${ARGN})
   add_executable(${NAME} ${CMAKE_SOURCE_DIR}/${ARG_FROM}/main.cc)
   cairn_targets(uses ${ARG_USES})
   target_link_libraries(${NAME} PRIVATE ${uses})
   cairn_precompile(${NAME})
+  if(ARG_STATIC AND NOT CAIRN_SANITIZE AND NOT CAIRN_FUZZ)
+    target_link_options(${NAME} PRIVATE -static)
+  endif()
 endfunction()

@@ -2,31 +2,19 @@
 // Reading archives by libarchive. Only the formats named here are linked in and tried.
 #include "core/archive/member_reader.hh"
 
+#include "core/archive/plain_locale.hh"
 #include "core/archive/zip_names.hh"
 #include "core/base/error.hh"
 
 #include <algorithm>
 #include <archive.h>
 #include <archive_entry.h>
-#include <clocale>
 #include <fcntl.h>
 #include <sys/stat.h>
 
 namespace cairn {
 
 namespace {
-
-// libarchive turns names from UTF-8 to the locale's charset and normalizes accents on the way, but
-// keeps all bytes where that fails. In the C locale it fails for all that is not ASCII.
-class PlainLocale {
- public:
-  PlainLocale() : before_(uselocale(newlocale(LC_ALL_MASK, "C", nullptr))) {}
-  ~PlainLocale() { uselocale(before_); }
-  PlainLocale(PlainLocale&&) = delete;
-
- private:
-  locale_t before_;
-};
 
 Error archive_failure(struct archive* archive) {
   const char* said = archive_error_string(archive);

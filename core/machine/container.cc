@@ -4,9 +4,8 @@
 
 #include "core/base/error.hh"
 #include "core/base/files.hh"
-#include "core/machine/activate.hh"
 #include "core/machine/id_range.hh"
-#include "core/machine/live_services.hh"
+#include "core/machine/start_up.hh"
 #include "core/sandbox/namespaces.hh"
 #include "core/sandbox/new_root.hh"
 
@@ -19,7 +18,6 @@
 #include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -59,20 +57,11 @@ void follow_parent() {
   checked(prctl(PR_SET_PDEATHSIG, SIGKILL), "cannot follow our parent");
 }
 
-// Prepare all that must be there before init starts, and return the program that it is.
-std::string prepared(const Container& container) {
+// Prepare all that must be there before init starts.
+SystemDeclaration prepared(const Container& container) {
   follow_parent();
   sandbox::enter_new_root(container.scratch, steps_for_container(container));
-  umask(022);
-  Fd root = open_directory("/");
-  SystemDeclaration system = activate(root.get(), container.system);
-  LiveServices live(root.get(), system.init.folder);
-  for (const Service* service : required_first(system)) live.add(*service);
-  live.settle();
-  std::string program = system.init.watch;
-  // The folder to watch is the program's one argument.
-  checked(chdir(system.init.folder.c_str()), "cannot enter {}", system.init.folder);
-  return program;
+  return start_up(open_directory("/").get(), container.system);
 }
 
 void close_all_but(const Fd& socket) {
@@ -84,17 +73,10 @@ void close_all_but(const Fd& socket) {
 [[noreturn]] void become_init(const Container& container, const Fd& socket) {
   try {
     close_all_but(socket);
-    std::string program = prepared(container);
+    SystemDeclaration system = prepared(container);
     setsid();
-    std::string folder = ".";
-    char* arguments[] = {program.data(), folder.data(), nullptr};
-    // It finds the program that keeps one service in PATH.
-    std::string path = fmt::format("PATH={}:/run/current-system/profile/bin",
-                                   program.substr(0, program.rfind('/')));
-    char* environment[] = {path.data(), nullptr};
     say(socket, ready);
-    execve(program.c_str(), arguments, environment);
-    throw errno_error("cannot run {}", program);
+    become_watcher(system);
   } catch (const std::exception& error) {
     say(socket, failed, error.what());
     _exit(1);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the root of a container is made of.
 #include "core/machine/container.hh"
+#include "core/machine/start_up.hh"
 #include "core/sandbox/new_root.hh"
 
 namespace cairn::machine {
@@ -11,16 +12,6 @@ namespace {
 
 // What outlives the container.
 constexpr const char* kept[] = {"/etc", "/home", "/root", "/var"};
-
-// Where scripts expect programs.
-struct Link {
-  const char* path;
-  const char* target;
-};
-constexpr Link links[] = {
-    {"/bin/sh", "/run/current-system/profile/bin/sh"},
-    {"/usr/bin/env", "/run/current-system/profile/bin/env"},
-};
 
 }  // namespace
 
@@ -41,7 +32,8 @@ std::vector<Step> steps_for_container(const Container& container) {
   for (const char* folder : kept) {
     steps.push_back(ShowBelow{container.folder + folder, root, folder});
   }
-  for (const Link& link : links) steps.push_back(MakeLink{root + link.path, link.target});
+  for (const UsualLink& link : usual_links)
+    steps.push_back(MakeLink{root + link.path, link.target});
   steps.push_back(SealFolder{root});
   steps.push_back(EnterRoot{root});
   steps.push_back(SetHostName{container.host_name});

@@ -2,10 +2,7 @@
 // Running git.
 #include "tests/support/git.hh"
 
-#include "core/base/error.hh"
-
-#include <array>
-#include <cstdio>
+#include "tests/support/run_shell.hh"
 
 namespace cairn {
 
@@ -26,14 +23,7 @@ std::string GitFolder::run(const std::string& arguments) const {
                         "' && GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 git "
                         "-c user.name=T -c user.email=t@example.org " +
                         arguments;
-  FILE* pipe = popen(command.c_str(), "r");
-  if (!pipe) throw errno_error("cannot run git");
-  std::string printed;
-  std::array<char, 4096> buffer{};
-  while (std::size_t count = std::fread(buffer.data(), 1, buffer.size(), pipe)) {
-    printed.append(buffer.data(), count);
-  }
-  if (pclose(pipe) != 0) throw Error("git {} failed", arguments);
+  std::string printed = test::output_of_shell(command);
   while (printed.ends_with('\n')) printed.pop_back();
   return printed;
 }

@@ -4,6 +4,7 @@
 
 #include "core/base/error.hh"
 #include "core/base/files.hh"
+#include "tests/support/run_shell.hh"
 
 #include <catch2/catch.hpp>
 #include <cstdio>
@@ -42,12 +43,7 @@ struct Profile {
 std::string said_by_shell(const std::string& script) {
   TemporaryDirectory folder;
   write_file_at(folder.fd(), "script", script);
-  FILE* pipe = popen(("env -i sh -u '" + folder.path() + "/script'").c_str(), "r");
-  REQUIRE(pipe);
-  std::string text(1000, '\0');
-  text.resize(fread(text.data(), 1, text.size(), pipe));
-  pclose(pipe);
-  return text;
+  return test::output_of_shell("env -i sh -u '" + folder.path() + "/script'");
 }
 
 }  // namespace

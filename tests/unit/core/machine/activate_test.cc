@@ -11,30 +11,9 @@
 namespace cairn::machine {
 
 using test::MachineFolder;
+using test::write_system;
 
 namespace {
-
-// The item NAME of a system whose user is USER and whose message is MESSAGE.
-std::string write_system(MachineFolder& machine, const std::string& name, const std::string& user,
-                         const std::string& message) {
-  std::string item = "/cairn/store/" + name;
-  machine.write(item + "-etc/motd", message);
-  machine.write(
-      item + "/system.json",
-      fmt::format(
-          R"({{"version": 1, "hostName": "home", "timeZone": "Etc/UTC", "locale": "C.UTF-8",
-"etc": "{0}-etc", "profile": "/cairn/store/profile",
-"users": [{{"name": "root", "group": "root", "supplementaryGroups": [], "uid": {1}, "comment": "",
-            "home": "/root", "createHome": false, "shell": "/bin/sh", "system": true}},
-          {{"name": "{3}", "group": "root", "supplementaryGroups": [], "uid": null, "comment": "",
-            "home": "/home/{3}", "createHome": false, "shell": "/bin/sh", "system": false}}],
-"groups": [{{"name": "root", "gid": {2}, "system": true}}],
-"folders": [{{"path": "/var/lib/x", "owner": "root", "group": "root", "mode": 448}}],
-"privileged": [], "secrets": [], "services": [],
-"init": {{"watch": "/w", "control": "/c", "folder": "/run/service"}}}})",
-          item, geteuid(), getegid(), user));
-  return item;
-}
 
 // The line of USER in the machine's list of users; empty when there is none.
 std::string line_of(const MachineFolder& machine, const std::string& user) {
@@ -48,8 +27,8 @@ std::string line_of(const MachineFolder& machine, const std::string& user) {
 TEST_CASE("a machine goes to another system and back, and keeps what is its own",
           "[core/machine]") {
   MachineFolder machine;
-  std::string one = write_system(machine, "one", "alice", "first");
-  std::string two = write_system(machine, "two", "bob", "second");
+  std::string one = write_system(machine, {.name = "one", .message = "first", .user = "alice"});
+  std::string two = write_system(machine, {.name = "two", .message = "second", .user = "bob"});
   CHECK(current_system(machine.root()).empty());
   CHECK(activate(machine.root(), one) == declaration_of(machine.root(), one));
   CHECK(current_system(machine.root()) == one);

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <iostream>
+#include <nlohmann/json.hpp>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -82,6 +83,46 @@ machine::SystemDeclaration small_system() {
 
 machine::Accounts accounts_for(const machine::SystemDeclaration& system) {
   return machine::accounts_of(system, {}, "");
+}
+
+std::string write_system(MachineFolder& machine, const WrittenSystem& system) {
+  using nlohmann::json;
+  auto user = [](const std::string& name, const json& uid, const std::string& home) {
+    return json{{"name", name},        {"group", "root"},    {"supplementaryGroups", json::array()},
+                {"uid", uid},          {"comment", ""},      {"home", home},
+                {"createHome", false}, {"shell", "/bin/sh"}, {"system", uid.is_number()}};
+  };
+  std::string item = "/cairn/store/" + system.name;
+  json users = json::array({user("root", geteuid(), "/root")});
+  if (!system.user.empty()) users.push_back(user(system.user, nullptr, "/home/" + system.user));
+  json services = json::array();
+  if (!system.service.empty()) {
+    services.push_back({{"name", "web"},
+                        {"definition", system.service},
+                        {"requirement", json::array()},
+                        {"patience", 1},
+                        {"vital", true}});
+    machine.write(system.service + "/run", "", 0555);
+  }
+  machine.write(item + "-etc/motd", system.message);
+  json declaration{
+      {"version", 1},
+      {"hostName", "home"},
+      {"timeZone", "Etc/UTC"},
+      {"locale", "C.UTF-8"},
+      {"etc", item + "-etc"},
+      {"profile", "/cairn/store/profile"},
+      {"users", users},
+      {"groups", json::array({{{"name", "root"}, {"gid", getegid()}, {"system", true}}})},
+      {"folders",
+       json::array(
+           {{{"path", "/var/lib/x"}, {"owner", "root"}, {"group", "root"}, {"mode", 0700}}})},
+      {"privileged", json::array()},
+      {"secrets", json::array()},
+      {"services", services},
+      {"init", {{"watch", "/w"}, {"control", "/sv"}, {"folder", "/run/service"}}}};
+  machine.write(item + "/system.json", declaration.dump());
+  return item;
 }
 
 bool can_give_files_away() {

@@ -35,6 +35,16 @@ class MachineFolder {
 machine::SystemDeclaration small_system();
 machine::Accounts accounts_for(const machine::SystemDeclaration& system);
 
+// What systems of tests differ in. Each has root, and the folder /var/lib/x.
+struct WrittenSystem {
+  std::string name;
+  std::string message = "";  // in /etc/motd
+  std::string user = "";     // one more user
+  std::string service = "";  // the service folder of `web`, which is vital; made with a script
+};
+// The item of SYSTEM, written to the store of MACHINE.
+std::string write_system(MachineFolder& machine, const WrittenSystem& system);
+
 // Whether files can be given to others; says "skip: ..." when not.
 bool can_give_files_away();
 

@@ -6,43 +6,16 @@
 #include "tests/unit/core/machine/machine_folder.hh"
 
 #include <catch2/catch.hpp>
-#include <fmt/format.h>
-#include <unistd.h>
 
 namespace cairn::machine {
 
 using test::MachineFolder;
-
-namespace {
-
-// A system NAME with one service, `web`, which is defined by DEFINITION and vital.
-std::string write_system(MachineFolder& machine, const std::string& name,
-                         const std::string& definition) {
-  std::string item = "/cairn/store/" + name;
-  machine.write(item + "-etc/motd", name);
-  machine.write(definition + "/run", "", 0555);
-  machine.write(
-      item + "/system.json",
-      fmt::format(
-          R"({{"version": 1, "hostName": "home", "timeZone": "Etc/UTC", "locale": "C.UTF-8",
-"etc": "{0}-etc", "profile": "/cairn/store/profile",
-"users": [{{"name": "root", "group": "root", "supplementaryGroups": [], "uid": {1}, "comment": "",
-            "home": "/root", "createHome": false, "shell": "/bin/sh", "system": true}}],
-"groups": [{{"name": "root", "gid": {2}, "system": true}}],
-"folders": [], "privileged": [], "secrets": [],
-"services": [{{"name": "web", "definition": "{3}", "requirement": [], "patience": 1,
-               "vital": true}}],
-"init": {{"watch": "/w", "control": "/sv", "folder": "/run/service"}}}})",
-          item, geteuid(), getegid(), definition));
-  return item;
-}
-
-}  // namespace
+using test::write_system;
 
 TEST_CASE("a running machine goes to another system", "[core/machine]") {
   MachineFolder machine;
-  std::string one = write_system(machine, "one", "/cairn/store/web-1");
-  std::string two = write_system(machine, "two", "/cairn/store/web-2");
+  std::string one = write_system(machine, {.name = "one", .service = "/cairn/store/web-1"});
+  std::string two = write_system(machine, {.name = "two", .service = "/cairn/store/web-2"});
   MachineActions actions{[](const std::vector<std::string>&) { return 0; }, [] {}};
   CHECK(plan_text(machine.root(), one) == "start web\n");
   CHECK(reconfigure(machine.root(), one, actions).changes.start == std::vector<std::string>{"web"});
@@ -56,8 +29,8 @@ TEST_CASE("a running machine goes to another system", "[core/machine]") {
 
 TEST_CASE("a system whose vital service does not come up is taken back", "[core/machine]") {
   MachineFolder machine;
-  std::string one = write_system(machine, "one", "/cairn/store/web-1");
-  std::string bad = write_system(machine, "bad", "/cairn/store/web-bad");
+  std::string one = write_system(machine, {.name = "one", .service = "/cairn/store/web-1"});
+  std::string bad = write_system(machine, {.name = "bad", .service = "/cairn/store/web-bad"});
   auto is_bad = [&] {
     return machine.target("/run/service/web/run") == "/cairn/store/web-bad/run";
   };
