@@ -4,6 +4,7 @@
 
 #include "cli/terminal.hh"
 #include "core/base/files.hh"
+#include "core/machine/activate.hh"
 #include "core/machine/reconfigure.hh"
 
 #include <fmt/ranges.h>
@@ -33,6 +34,14 @@ void note_lines(const std::string& text) {
 }
 
 }  // namespace
+
+void tell_declared_changes(const MachinePlace& where, const StorePath& item) {
+  Fd root = where.store_root();
+  auto current = where.generations().current_generation();
+  auto before = machine::whole_declaration_of(root.get(), current ? where.seen(current->item) : "");
+  auto after = machine::whole_declaration_of(root.get(), where.seen(item));
+  for (const std::string& line : machine::declared_changes(before, after)) note(line);
+}
 
 void tell_plan(const MachinePlace& where, const StorePath& item) {
   auto init = where.init();

@@ -7,6 +7,9 @@
 
 namespace cairn {
 
+// Say what differs between the current generation and ITEM, but for the services.
+void tell_declared_changes(const MachinePlace& where, const StorePath& item);
+
 // Say what going to ITEM would do to the services that run.
 void tell_plan(const MachinePlace& where, const StorePath& item);
 

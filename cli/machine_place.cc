@@ -9,8 +9,9 @@ namespace cairn {
 
 namespace {
 
-constexpr const char* lock_file = "lock";  // held by the command that runs the machine
-constexpr const char* init_file = "init";  // the number of process 1, while the lock is held
+constexpr const char* lock_file = "lock";      // held by the command that runs the machine
+constexpr const char* change_file = "change";  // held by the command that changes it
+constexpr const char* init_file = "init";      // the number of process 1, while the lock is held
 
 }  // namespace
 
@@ -27,6 +28,16 @@ Generation MachinePlace::current() const {
   return *generation;
 }
 
+FileLock MachinePlace::change() const {
+  make_directories(folder_, 0711);
+  Fd folder = open_directory(folder_);
+  if (auto right = FileLock::try_now(folder.get(), change_file, LockKind::exclusive)) {
+    return std::move(*right);
+  }
+  note("waiting for another change of the machine to end");
+  return FileLock::wait(folder.get(), change_file, LockKind::exclusive);
+}
+
 void MachinePlace::show(Engine& engine, const StorePath& item) const {
   engine.add_temporary_root(item);
   ProfileChange change = ProfileChange::begin(generations_);
@@ -35,6 +46,10 @@ void MachinePlace::show(Engine& engine, const StorePath& item) const {
   std::uint64_t number = change.add(item);
   change.switch_to(number);
   note(fmt::format("the system is of generation {} now", number));
+}
+
+Fd MachinePlace::store_root() const {
+  return open_directory(place_.root.empty() ? "/" : place_.root);
 }
 
 machine::Container MachinePlace::container_of(const StorePath& item,

@@ -18,10 +18,16 @@ class MachinePlace {
   const Profile& generations() const { return generations_; }
   // The current generation; throws with a hint when there is none.
   Generation current() const;
+  // The right to change what the machine is, from its plan to its generation; of two at once one
+  // waits, and says so.
+  FileLock change() const;
   // Make ITEM, which ENGINE keeps, the current generation unless it is already.
   void show(Engine& engine, const StorePath& item) const;
   // The path of ITEM as the machine sees it.
   std::string seen(const StorePath& item) const { return place_.store.print(item); }
+
+  // The folder on this machine that is the root for paths in the store.
+  Fd store_root() const;
 
   // The folder on this machine that holds a folder of logs for each service.
   std::string logs() const { return folder_ + "/root/var/log"; }

@@ -4,6 +4,7 @@
 
 #include "cli/build_outcomes.hh"
 #include "cli/build_targets.hh"
+#include "cli/system_provenance.hh"
 #include "cli/terminal.hh"
 
 namespace cairn {
@@ -17,10 +18,14 @@ PackageWishes with_file(PackageWishes packages, const std::string& file) {
   return packages;
 }
 
-EvaluatedTarget evaluated_system(const PackageWishes& packages, const LoadPath& path,
+EvaluatedTarget evaluated_system(const PackageWishes& packages, const Collection& collection,
                                  Evaluation& evaluation) {
-  std::vector<PackageTarget> targets = package_targets(packages, {}, path);
-  for (PackageTarget& target : targets) target.request["system"] = true;
+  SystemProvenance provenance{packages.load_path, channels_of(collection.channels)};
+  std::vector<PackageTarget> targets = package_targets(packages, {}, collection.path);
+  for (PackageTarget& target : targets) {
+    target.request["system"] = true;
+    target.request["provenance"] = provenance_files(provenance, target.request["text"]);
+  }
   return evaluation.derivations(requests_of(targets), false).at(0);
 }
 
@@ -38,8 +43,7 @@ SystemBuilder::SystemBuilder(const SystemWishes& wishes, const PlaceWishes& plac
     : wishes_(wishes),
       collection_(collection_for(with_file(wishes.packages, wishes.file), place)),
       evaluation_(place_of(place).store, collection_.path, note),
-      system_(
-          evaluated_system(with_file(wishes.packages, wishes.file), collection_.path, evaluation_)),
+      system_(evaluated_system(with_file(wishes.packages, wishes.file), collection_, evaluation_)),
       opened_(place, amount_for(wishes.builds), true,
               [this](std::string line) { return evaluation_.with_user_places(std::move(line)); }) {
   evaluation_.release();

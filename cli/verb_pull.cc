@@ -53,14 +53,15 @@ Options pull_options(PullWishes& wishes) {
   };
 }
 
-constexpr std::string_view verb_name = "cairn pull";  // for hints
+constexpr std::string_view list_command = "cairn pull --list-generations";  // for hints
 
 // Those that PATTERN means; all where it is empty.
 std::vector<Generation> meant(const ChannelGenerations& generations, const std::string& pattern,
                               AgeMeaning meaning) {
   std::vector<Generation> all = generations.profile().list();
   if (pattern.empty()) return all;
-  return matching(all, parse_generation_pattern(pattern), std::time(nullptr), meaning, verb_name);
+  return matching(all, parse_generation_pattern(pattern), std::time(nullptr), meaning,
+                  list_command);
 }
 
 Exit list_generations(const ChannelGenerations& generations, const std::string& pattern,
@@ -103,7 +104,7 @@ Exit print_news(const ChannelGenerations& generations) {
 Exit switch_generation(ChannelGenerations& generations, const std::string& wished) {
   std::vector<Generation> all = generations.profile().list();
   std::uint64_t now = generations.profile().current().value_or(0);
-  std::uint64_t target = switch_target(all, now, wished, verb_name);
+  std::uint64_t target = switch_target(all, now, wished, list_command);
   generations.switch_to(target);
   note(fmt::format("the channels are those of generation {} now (they were those of {})", target,
                    now));
@@ -115,7 +116,7 @@ Exit roll_back(ChannelGenerations& generations) {
   if (!now) throw Error("no channel was pulled yet").with_hint("cairn pull");
   if (older_than(generations.profile().list(), *now) == 0) {
     throw Error("there is no generation of the channels before the current one, {}", *now)
-        .with_hint("cairn pull --list-generations");
+        .with_hint(std::string(list_command));
   }
   return switch_generation(generations, "-1");
 }

@@ -65,7 +65,7 @@ Exit run_container(const SystemWishes& wishes, const PlaceWishes& place_wishes) 
     if (!item) return builder.status();
     where.show(builder.engine(), *item);
   }
-  Fd root = open_directory(place.root.empty() ? "/" : place.root);
+  Fd root = where.store_root();
   std::string host_name = machine::declaration_of(root.get(), where.seen(*item)).host_name;
   return run_until_told(where, *item, host_name);
 }

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// cairn system list-generations, roll-back, switch-generation, delete-generations and describe: the
-// states of the machine. Nothing is evaluated.
+// cairn system list-generations, roll-back, switch-generation and delete-generations: the states of
+// the machine. Nothing is evaluated.
 #include "cli/generation_title.hh"
 #include "cli/machine_change.hh"
 #include "cli/results.hh"
 #include "cli/terminal.hh"
 #include "cli/verb.hh"
-#include "core/base/files.hh"
-#include "core/machine/activate.hh"
 #include "core/profile/generation_pattern.hh"
 
 #include <ctime>
@@ -17,7 +15,7 @@ namespace cairn {
 
 namespace {
 
-constexpr std::string_view verb_name = "cairn system";  // for hints
+constexpr std::string_view list_command = "cairn system list-generations";  // for hints
 
 struct PatternWishes {
   std::optional<std::string> pattern;
@@ -37,7 +35,7 @@ std::vector<Generation> meant(const MachinePlace& where, const PatternWishes& wi
   std::vector<Generation> all = where.generations().list();
   if (!wishes.pattern) return all;
   return matching(all, parse_generation_pattern(*wishes.pattern), std::time(nullptr), meaning,
-                  verb_name);
+                  list_command);
 }
 
 Exit list_generations(const PatternWishes& wishes, const PlaceWishes& place) {
@@ -79,6 +77,7 @@ Options no_options(NoWishes&) {
 
 Exit roll_back(const NoWishes&, const PlaceWishes& place) {
   MachinePlace where(place_of(place));
+  FileLock alone = where.change();
   std::uint64_t target = older_than(where.generations().list(), where.current().number);
   if (target == 0) throw Error("there is no generation before the current one");
   return go_to_generation(where, target);
@@ -94,8 +93,9 @@ Options switch_options(SwitchWishes& wishes) {
 
 Exit switch_generation(const SwitchWishes& wishes, const PlaceWishes& place) {
   MachinePlace where(place_of(place));
+  FileLock alone = where.change();
   return go_to_generation(where, switch_target(where.generations().list(), where.current().number,
-                                               wishes.target, verb_name));
+                                               wishes.target, list_command));
 }
 
 Exit delete_generations(const PatternWishes& wishes, const PlaceWishes& place) {
@@ -110,46 +110,9 @@ Exit delete_generations(const PatternWishes& wishes, const PlaceWishes& place) {
   return Exit::done;
 }
 
-Exit describe(const PatternWishes& wishes, const PlaceWishes& place_wishes) {
-  Place place = place_of(place_wishes);
-  MachinePlace where(place);
-  Generation generation = where.current();
-  Fd root = open_directory(place.root.empty() ? "/" : place.root);
-  machine::SystemDeclaration system =
-      machine::declaration_of(root.get(), where.seen(generation.item));
-  auto init = where.init();
-  auto services = nlohmann::json::array();
-  for (const machine::Service& service : system.services) services.push_back(service.name);
-  nlohmann::json told{{"generation", generation.number},
-                      {"time", generation.time},
-                      {"item", where.seen(generation.item)},
-                      {"hostName", system.host_name},
-                      {"services", services}};
-  told["init"] = init ? nlohmann::json(*init) : nlohmann::json();
-  Results results;
-  if (wishes.json) {
-    results.json(told);
-  } else {
-    results.line(generation_title(generation, true));
-    results.line("  system: " + where.seen(generation.item));
-    results.line("  host name: " + system.host_name);
-    for (const machine::Service& service : system.services) {
-      results.line("  service: " + service.name);
-    }
-    results.line(init ? fmt::format("  runs; its process 1 is {}", *init) : "  does not run");
-  }
-  results.finish();
-  return Exit::done;
-}
-
-Options describe_options(PatternWishes& wishes) {
-  return {{"--json", "", "print JSON", &wishes.json}};
-}
-
 }  // namespace
 
-extern const Verb system_list_verb, system_roll_back_verb, system_switch_verb, system_delete_verb,
-    system_describe_verb;
+extern const Verb system_list_verb, system_roll_back_verb, system_switch_verb, system_delete_verb;
 const Verb system_list_verb{"system list-generations", "list the states of the machine", "",
                             [] { return call_of(list_options, list_generations); }};
 const Verb system_roll_back_verb{"system roll-back", "go back to the state before", "",
@@ -160,7 +123,5 @@ const Verb system_switch_verb{"system switch-generation",
 const Verb system_delete_verb{"system delete-generations",
                               "forget all other states of the machine, or those meant", "",
                               [] { return call_of(pattern_options, delete_generations); }};
-const Verb system_describe_verb{"system describe", "tell what the machine is now", "",
-                                [] { return call_of(describe_options, describe); }};
 
 }  // namespace cairn

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // cairn system image: a whole machine as one file, for those who run containers otherwise.
 #include "cli/beside.hh"
+#include "cli/machine_place.hh"
 #include "cli/output_file.hh"
 #include "cli/pack_contents.hh"
 #include "cli/results.hh"
@@ -62,7 +63,7 @@ Exit make_image(const ImageWishes& wishes, const PlaceWishes& place_wishes) {
   if (!item) return builder.status();
   const Place& place = builder.place();
   std::string path = place.store.print(*item);
-  Fd root = open_directory(place.root.empty() ? "/" : place.root);
+  Fd root = MachinePlace(place).store_root();
   std::string host_name = machine::declaration_of(root.get(), path).host_name;
   pack::ImageSettings settings{.name = wishes.tag.empty() ? host_name + ":latest" : wishes.tag,
                                .entry_point = {std::string("/") + init, path}};

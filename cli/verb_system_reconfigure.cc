@@ -26,6 +26,8 @@ Exit reconfigure_machine(const ReconfigureWishes& wishes, const PlaceWishes& pla
   std::optional<StorePath> item = builder.build();
   builder.finish();
   if (!item) return builder.status();
+  FileLock alone = where.change();
+  tell_declared_changes(where, *item);
   if (wishes.dry_run) {
     tell_plan(where, *item);
     return Exit::done;

@@ -19,10 +19,10 @@ extern const Verb derivation_show_verb, derivation_add_verb;
 extern const Verb store_add_verb, store_query_verb, store_dump_verb, store_restore_verb,
     store_verify_verb, store_rebuild_verb;
 extern const Verb system_build_verb, system_container_verb, system_reconfigure_verb,
-    system_image_verb, system_enter_verb;
-// These five are in verb_system_generations.cc.
-extern const Verb system_list_verb, system_roll_back_verb, system_switch_verb, system_delete_verb,
-    system_describe_verb;
+    system_image_verb, system_enter_verb, system_describe_verb, system_search_verb,
+    system_extension_graph_verb, system_edit_verb;
+// These four are in verb_system_generations.cc.
+extern const Verb system_list_verb, system_roll_back_verb, system_switch_verb, system_delete_verb;
 extern const Verb git_authenticate_verb;
 extern const Verb completion_bash_verb, completion_packages_verb;
 extern const Verb hash_verb, nar_ls_verb, nar_cat_verb, nar_dump_verb;
@@ -57,6 +57,9 @@ constexpr const Verb* verbs[] = {
     &system_switch_verb,
     &system_delete_verb,
     &system_describe_verb,
+    &system_search_verb,
+    &system_extension_graph_verb,
+    &system_edit_verb,
     &log_verb,
     &enter_verb,
     &gc_verb,

@@ -168,6 +168,17 @@ Message Evaluation::channels(const std::string& file, const std::string& text) {
   });
 }
 
+Message Evaluation::extension_graph(const std::string& file, const std::string& text) {
+  broker_.texts()[file] = text;
+  return ask({{"do", "extension-graph"}, {"file", file}, {"text", text}});
+}
+
+Message Evaluation::service_types(const Message& modules) {
+  return read_answer([&] {
+    return ask({{"do", "service-types"}, {"modules", modules}}).at("results");
+  });
+}
+
 Message Evaluation::values(const std::string& text) {
   broker_.texts()["repl"] = text;
   return ask({{"do", "repl"}, {"text", text}});

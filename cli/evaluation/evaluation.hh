@@ -37,6 +37,10 @@ class Evaluation {
   Message descriptions(const Message& targets);
   // The channels that TEXT, the user's FILE, declares.
   Message channels(const std::string& file, const std::string& text);
+  // The services of the system that TEXT, the user's FILE, declares, and their extensions.
+  Message extension_graph(const std::string& file, const std::string& text);
+  // What there is to say about the types of services that MODULES, arrays of words, define.
+  Message service_types(const Message& modules);
   // The values of the expressions in TEXT, printed, and what they printed.
   Message values(const std::string& text);
 

@@ -47,10 +47,18 @@ SystemDeclaration declaration_of(int root, const std::string& item) {
   });
 }
 
+WholeDeclaration whole_declaration_of(int root, const std::string& item) {
+  if (item.empty()) return {};
+  SystemDeclaration system = declaration_of(root, item);
+  EtcFiles etc = etc_files_of(root, system.etc);
+  return {std::move(system), std::move(etc)};
+}
+
 SystemDeclaration activate(int root, const std::string& item) {
   SystemDeclaration system = declaration_of(root, item);
   Fd run = make_folder_below(root, "/run");
-  FileLock alone = FileLock::wait(run.get(), "activation.lock", LockKind::exclusive);
+  Place lock = place_below(root, activation_lock);
+  FileLock alone = FileLock::wait(lock.folder.get(), lock.name, LockKind::exclusive);
   return with_context(fmt::format("cannot activate {}", item), [&] {
     Accounts accounts = write_accounts(root, system);
     make_state_folders(root, system, accounts);

@@ -77,7 +77,26 @@ void forget(int item, int folder) {
   }
 }
 
+void add_files(int folder, const std::string& path, const std::string& below, EtcFiles& files) {
+  for (const std::string& name : list_directory(folder)) {
+    if (is_folder(folder, name)) {
+      Fd inner = open_directory_at(folder, name);
+      add_files(inner.get(), path + "/" + name, below + name + "/", files);
+      continue;
+    }
+    auto status = status_at(folder, name);
+    bool is_link = status && S_ISLNK(status->st_mode);
+    files[below + name] = is_link ? read_link_at(folder, name) : path + "/" + name;
+  }
+}
+
 }  // namespace
+
+EtcFiles etc_files_of(int root, const std::string& etc) {
+  EtcFiles files;
+  add_files(open_item_below(root, etc).get(), etc, "", files);
+  return files;
+}
 
 void show_etc(int root, const std::string& etc) {
   with_context("cannot make /etc", [&] {

@@ -67,18 +67,18 @@ std::optional<GenerationNumbers> numbers_in(std::string_view text) {
 }
 
 [[noreturn]] void refuse_number(const std::vector<Generation>& generations, std::uint64_t number,
-                                std::string_view verb) {
+                                std::string_view list_command) {
   Error error("there is no generation {}", number);
   if (!generations.empty()) {
-    error.with_hint(fmt::format("there are {} to {}: {} --list-generations",
-                                generations.front().number, generations.back().number, verb));
+    error.with_hint(fmt::format("there are {} to {}: {}", generations.front().number,
+                                generations.back().number, list_command));
   }
   throw error;
 }
 
 // A generation that TEXT, "+N" or "-N", leads to from CURRENT.
 std::uint64_t relative_target(const std::vector<Generation>& generations, std::uint64_t current,
-                              std::string_view text, std::string_view verb) {
+                              std::string_view text, std::string_view list_command) {
   auto steps = number_in(text.substr(1));
   if (!steps) refuse(text);
   auto here = std::find_if(generations.begin(), generations.end(),
@@ -88,7 +88,7 @@ std::uint64_t relative_target(const std::vector<Generation>& generations, std::u
   std::uint64_t room = is_back ? place : generations.size() - place;
   if (is_back ? *steps > room : *steps >= room) {
     throw Error("there is no generation {} from {}", text, current)
-        .with_hint(fmt::format("{} --list-generations", verb));
+        .with_hint(std::string(list_command));
   }
   return generations[is_back ? place - *steps : place + *steps].number;
 }
@@ -104,7 +104,7 @@ GenerationPattern parse_generation_pattern(std::string_view text) {
 
 std::vector<Generation> matching(const std::vector<Generation>& generations,
                                  const GenerationPattern& pattern, std::time_t now,
-                                 AgeMeaning meaning, std::string_view verb) {
+                                 AgeMeaning meaning, std::string_view list_command) {
   auto is_meant = [&](const Generation& one) {
     if (auto* numbers = std::get_if<GenerationNumbers>(&pattern)) {
       return std::find(numbers->begin(), numbers->end(), one.number) != numbers->end();
@@ -119,7 +119,7 @@ std::vector<Generation> matching(const std::vector<Generation>& generations,
     for (std::uint64_t number : *numbers) {
       bool is_there = std::any_of(generations.begin(), generations.end(),
                                   [&](const Generation& one) { return one.number == number; });
-      if (!is_there) refuse_number(generations, number, verb);
+      if (!is_there) refuse_number(generations, number, list_command);
     }
   }
   std::vector<Generation> meant;
@@ -128,9 +128,9 @@ std::vector<Generation> matching(const std::vector<Generation>& generations,
 }
 
 std::uint64_t switch_target(const std::vector<Generation>& generations, std::uint64_t current,
-                            std::string_view text, std::string_view verb) {
+                            std::string_view text, std::string_view list_command) {
   if (text.starts_with('+') || text.starts_with('-')) {
-    return relative_target(generations, current, text, verb);
+    return relative_target(generations, current, text, list_command);
   }
   auto number = number_in(text);
   if (!number) {
@@ -138,7 +138,7 @@ std::uint64_t switch_target(const std::vector<Generation>& generations, std::uin
         .with_status(Exit::misused)
         .with_hint("write a number, or +1 or -1");
   }
-  matching(generations, GenerationNumbers{*number}, 0, AgeMeaning::since, verb);
+  matching(generations, GenerationNumbers{*number}, 0, AgeMeaning::since, list_command);
   return *number;
 }
 

@@ -27,15 +27,17 @@ GenerationPattern parse_generation_pattern(std::string_view text);
 // What an age means: what was made since then, to be shown; or before, to be deleted.
 enum class AgeMeaning { since, before };
 
-// Those of GENERATIONS that PATTERN means at NOW. Throws when it names one that is not there; VERB
-// is what lists them, for the hint.
+inline constexpr std::string_view usual_list = "cairn package --list-generations";
+
+// Those of GENERATIONS that PATTERN means at NOW. Throws when it names one that is not there;
+// LIST_COMMAND is what lists them, for the hint.
 std::vector<Generation> matching(const std::vector<Generation>& generations,
                                  const GenerationPattern& pattern, std::time_t now,
-                                 AgeMeaning meaning, std::string_view verb = "cairn package");
+                                 AgeMeaning meaning, std::string_view list_command = usual_list);
 
 // The number that TEXT means to one who is at CURRENT; "+N" and "-N" count those that are there.
 // Throws where there is none.
 std::uint64_t switch_target(const std::vector<Generation>& generations, std::uint64_t current,
-                            std::string_view text, std::string_view verb = "cairn package");
+                            std::string_view text, std::string_view list_command = usual_list);
 
 }  // namespace cairn

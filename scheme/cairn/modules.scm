@@ -11,6 +11,7 @@
   #:use-module (cairn interfaces)
   #:use-module (cairn primitives)
   #:export (channel-module
+            module+exports
             load-text
             continue-text
             install-module-loader!))

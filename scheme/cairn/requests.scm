@@ -15,6 +15,7 @@
   #:use-module (cairn reader)
   #:use-module (cairn records)
   #:use-module (cairn system)
+  #:use-module (cairn system-requests)
   #:export (answer))
 
 (define (answer request)
@@ -32,6 +33,8 @@
     ("show" (tell-packages request))
     ("repl" (tell-values request))
     ("channels" (tell-channels request))
+    ("extension-graph" (tell-extension-graph request))
+    ("service-types" (tell-service-types request))
     (other (raise-error #f #f "the evaluator does not know how to do ~s" other))))
 
 (define installed? #f)
@@ -77,16 +80,9 @@
            => (lambda (file)
                 (let ((value (load-text file (get 'text))))
                   (if (eq? #t (get 'system))
-                      (list (system-object value file))
+                      (list (system-object value file (get 'provenance)))
                       (objects value file)))))
           (else (raise-error #f #f "the request names no target")))))
-
-(define (system-object value from)
-  "Return what is to be built for VALUE, the system that FROM gave."
-  (unless (operating-system? value)
-    (raise-error #f "end it with (operating-system (host-name \"...\") ...)"
-                 "~a gives ~s, which is no operating system" from value))
-  (operating-system->item value))
 
 (define (named-object module name)
   (let ((variable (module-variable (channel-module module) name)))
@@ -283,3 +279,19 @@
   "Return the channels that REQUEST's file declares."
   (let ((file (assq-ref request 'file)))
     `((channels . ,(channels->data (load-text file (assq-ref request 'text)) file)))))
+
+
+;;;
+;;; Systems and services.
+;;;
+
+(define (tell-extension-graph request)
+  "Return the services of the system that REQUEST's file declares."
+  (let ((file (assq-ref request 'file)))
+    (parameterize ((current-defaults (defaults-of request)))
+      (extension-graph (load-text file (assq-ref request 'text)) file))))
+
+(define (tell-service-types request)
+  "Return what there is to say about the types of services that REQUEST's modules define."
+  `((results . ,(service-types (map (lambda (name) (map string->symbol name))
+                                    (assq-ref request 'modules))))))

@@ -31,6 +31,7 @@
             operating-system-place
             operating-system-all-services
             operating-system->item
+            with-different-names
             system-service-type
             etc-service-type
             profile-service-type
@@ -233,9 +234,9 @@ channel says every system has, and those that these extend."
                  (string-join (map symbol->string names) ", ")))
   entries)
 
-(define (operating-system->item system)
-  "Return the folder from which the machine SYSTEM is activated: `system.json', which says all, and links to
-what it names."
+(define* (operating-system->item system #:key (provenance '()))
+  "Return the folder from which the machine SYSTEM is activated: `system.json', which says all, links to what it
+names, and the files of PROVENANCE, a list of names and files that say where it comes from."
   (define entries
     (checked-entries (fold-services (operating-system-all-services system) system-service-type)
                      system))
@@ -252,4 +253,4 @@ what it names."
                                        (timeZone . ,(operating-system-timezone system))
                                        (locale . ,(operating-system-locale system))
                                        ,@entries)))
-                    links)))
+                    (append links provenance))))

@@ -91,10 +91,10 @@ def secrets(story, machine):
 def changes(story, machine):
     before = {name: machine.process_of(name) for name in ("one", "two")}
     plan = machine.reconfigure(declaration(motd="second", second="c"), "--dry-run")
-    story.check("what would be done is told", plan == "restart two\n")
+    story.check_equal("what would be done is told", plan, "change /etc/motd\nrestart two\n")
     story.check("and not done", machine.inside("cat /etc/motd") == "first\n")
     told = machine.reconfigure(declaration(motd="second", second="c"))
-    story.check("what is done is told", told.startswith("restart two\n"))
+    story.check("what is done is told", told.startswith("change /etc/motd\nrestart two\n"))
     story.check("the changed service says what is new", machine.wait_for_log("two", "c"))
     story.check("exactly the changed service was restarted",
                 machine.process_of("one") == before["one"] and machine.process_of("two") != before["two"])
@@ -127,9 +127,26 @@ def to_and_fro(story, machine):
     told = json.loads(machine.cairn("describe", "--json"))
     story.check("describe tells where it is", told["generation"] == 2 and told["hostName"] == "story"
                 and told["services"] == ["one", "two"] and told["init"] == machine.init)
+    story.check("and where it comes from", told["configuration"] == told["item"] + "/configuration.scm"
+                and told["loadPath"] == [] and told["channels"] == [])
     story.check("what the machine keeps is still kept", machine.inside("cat /var/lib/kept") == "kept\n")
     machine.cairn("delete-generations", "3")
     story.check("states can be forgotten", machine.generations() == [1, 2])
+
+
+def both_at_once(story, machine):
+    """Two changes at once: one waits, and the machine is what its generation says."""
+    for name in ("left", "right"):
+        machine.declare(declaration(motd=name, second=name), f"{name}.scm")
+    both = [story.start("system", "reconfigure", os.path.join(story.folder, f"{name}.scm")) for name in ("left", "right")]
+    for process in both:
+        told = process.communicate(timeout=60)[1]
+        story.check(f"each succeeds\n{told}", process.returncode == 0)
+    item = json.loads(machine.cairn("describe", "--json"))["item"]
+    story.check_equal("the machine is what its generation says",
+                      machine.inside("readlink /run/current-system"), item + "\n")
+    motd = machine.inside("cat /etc/motd").strip()
+    story.check("its services, too", motd in ("left", "right") and machine.wait_for_log("two", motd))
 
 
 def end(story, machine):
@@ -168,6 +185,7 @@ def main(story):
         changes(story, machine)
         failures(story, machine)
         to_and_fro(story, machine)
+        both_at_once(story, machine)
         end(story, machine)
 
 

@@ -10,6 +10,7 @@
   #:use-module (distro base)
   #:use-module (distro busybox)
   #:use-module (distro services supervision)
+  #:use-module (distro time)
   #:export (base-services))
 
 (define root-account
@@ -43,6 +44,17 @@
   "Return the file NAME of LINES."
   (plain-file name (string-join lines "\n" 'suffix)))
 
+;; A copy: the tables of all other zones need not come along.
+(define (time-zone name)
+  "Return the file that says how clocks are set in the time zone NAME."
+  (computed-file "localtime"
+                 #~(let ((table (string-append #$tzdata "/share/zoneinfo/" #$name)))
+                     (unless (and (file-exists? table)
+                                  (eq? 'regular (stat:type (stat table))))
+                       (format #t "there is no time zone '~a'; zone.tab of tzdata lists them~%" #$name)
+                       (exit 1))
+                     (copy-file table #$output))))
+
 (define (base-files system)
   "Return the files in /etc that every SYSTEM has."
   (list (list "hosts"
@@ -57,8 +69,8 @@
               (text-file "profile"
                          "export PATH=/run/privileged/bin:/run/current-system/profile/bin\
 :/run/current-system/profile/sbin"
-                         (string-append "export LANG=" (operating-system-locale system))
-                         (string-append "export TZ=" (operating-system-timezone system))))
+                         (string-append "export LANG=" (operating-system-locale system))))
+        (list "localtime" (time-zone (operating-system-timezone system)))
         (list "shells"
               (mixed-text-file "shells" bash "/bin/bash\n"))))
 

@@ -13,7 +13,9 @@
   #:use-module (ice-9 match)
   #:use-module (srfi srfi-1)
   #:export (supervision-service-type
-            runs-by-number))
+            runs-by-number
+            shell-script
+            usual-path))
 
 ;; Where the folders lie that are watched while the system runs.
 (define live-folder "/run/service")
@@ -31,6 +33,18 @@ it listens.  A file of before, or an empty one, is none."
 
 ;; A line of a script is a list of words: strings, and objects that stand for their path.  A symbol among them
 ;; is written as it is, for the shell to understand.
+
+(define (shell-script name lines)
+  "Return the program NAME, a script for the shell that runs LINES."
+  (computed-file name
+                 (with-imported-modules '((distro build service-folder))
+                   #~(begin
+                       (use-modules (distro build service-folder))
+                       (call-with-output-file #$output
+                         (lambda (port)
+                           (display (script-text #$(file-append bash "/bin/bash") '#$lines)
+                                    port)))
+                       (chmod #$output #o555)))))
 
 (define (waits service)
   "Return the lines that wait for what SERVICE requires, each as long as it may take."

@@ -57,8 +57,8 @@ class Machine:
             os.chown(place, outside, outside)
             place = os.path.dirname(place)
 
-    def declare(self, text):
-        return self.story.write("system.scm", text)
+    def declare(self, text, name="system.scm"):
+        return self.story.write(name, text)
 
     def build(self, text):
         return self.story.cairn("system", "build", self.declare(text))

@@ -3,10 +3,13 @@
 #include "core/machine/activate.hh"
 
 #include "core/base/error.hh"
+#include "core/base/lock.hh"
 #include "tests/unit/core/machine/machine_folder.hh"
 
+#include <atomic>
 #include <catch2/catch.hpp>
-#include <unistd.h>
+#include <chrono>
+#include <thread>
 
 namespace cairn::machine {
 
@@ -44,6 +47,26 @@ TEST_CASE("a machine goes to another system and back, and keeps what is its own"
   activate(machine.root(), one);
   CHECK(line_of(machine, "alice") == alice);
   CHECK(machine.read("/var/lib/x/data") == "kept");
+}
+
+TEST_CASE("of two activations at once one waits", "[core/machine]") {
+  MachineFolder machine;
+  std::string one = write_system(machine, {.name = "one", .message = "first"});
+  machine.write(activation_lock, "");
+  std::optional<FileLock> held = FileLock::try_now(open_directory(machine.path() + "/run").get(),
+                                                   "activation.lock", LockKind::exclusive);
+  REQUIRE(held);
+  std::atomic<bool> is_done = false;
+  std::thread other([&] {
+    activate(machine.root(), one);
+    is_done = true;
+  });
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  CHECK_FALSE(is_done);
+  CHECK_FALSE(machine.has("/etc/passwd"));
+  held.reset();
+  other.join();
+  CHECK(current_system(machine.root()) == one);
 }
 
 TEST_CASE("what is no system is refused before anything changes", "[core/machine]") {

@@ -53,4 +53,13 @@ TEST_CASE("a file of the machine that is in the way is kept", "[core/machine]") 
   CHECK(machine.read("/etc/hosts.before-cairn") == "by hand");
 }
 
+TEST_CASE("what /etc will be is told by paths", "[core/machine]") {
+  MachineFolder machine;
+  machine.link("/cairn/store/one/motd", "/cairn/store/motd");
+  machine.write("/cairn/store/one/ssh/sshd_config", "Port 22");
+  CHECK(etc_files_of(machine.root(), "/cairn/store/one") ==
+        EtcFiles{{"motd", "/cairn/store/motd"},
+                 {"ssh/sshd_config", "/cairn/store/one/ssh/sshd_config"}});
+}
+
 }  // namespace cairn::machine

@@ -60,7 +60,7 @@ TEST_CASE("a number that is not there is told with those that are", "[core/profi
     CHECK(error.hint() == "there are 1 to 7: cairn package --list-generations");
   }
   try {
-    switch_target(some(), 4, "9", "cairn pull");
+    switch_target(some(), 4, "9", "cairn pull --list-generations");
     FAIL();
   } catch (const Error& error) {
     CHECK(error.hint() == "there are 1 to 7: cairn pull --list-generations");
