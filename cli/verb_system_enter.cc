@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // cairn system enter: a shell, or a command, as root of the machine that runs.
 #include "cli/beside.hh"
+#include "cli/enter_store.hh"
 #include "cli/machine_place.hh"
 #include "cli/terminal.hh"
 #include "cli/verb.hh"
@@ -14,11 +15,14 @@ namespace cairn {
 namespace {
 
 struct SystemEnterWishes {
+  bool network = false;
   std::vector<std::string> command;
 };
 
 Options system_enter_options(SystemEnterWishes& wishes) {
-  return {{"[COMMAND...]", "", "", &wishes.command}};
+  return {{"--network", "", "run a command of this machine, in the network of the other one",
+           &wishes.network},
+          {"[COMMAND...]", "", "", &wishes.command}};
 }
 
 constexpr const char* programs = "/run/current-system/profile/bin";
@@ -58,6 +62,10 @@ std::string run_command(std::vector<std::string> command, const std::string& ter
 Exit enter_machine(const SystemEnterWishes& wishes, const PlaceWishes& place) {
   auto init = MachinePlace(place_of(place)).init();
   if (!init) throw Error("the machine does not run").with_hint("cairn system container FILE");
+  if (wishes.network) {
+    machine::enter_network(*init);
+    become_program(wishes.command.empty() ? std::vector{own_shell()} : wishes.command);
+  }
   const char* terminal = std::getenv("TERM");
   std::string kind = terminal ? terminal : "";
   std::string status =

@@ -169,6 +169,12 @@ RunningContainer::~RunningContainer() {
   waitpid(keeper_, nullptr, 0);
 }
 
+void enter_network(pid_t init) {
+  Fd descriptor = descriptor_of(init);
+  int which = geteuid() == 0 ? CLONE_NEWNET : CLONE_NEWNET | CLONE_NEWUSER;
+  checked(setns(descriptor.get(), which), "cannot enter the network of the container");
+}
+
 std::string run_inside(pid_t init, const std::function<std::string()>& work) {
   auto [ours, theirs] = make_socket_pair(SOCK_SEQPACKET);
   pid_t child = checked(fork(), "cannot start a process");

@@ -45,6 +45,10 @@ class RunningContainer {
   Fd end_;
 };
 
+// Be in the network of the container whose process 1 is INIT, and else where we are. An ordinary
+// user is root over that network.
+void enter_network(pid_t init);
+
 // Do WORK as root of the container whose process 1 is INIT, and return what it returns: at most
 // 60 KiB. What it throws is thrown here.
 std::string run_inside(pid_t init, const std::function<std::string()>& work);

@@ -16,7 +16,7 @@ EXPECTED = {
 
 
 def tell_of_the_page(story):
-    Reader(story, shared_root(story.programs), EXPECTED).read(PAGE)
+    Reader(story, shared_root(story.programs), EXPECTED).read(PAGE.read_text(encoding="utf-8"))
 
 
 tell(tell_of_the_page)

@@ -19,8 +19,9 @@ class Reader:
         self.expected = {part: list(outputs) for part, outputs in expected.items()}
         os.mkdir(self.folder)
 
-    def read(self, page):
-        blocks = BLOCK.findall(page.read_text(encoding="utf-8"))
+    def read(self, text):
+        """Do what TEXT, a page or a part of one, says."""
+        blocks = BLOCK.findall(text)
         self.story.check("the page has commands", len([kind for kind, _ in blocks if kind == "sh"]) > 3)
         for kind, text in blocks:
             if kind == "scheme":
