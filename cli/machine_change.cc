@@ -38,7 +38,13 @@ void note_lines(const std::string& text) {
 void tell_declared_changes(const MachinePlace& where, const StorePath& item) {
   Fd root = where.store_root();
   auto current = where.generations().current_generation();
-  auto before = machine::whole_declaration_of(root.get(), current ? where.seen(current->item) : "");
+  machine::WholeDeclaration before;
+  try {
+    before = machine::whole_declaration_of(root.get(), current ? where.seen(current->item) : "");
+  } catch (const Error& error) {
+    note(fmt::format("what differs cannot be told: {}", error.message()));
+    return;
+  }
   auto after = machine::whole_declaration_of(root.get(), where.seen(item));
   for (const std::string& line : machine::declared_changes(before, after)) note(line);
 }

@@ -70,7 +70,8 @@ std::optional<FileLock> MachinePlace::try_running() const {
 std::optional<pid_t> MachinePlace::init() const {
   if (try_running()) return std::nullopt;
   auto text = read_file_at(open_directory(folder_).get(), init_file, 100);
-  if (!text || text->empty()) throw Error("the machine is about to start; try again");
+  if (!text || text->empty() || *text == "0")
+    throw Error("the machine is about to start; try again");
   return std::stoi(*text);
 }
 

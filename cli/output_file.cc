@@ -8,34 +8,66 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace cairn {
 
 namespace {
 
-Fd made(const std::string& path) {
-  return open_at(AT_FDCWD, path, O_WRONLY | O_CREAT | O_TRUNC, 0644);
+constexpr const char* standard = "-";
+
+// A name beside PATH that nobody has; empty where PATH itself is to be written to.
+std::string name_until_finished(const std::string& path) {
+  struct stat status {};
+  bool is_there = path == standard || stat(path.c_str(), &status) == 0;
+  bool is_special = path == standard || (is_there && !S_ISREG(status.st_mode));
+  return is_special ? "" : path + ".XXXXXX";
+}
+
+Fd opened(const std::string& path, std::string& unfinished) {
+  if (path == standard) {
+    refuse_terminal("give the file a name: -o FILE");
+    return Fd(checked(dup(STDOUT_FILENO), "cannot use standard output"));
+  }
+  if (unfinished.empty()) {
+    return Fd(checked(open(path.c_str(), O_WRONLY | O_CLOEXEC), "cannot open {}", path));
+  }
+  Fd file(checked(mkostemp(unfinished.data(), O_CLOEXEC), "cannot make {}", path));
+  mode_t mask = umask(0);
+  umask(mask);
+  checked(fchmod(file.get(), 0666 & ~mask), "cannot set the mode of {}", path);
+  return file;
 }
 
 }  // namespace
 
-OutputFile::OutputFile(std::string path)
-    : path_(std::move(path)),
-      file_(is_standard() ? Fd() : made(unfinished())),
-      sink_(is_standard() ? STDOUT_FILENO : file_.get(), path_) {
-  if (is_standard()) refuse_terminal("cairn pack -o hello.tar.gz hello");
-}
+OutputFile::OutputFile(const std::string& path)
+    : path_(path),
+      unfinished_(name_until_finished(path)),
+      file_(opened(path, unfinished_)),
+      sink_(file_.get(), path_) {}
 
 OutputFile::~OutputFile() {
-  if (file_) unlink(unfinished().c_str());
+  if (!unfinished_.empty()) unlink(unfinished_.c_str());
 }
 
 void OutputFile::finish() {
   sink_.flush();
-  if (is_standard()) return;
-  checked(rename(unfinished().c_str(), path_.c_str()), "cannot make {}", path_);
-  file_.close();
+  if (unfinished_.empty()) return;
+  checked(rename(unfinished_.c_str(), path_.c_str()), "cannot make {}", path_);
+  unfinished_.clear();
+}
+
+void make_output(const std::string& path, const std::function<void(Sink& sink)>& fill) {
+  OutputFile file(path);
+  fill(file);
+  file.finish();
+  if (path == standard) return;
+  Results results;
+  results.line(path);
+  results.finish();
 }
 
 }  // namespace cairn

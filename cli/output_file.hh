@@ -4,26 +4,29 @@
 
 #include "core/base/fd.hh"
 
+#include <functional>
 #include <string>
 
 namespace cairn {
 
 class OutputFile : public Sink {
  public:
-  // PATH of the file to make, which may be there already; "-" is standard output.
-  explicit OutputFile(std::string path);
+  // PATH of the file to make, which may be there already; "-" is standard output. What is there and
+  // no regular file, such as a pipe, is written to as it is.
+  explicit OutputFile(const std::string& path);
   ~OutputFile() override;
   void write(std::string_view bytes) override { sink_.write(bytes); }
   // The last call: the file is there now, under its name.
   void finish();
 
  private:
-  bool is_standard() const { return path_ == "-"; }
-  std::string unfinished() const { return path_ + ".unfinished"; }
-
   std::string path_;
-  Fd file_;  // none for standard output
+  std::string unfinished_;  // the name until then; empty where there is none
+  Fd file_;
   FdSink sink_;
 };
+
+// Let FILL write the file PATH, and print its name unless it is standard output.
+void make_output(const std::string& path, const std::function<void(Sink& sink)>& fill);
 
 }  // namespace cairn

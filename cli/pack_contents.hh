@@ -19,9 +19,14 @@ struct PackLink {
 // Throws for what is not PATH=TARGET, and for paths that climb.
 PackLink parse_pack_link(const std::string& text);
 
-// ITEMS, each behind those that it refers to, as parts of a pack.
-std::vector<pack::Item> pack_items(Engine& engine, const Place& place,
-                                   const std::vector<StorePath>& items);
+// What ITEM and all that it needs are as parts of a pack, each behind those that it refers to; the
+// order follows from the items alone, and not from when they came into the store.
+std::vector<pack::Item> pack_items(Engine& engine, const Place& place, const StorePath& item);
+
+// Throws when two of LINKS, or one and a member of every pack, stand at one path or one in the
+// other, and when the profile at PROFILE in the store that VIEW shows has no such target.
+void check_pack_links(const std::vector<PackLink>& links, const std::string& profile,
+                      const StoreView& view);
 
 // The links that LINKS mean, to the folder PROFILE in the store: absolute, or, for packs that may
 // lie anywhere, relative to where each stands.
@@ -29,8 +34,9 @@ enum class LinkKind { absolute, relative };
 std::vector<pack::Link> pack_links(const std::vector<PackLink>& links, const std::string& profile,
                                    LinkKind kind);
 
-// The same for a pack that finds itself: for each program in a folder that is linked, and for each
-// program that is, a launcher in its place. What is no program is linked.
+// The same for a pack that finds itself: a launcher for each program that is linked, or that is in
+// a folder that is, or in a folder of that one. What is no program, and folders without any, are
+// linked.
 void add_launchers(pack::Contents& contents, const std::vector<PackLink>& links,
                    const std::string& profile, const StoreView& view);
 

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
 
 namespace cairn {
 
@@ -31,6 +32,7 @@ ServiceTypeFacts facts_of(const Message& type) {
                          .file = {},
                          .location = {},
                          .configuration = {}};
+  if (facts.module.empty()) throw Error("the evaluator names a module without a name");
   const Message& location = type.at("location");
   if (!location.is_null()) {
     facts.file = location.at("file");
@@ -86,6 +88,25 @@ std::string record_of(const ServiceTypeFacts& facts) {
   if (!facts.configuration.empty()) record.field("configuration", facts.configuration);
   for (const ServiceField& field : facts.fields) record.field("field", text_of(field));
   return record.text();
+}
+
+nlohmann::json json_of(const ServiceTypeFacts& facts) {
+  auto fields = nlohmann::json::array();
+  for (const ServiceField& field : facts.fields) {
+    fields.push_back({{"name", field.name},
+                      {"expectation", field.expectation},
+                      {"required", field.is_required},
+                      {"documentation", field.documentation}});
+  }
+  return {{"name", facts.name},
+          {"variable", facts.variable},
+          {"module", facts.module},
+          {"location", facts.location},
+          {"extends", facts.extends},
+          {"extensible", facts.is_extensible},
+          {"description", on_one_line(facts.description)},
+          {"configuration", facts.configuration},
+          {"fields", fields}};
 }
 
 }  // namespace cairn

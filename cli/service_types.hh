@@ -5,6 +5,7 @@
 #include "cli/package_arguments.hh"
 #include "cli/place.hh"
 
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
@@ -37,7 +38,8 @@ std::vector<ServiceTypeFacts> read_service_types(const Message& types);
 // The types of services of the language and of all modules of PATH, by name.
 std::vector<ServiceTypeFacts> service_types(const StoreDir& store, const LoadPath& path);
 
-// FACTS as a record for recutils.
+// FACTS as a record for recutils, and for programs.
 std::string record_of(const ServiceTypeFacts& facts);
+nlohmann::json json_of(const ServiceTypeFacts& facts);
 
 }  // namespace cairn

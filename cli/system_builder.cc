@@ -7,6 +7,8 @@
 #include "cli/system_provenance.hh"
 #include "cli/terminal.hh"
 
+#include <filesystem>
+
 namespace cairn {
 
 namespace {
@@ -18,13 +20,24 @@ PackageWishes with_file(PackageWishes packages, const std::string& file) {
   return packages;
 }
 
+// The folders of -L, wherever one is when they are read.
+std::vector<std::string> absolute(const std::vector<std::string>& folders) {
+  std::vector<std::string> found;
+  for (const std::string& folder : folders) {
+    found.push_back(std::filesystem::absolute(folder).lexically_normal().string());
+  }
+  return found;
+}
+
 EvaluatedTarget evaluated_system(const PackageWishes& packages, const Collection& collection,
-                                 Evaluation& evaluation) {
-  SystemProvenance provenance{packages.load_path, channels_of(collection.channels)};
+                                 Provenance kept, Evaluation& evaluation) {
+  SystemProvenance provenance{absolute(packages.load_path), channels_of(collection.channels)};
   std::vector<PackageTarget> targets = package_targets(packages, {}, collection.path);
   for (PackageTarget& target : targets) {
     target.request["system"] = true;
-    target.request["provenance"] = provenance_files(provenance, target.request["text"]);
+    target.request["provenance"] = kept == Provenance::kept
+                                       ? provenance_files(provenance, target.request["text"])
+                                       : Message::array();
   }
   return evaluation.derivations(requests_of(targets), false).at(0);
 }
@@ -39,11 +52,13 @@ Options system_options(SystemWishes& wishes) {
   return options;
 }
 
-SystemBuilder::SystemBuilder(const SystemWishes& wishes, const PlaceWishes& place)
+SystemBuilder::SystemBuilder(const SystemWishes& wishes, const PlaceWishes& place,
+                             Provenance provenance)
     : wishes_(wishes),
       collection_(collection_for(with_file(wishes.packages, wishes.file), place)),
       evaluation_(place_of(place).store, collection_.path, note),
-      system_(evaluated_system(with_file(wishes.packages, wishes.file), collection_, evaluation_)),
+      system_(evaluated_system(with_file(wishes.packages, wishes.file), collection_, provenance,
+                               evaluation_)),
       opened_(place, amount_for(wishes.builds), true,
               [this](std::string line) { return evaluation_.with_user_places(std::move(line)); }) {
   evaluation_.release();

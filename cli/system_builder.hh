@@ -18,10 +18,14 @@ struct SystemWishes {
 // -L, those of builds, and the file.
 Options system_options(SystemWishes& wishes);
 
+// Whether the item of a system says where it comes from.
+enum class Provenance { kept, left_out };
+
 class SystemBuilder {
  public:
   // Evaluates the file of WISHES, which is borrowed. Throws when it declares no system.
-  SystemBuilder(const SystemWishes& wishes, const PlaceWishes& place);
+  SystemBuilder(const SystemWishes& wishes, const PlaceWishes& place,
+                Provenance provenance = Provenance::kept);
   SystemBuilder(SystemBuilder&&) = delete;
 
   const Place& place() const { return opened_.place; }

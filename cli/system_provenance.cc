@@ -15,6 +15,16 @@ using Json = nlohmann::ordered_json;
 
 constexpr int format_version = 1;
 
+// URL without who logs in there, and with which password: everybody reads the store.
+std::string without_secrets(const std::string& url) {
+  std::size_t begin = url.find("://");
+  if (begin == url.npos) return url;
+  begin += 3;
+  std::size_t end = std::min(url.find('/', begin), url.size());
+  std::size_t at = url.rfind('@', end);
+  return at == url.npos || at < begin ? url : url.substr(0, begin) + url.substr(at + 1);
+}
+
 std::string text_of(const SystemProvenance& provenance) {
   Json channels = Json::array();
   for (const Channel& channel : provenance.channels) channels.push_back(channel_json(channel));
@@ -28,7 +38,8 @@ std::string text_of(const SystemProvenance& provenance) {
 
 }  // namespace
 
-Message provenance_files(const SystemProvenance& provenance, const std::string& declaration) {
+Message provenance_files(SystemProvenance provenance, const std::string& declaration) {
+  for (Channel& channel : provenance.channels) channel.url = without_secrets(channel.url);
   Message files = Message::array({{configuration_file, declaration}});
   if (!provenance.channels.empty()) {
     files.push_back({"channels.scm", channels_scheme(provenance.channels)});

@@ -13,7 +13,7 @@
 namespace cairn {
 
 struct SystemProvenance {
-  std::vector<std::string> load_path;  // the folders of -L, as the user wrote them
+  std::vector<std::string> load_path;  // the folders of -L, absolute
   std::vector<Channel> channels;
   bool operator==(const SystemProvenance&) const = default;
 };
@@ -22,7 +22,8 @@ inline constexpr const char* configuration_file = "configuration.scm";
 inline constexpr const char* provenance_file = "provenance.json";
 
 // The names and texts of the files for a system that DECLARATION, the user's text, declares.
-Message provenance_files(const SystemProvenance& provenance, const std::string& declaration);
+// Passwords in addresses of channels are left out.
+Message provenance_files(SystemProvenance provenance, const std::string& declaration);
 
 // What provenance.json says. Throws for what provenance_files() would not have written.
 SystemProvenance parse_provenance(std::string_view text);

@@ -57,20 +57,26 @@ Options pack_options(PackWishes& wishes) {
   return options;
 }
 
-// The packages' names, as a word.
+constexpr std::size_t longest_name = 40;  // in the name of a file
+
+// The packages' names as a word that may also name an image: those that fit.
 std::string name_of(const TemporaryProfile& profile) {
   std::string name;
   for (const ManifestEntry& entry : profile.shown().manifest.entries) {
-    name += (name.empty() ? "" : "-") + entry.name;
+    std::string longer = name + (name.empty() ? "" : "-") + pack::image_word(entry.name);
+    if (!name.empty() && longer.size() > longest_name) break;
+    name = longer;
   }
-  return name;
+  return name.empty() ? "empty" : name;
 }
 
 // What a container of PROFILE runs unless it is told something else: the program that is called
 // like the one package.
 std::vector<std::string> usual_command(const TemporaryProfile& profile) {
-  if (auto found = profile.find(name_of(profile))) return {*found};
-  return {};
+  const auto& entries = profile.shown().manifest.entries;
+  if (entries.size() != 1) return {};
+  auto found = profile.find(entries.front().name);
+  return found ? std::vector{*found} : std::vector<std::string>();
 }
 
 struct Packing {
@@ -161,12 +167,23 @@ Exit list_formats() {
   return Exit::done;
 }
 
+// Before anything is built for it.
+void check_image(const PackWishes& wishes) {
+  pack::check_compression(parse_compression(wishes.compression));
+  pack::check_layer_limit(wishes.layer_limit.value_or(pack::usual_layer_limit));
+  if (!wishes.image_tag.empty()) pack::check_image_name(wishes.image_tag);
+  if (!wishes.arguments.empty() && wishes.entry_point.empty()) {
+    throw Error("arguments need a program that they are for").with_hint("--entry-point=bin/NAME");
+  }
+}
+
 void check(const PackWishes& wishes) {
   bool is_image = wishes.format == "docker";
   if (is_image && wishes.relocatable) {
     throw Error("a container needs no relocatable programs", Exit::misused)
         .with_hint("leave out -R, or pack a tarball");
   }
+  if (is_image) check_image(wishes);
   bool is_for_images = !wishes.entry_point.empty() || !wishes.arguments.empty() ||
                        wishes.layer_limit || !wishes.image_tag.empty();
   if (!is_image && is_for_images) {
@@ -183,7 +200,7 @@ void check(const PackWishes& wishes) {
 Exit make_pack(const PackWishes& wishes, const PlaceWishes& place_wishes) {
   if (wishes.list_formats) return list_formats();
   const Format& format = format_called(wishes.format);
-  check(wishes);
+  read_value([&] { check(wishes); });
   Compression compression = read_value([&] { return parse_compression(wishes.compression); });
   std::vector<PackLink> links;
   for (const std::string& text : wishes.links) links.push_back(parse_pack_link(text));
@@ -191,23 +208,14 @@ Exit make_pack(const PackWishes& wishes, const PlaceWishes& place_wishes) {
   packages.files.insert(packages.files.end(), wishes.manifests.begin(), wishes.manifests.end());
   TemporaryProfile profile(place_wishes, packages, wishes.packages, wishes.profile);
   const Place& place = profile.place();
+  std::string path = place.store.print(profile.shown().item);
+  check_pack_links(links, path, profile.view());
   pack::Contents contents{.store = place.store.path(),
-                          .items = pack_items(profile.engine(), place, profile.closure())};
-  Packing packing{wishes,
-                  compression,
-                  std::move(links),
-                  profile,
-                  place.store.print(profile.shown().item),
-                  std::move(contents)};
+                          .items = pack_items(profile.engine(), place, profile.shown().item)};
+  Packing packing{wishes, compression, std::move(links), profile, path, std::move(contents)};
   std::string output =
       wishes.output.empty() ? format.file_name(name_of(profile), compression) : wishes.output;
-  OutputFile file(output);
-  format.write(packing, file);
-  file.finish();
-  if (output == "-") return Exit::done;
-  Results results;
-  results.line(output);
-  results.finish();
+  make_output(output, [&](Sink& sink) { format.write(packing, sink); });
   return Exit::done;
 }
 

@@ -30,18 +30,24 @@ Fd ending_signals() {
 
 std::string stop_services() {
   Fd root = open_directory("/");
-  machine::stop_all(machine::declaration_of(root.get(), machine::current_system(root.get())),
-                    machine::run_program);
+  auto system = machine::declaration_of(root.get(), machine::current_system(root.get()));
+  machine::LiveServices live(root.get(), system.init.folder);
+  machine::stop_all(system, live, machine::run_program);
   return "";
 }
 
-Exit run_until_told(const MachinePlace& where, const StorePath& item,
-                    const std::string& host_name) {
+// The right to run the machine, as long as it runs.
+FileLock right_to_run(const MachinePlace& where) {
   auto right = where.try_running();
   if (!right) {
     throw Error("the machine runs already").with_hint("cairn system reconfigure FILE");
   }
   where.tell_init(0);
+  return std::move(*right);
+}
+
+Exit run_until_told(const MachinePlace& where, const StorePath& item,
+                    const std::string& host_name) {
   machine::RunningContainer container(where.container_of(item, host_name));
   where.tell_init(container.init());
   note(fmt::format("{} runs; its process 1 is {}", host_name, container.init()));
@@ -58,11 +64,14 @@ Exit run_container(const SystemWishes& wishes, const PlaceWishes& place_wishes) 
   Place place = place_of(place_wishes);
   MachinePlace where(place);
   std::optional<StorePath> item;
+  std::optional<FileLock> right;
   {
     SystemBuilder builder(wishes, place_wishes);
     item = builder.build();
     builder.finish();
     if (!item) return builder.status();
+    right = right_to_run(where);
+    FileLock alone = where.change();
     where.show(builder.engine(), *item);
   }
   Fd root = where.store_root();

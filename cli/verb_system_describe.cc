@@ -102,9 +102,8 @@ Exit describe(const DescribeWishes& wishes, const PlaceWishes& place) {
 extern const Verb system_describe_verb;
 const Verb system_describe_verb{
     "system describe", "tell what the machine is now, and where that comes from",
-    "Its declaration and the channels at their commits are in the item of the system: "
-    "configuration.scm\nand channels.scm, from which 'cairn time-machine' makes the very same "
-    "again.",
+    "Its declaration and the channels at their commits are in the item of the system, as\n"
+    "configuration.scm and channels.scm: for 'cairn time-machine -C' to make the same again.",
     [] { return call_of(describe_options, describe); }};
 
 }  // namespace cairn

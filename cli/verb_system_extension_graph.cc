@@ -24,13 +24,22 @@ Options graph_options(GraphWishes& wishes) {
   };
 }
 
-// Names of services are words, in which nothing needs an escape.
+// TEXT in quotes of Graphviz.
+std::string quoted(const std::string& text) {
+  std::string inside;
+  for (char character : text) {
+    if (character == '"' || character == '\\') inside += '\\';
+    inside += character;
+  }
+  return "\"" + inside + "\"";
+}
+
 std::string dot_of(const Message& graph) {
   return read_answer([&] {
     std::string text = "digraph \"services\" {\n";
     const Message& services = graph.at("services");
     for (std::size_t i = 0; i < services.size(); ++i) {
-      text += fmt::format("  s{} [label=\"{}\"];\n", i, services[i].get<std::string>());
+      text += fmt::format("  s{} [label={}];\n", i, quoted(services[i].get<std::string>()));
     }
     for (const Message& extension : graph.at("extensions")) {
       text += fmt::format("  s{} -> s{};\n", extension.at(0).get<std::size_t>(),

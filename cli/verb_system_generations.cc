@@ -100,6 +100,7 @@ Exit switch_generation(const SwitchWishes& wishes, const PlaceWishes& place) {
 
 Exit delete_generations(const PatternWishes& wishes, const PlaceWishes& place) {
   MachinePlace where(place_of(place));
+  FileLock alone = where.change();
   ProfileChange change = ProfileChange::begin(where.generations());
   auto current = where.generations().current();
   for (const Generation& one : meant(where, wishes, AgeMeaning::before)) {

@@ -7,6 +7,7 @@
 #include "cli/verb.hh"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 namespace cairn {
 
@@ -14,12 +15,14 @@ namespace {
 
 struct SearchWishes {
   std::vector<std::string> load_path;
+  bool json = false;
   std::vector<std::string> patterns;
 };
 
 Options search_options(SearchWishes& wishes) {
   return {
       {"-L,--load-path", "DIR", "look for modules in DIR first", &wishes.load_path},
+      {"--json", "", "print JSON", &wishes.json},
       {"[REGEX...]", "", "", &wishes.patterns},
   };
 }
@@ -37,9 +40,16 @@ Exit search(const SearchWishes& wishes, const PlaceWishes& place) {
   for (const std::string& text : wishes.patterns) patterns.emplace_back(text);
   LoadPath path = collection_for({wishes.load_path, {}, {}}, place).path;
   Results results;
+  auto all = nlohmann::json::array();
   for (const ServiceTypeFacts& facts : service_types(place_of(place).store, path)) {
-    if (matches(facts, patterns)) results.write(record_of(facts) + "\n");
+    if (!matches(facts, patterns)) continue;
+    if (wishes.json) {
+      all.push_back(json_of(facts));
+    } else {
+      results.write(record_of(facts) + "\n");
+    }
   }
+  if (wishes.json) results.json(all);
   results.finish();
   return Exit::done;
 }

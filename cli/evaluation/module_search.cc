@@ -5,23 +5,37 @@
 #include "core/base/files.hh"
 
 #include <set>
+#include <sstream>
 
 namespace cairn {
 
 namespace {
 
 constexpr std::string_view suffix = ".scm";
-constexpr std::size_t longest = 16 << 20;
+constexpr std::string_view definition = "(define-module";
+constexpr std::size_t longest = 16 << 20;      // bytes of a module
+constexpr std::size_t most_modules = 100'000;  // no channel has more; a tree may be made to have
+constexpr unsigned deepest = 32;               // folders in each other
 
-// The module in the file PATH below a folder of modules: "distro/base.scm" is (distro base).
-ModuleName name_of(std::string_view path) {
+// The name in TEXT's definition of a module, which need not be where the file is; empty for none.
+ModuleName name_in(const std::string& text) {
+  std::size_t begin = text.find(definition);
+  if (begin == text.npos) return {};
+  begin = text.find_first_not_of(" \t\n", begin + definition.size());
+  if (begin == text.npos || text[begin] != '(') return {};
+  std::size_t end = text.find_first_of("()", begin + 1);
+  if (end == text.npos || text[end] != ')') return {};
+  std::istringstream words(text.substr(begin + 1, end - begin - 1));
   ModuleName name;
-  path.remove_suffix(suffix.size());
-  for (std::size_t slash; (slash = path.find('/')) != path.npos; path.remove_prefix(slash + 1)) {
-    name.emplace_back(path.substr(0, slash));
-  }
-  name.emplace_back(path);
+  for (std::string word; words >> word;) name.push_back(word);
   return name;
+}
+
+// Where a load path looks for the module NAME.
+std::string file_of(const ModuleName& name) {
+  std::string file;
+  for (const std::string& word : name) file += (file.empty() ? "" : "/") + word;
+  return file + std::string(suffix);
 }
 
 // Modules, each as the first folder or tree has it.
@@ -30,17 +44,19 @@ class Search {
   explicit Search(std::string_view word) : word_(word) {}
 
   void look_at(const std::string& path, const std::string& text) {
-    bool is_first = seen_.insert(path).second;
-    bool is_module = text.find("(define-module") != text.npos;
-    if (is_first && is_module && text.find(word_) != text.npos) found_.insert(name_of(path));
+    ModuleName name = name_in(text);
+    bool is_in_place =
+        !name.empty() && (path == file_of(name) || path.ends_with("/" + file_of(name)));
+    if (!is_in_place || !seen_.insert(name).second) return;
+    if (text.find(word_) != text.npos) found_.insert(name);
   }
 
-  void look_through(const ModuleTree& tree, const std::string& folder) {
+  void look_through(const ModuleTree& tree, const std::string& folder, unsigned depth) {
     for (const FolderEntry& entry : tree.list(folder)) {
-      if (entry.name.starts_with('.')) continue;
+      if (entry.name.starts_with('.') || seen_.size() > most_modules) continue;
       std::string path = folder.empty() ? entry.name : folder + "/" + entry.name;
-      if (entry.kind == "directory") {
-        look_through(tree, path);
+      if (entry.kind == "directory" && depth < deepest) {
+        look_through(tree, path, depth + 1);
       } else if (entry.kind == "regular" && entry.name.ends_with(suffix)) {
         look_at(path, tree.text(path, longest).value_or(""));
       }
@@ -51,7 +67,7 @@ class Search {
 
  private:
   std::string word_;
-  std::set<std::string> seen_;
+  std::set<ModuleName> seen_;
   std::set<ModuleName> found_;
 };
 
@@ -59,15 +75,9 @@ class Search {
 
 std::vector<ModuleName> modules_with(const LoadPath& path, std::string_view word) {
   Search search(word);
-  std::vector<std::string> folders = path.folders();
-  for (const std::string& file : path.module_files()) {
-    for (const std::string& folder : folders) {
-      if (!file.starts_with(folder + "/")) continue;
-      search.look_at(file.substr(folder.size() + 1), read_file(file, longest));
-      break;
-    }
-  }
-  for (const ModuleTree& tree : path.trees()) search.look_through(tree, "");
+  for (const std::string& file : path.module_files())
+    search.look_at(file, read_file(file, longest));
+  for (const ModuleTree& tree : path.trees()) search.look_through(tree, "", 0);
   return search.found();
 }
 

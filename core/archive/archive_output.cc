@@ -5,30 +5,31 @@
 #include "core/base/error.hh"
 
 #include <archive.h>
-#include <cerrno>
 
 namespace cairn {
 
 namespace {
 
-la_ssize_t pass_on(struct archive* archive, void* sink, const void* bytes, std::size_t size) {
+// libarchive never hears of a failure: it would leak what it has for the file. check() tells it.
+la_ssize_t pass_on(struct archive*, void* outlet, const void* bytes, std::size_t size) {
+  auto& to = *static_cast<ArchiveOutput::Outlet*>(outlet);
   try {
-    static_cast<Sink*>(sink)->write({static_cast<const char*>(bytes), size});
-    return static_cast<la_ssize_t>(size);
-  } catch (const std::exception& error) {
-    archive_set_error(archive, EIO, "%s", error.what());
-    return -1;
+    if (!to.failure) to.sink.write({static_cast<const char*>(bytes), size});
+  } catch (...) {
+    to.failure = std::current_exception();
   }
+  return static_cast<la_ssize_t>(size);
 }
 
 }  // namespace
 
 ArchiveOutput::ArchiveOutput(Sink& sink)
-    : sink_(sink), archive_(archive_write_new(), archive_write_free) {
+    : outlet_{sink}, archive_(archive_write_new(), archive_write_free) {
   if (!archive_) throw Error("no memory to write an archive");
 }
 
 void ArchiveOutput::check(ssize_t status) const {
+  if (outlet_.failure) std::rethrow_exception(outlet_.failure);
   // A warning is for names that are no text: they are written as they are.
   if (status >= ARCHIVE_WARN) return;
   const char* said = archive_error_string(archive_.get());
@@ -36,7 +37,7 @@ void ArchiveOutput::check(ssize_t status) const {
 }
 
 void ArchiveOutput::open() {
-  check(archive_write_open2(archive_.get(), &sink_, nullptr, pass_on, nullptr, nullptr));
+  check(archive_write_open2(archive_.get(), &outlet_, nullptr, pass_on, nullptr, nullptr));
 }
 
 void ArchiveOutput::data(std::string_view bytes) {

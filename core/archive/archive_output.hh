@@ -4,6 +4,7 @@
 
 #include "core/base/bytes.hh"
 
+#include <exception>
 #include <memory>
 #include <sys/types.h>
 
@@ -29,8 +30,14 @@ class ArchiveOutput {
   // The last call.
   void finish();
 
+  // The sink, behind functions of C that nothing may be thrown through.
+  struct Outlet {
+    Sink& sink;
+    std::exception_ptr failure = {};
+  };
+
  private:
-  Sink& sink_;
+  Outlet outlet_;
   std::unique_ptr<struct archive, int (*)(struct archive*)> archive_;
 };
 

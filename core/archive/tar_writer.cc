@@ -20,7 +20,7 @@ Entry new_entry(const std::string& path, mode_t kind, mode_t mode) {
   archive_entry_set_pathname(entry.get(), path.c_str());
   archive_entry_set_filetype(entry.get(), kind);
   archive_entry_set_perm(entry.get(), mode);
-  archive_entry_set_mtime(entry.get(), 0, 0);
+  archive_entry_set_mtime(entry.get(), 1, 0);
   return entry;
 }
 

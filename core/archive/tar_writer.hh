@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // TarWriter: an archive in tar's format, whose bytes follow from its members alone: all belongs to
-// root and is of the time 0.
+// root and is of the time 1, as in the store.
 #pragma once
 
 #include "core/nar/tree_sink.hh"

@@ -4,6 +4,7 @@
 
 #include "core/base/error.hh"
 #include "core/base/files.hh"
+#include "core/machine/below.hh"
 #include "core/machine/service_control.hh"
 #include "core/machine/start_up.hh"
 
@@ -26,10 +27,17 @@ sigset_t awaited_signals() {
   return set;
 }
 
-// /run begins empty, in memory, where we may see to that; secrets are refused where it does not.
+// /run begins empty: in memory where we may see to that, else without what an earlier life left.
+// What the engine mounted there stays.
 void empty_run() {
   make_directories("/run");
-  mount("tmpfs", "/run", "tmpfs", MS_NODEV, "mode=0755");
+  Fd root = open_directory("/");
+  bool is_of_engine = machine::is_mounted(root.get(), "run");
+  if (!is_of_engine && mount("tmpfs", "/run", "tmpfs", MS_NODEV, "mode=0755") == 0) return;
+  Fd run = open_directory("/run");
+  for (const std::string& name : list_directory(run.get())) {
+    if (!machine::is_mounted(run.get(), name)) remove_tree_at(run.get(), name);
+  }
 }
 
 pid_t start_watcher(const SystemDeclaration& system) {
@@ -41,7 +49,8 @@ pid_t start_watcher(const SystemDeclaration& system) {
     sigprocmask(SIG_SETMASK, &none, nullptr);
     setsid();
     machine::become_watcher(system);
-  } catch (const std::exception&) {
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "error: {}\n", error.what());
     _exit(127);
   }
 }
@@ -62,7 +71,8 @@ void run_machine(const std::string& item) {
   sigprocmask(SIG_BLOCK, &signals, nullptr);
   checked(prctl(PR_SET_CHILD_SUBREAPER, 1), "cannot adopt processes");
   empty_run();
-  SystemDeclaration system = machine::start_up(open_directory("/").get(), item);
+  Fd root = open_directory("/");
+  SystemDeclaration system = machine::start_up(root.get(), item);
   pid_t watcher = start_watcher(system);
   for (;;) {
     int number = sigwaitinfo(&signals, nullptr);
@@ -72,7 +82,8 @@ void run_machine(const std::string& item) {
       break;
     }
   }
-  machine::stop_all(system, machine::run_program);
+  machine::LiveServices live(root.get(), system.init.folder);
+  machine::stop_all(system, live, machine::run_program);
 }
 
 }  // namespace cairn::boot

@@ -23,6 +23,20 @@ bool is_same_folder(const std::string& one, const std::string& other) {
          first.st_dev == second.st_dev && first.st_ino == second.st_ino;
 }
 
+struct stat status_of(const std::string& path) {
+  struct stat status {};
+  checked(lstat(path.c_str(), &status), "cannot look at {}", path);
+  return status;
+}
+
+void check_owner(const std::string& launcher, const std::string& folder) {
+  struct stat there = status_of(folder);
+  bool is_ours = there.st_uid == status_of(launcher).st_uid && S_ISDIR(there.st_mode);
+  if (is_ours && (there.st_mode & 022) == 0) return;
+  throw Error("{} is not of who {} is of, or others can change it", folder, launcher)
+      .with_hint("unpack the archive again, in a folder of your own");
+}
+
 }  // namespace
 
 Launch launch_of(const std::string& path) {
@@ -31,7 +45,10 @@ Launch launch_of(const std::string& path) {
     std::error_code none;
     fs::path program =
         fs::read_symlink(folder / programs_folder / launcher.lexically_relative(folder), none);
-    if (!none) return {folder, fs::read_symlink(folder / store_link), program};
+    if (!none) {
+      check_owner(launcher, folder / programs_folder);
+      return {folder, fs::read_symlink(folder / store_link), program};
+    }
     if (folder == folder.parent_path()) break;
   }
   throw Error("{} lies in no pack that knows it", path)

@@ -15,7 +15,8 @@ struct Launch {
 };
 
 // What the launcher whose own path is PATH, absolute and without links, is for. Throws when no
-// folder above it is a pack that knows it.
+// folder above it is a pack that knows it, and when that pack is of somebody else than the
+// launcher: a folder that others can write to may lie on the way.
 Launch launch_of(const std::string& path);
 
 // See the store of LAUNCH in its place. Needs root, or user namespaces: throws saying so.

@@ -3,6 +3,7 @@
 #include "core/base/error.hh"
 #include "core/launch/launch.hh"
 
+#include <climits>
 #include <cstdlib>
 #include <iostream>
 #include <memory>
@@ -13,8 +14,12 @@ namespace {
 
 using namespace cairn;
 
-// The path that this program was started by, without links.
+// The path of this program, without links. Where /proc is missing only the path that it was started
+// by is known, which for the interpreter of a script is that of the script.
 std::string own_path() {
+  char itself[PATH_MAX + 1];
+  ssize_t length = readlink("/proc/self/exe", itself, PATH_MAX);
+  if (length > 0) return {itself, static_cast<std::size_t>(length)};
   const char* started = reinterpret_cast<const char*>(getauxval(AT_EXECFN));
   std::unique_ptr<char, void (*)(void*)> path(realpath(started, nullptr), std::free);
   if (!path) throw errno_error("cannot find {}", started);

@@ -56,6 +56,13 @@ Fd open_item_below(int root, const std::string& path) {
   return Fd(static_cast<int>(checked(fd, "cannot open {}", path)));
 }
 
+bool is_mounted(int folder, const std::string& name) {
+  struct statx status {};
+  constexpr int flags = AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT;
+  return statx(folder, name.c_str(), flags, 0, &status) == 0 &&
+         (status.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
+}
+
 void set_ownership(int fd, uid_t owner, gid_t group, mode_t mode, const std::string& what) {
   struct stat status {};
   checked(fstat(fd, &status), "cannot look at {}", what);

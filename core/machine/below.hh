@@ -25,6 +25,10 @@ Place place_below(int root, const std::string& path);
 // leads out of ROOT: for paths in the store, which nobody can change.
 Fd open_item_below(int root, const std::string& path);
 
+// Whether NAME in the open folder FOLDER is where something is mounted: engines for containers put
+// files and folders of their own into a machine, and these are not ours to change.
+bool is_mounted(int folder, const std::string& name);
+
 // Whoever owns the file FD, and whatever its mode is: make it OWNER's and GROUP's, with MODE. WHAT
 // names it in errors. There is no moment in which it has the rights of both.
 void set_ownership(int fd, uid_t owner, gid_t group, mode_t mode, const std::string& what);

@@ -6,7 +6,6 @@
 #include "core/base/files.hh"
 #include "core/machine/below.hh"
 
-#include <fcntl.h>
 #include <set>
 #include <stdio.h>
 #include <sys/stat.h>
@@ -29,14 +28,6 @@ bool is_ours(int folder, const std::string& name) {
   return status && S_ISLNK(status->st_mode) && read_link_at(folder, name).starts_with(through);
 }
 
-// Engines for containers mount files of their own over some in /etc; those stay.
-bool is_mounted(int folder, const std::string& name) {
-  struct statx status {};
-  constexpr int flags = AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT;
-  return statx(folder, name.c_str(), flags, 0, &status) == 0 &&
-         (status.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
-}
-
 void keep_aside(int folder, const std::string& name) {
   if (!status_at(folder, name) || is_ours(folder, name)) return;
   std::string aside = name + kept;
@@ -49,12 +40,13 @@ void show(int item, int folder, const std::string& below) {
   std::set<std::string> wanted;
   for (const std::string& name : list_directory(item)) {
     wanted.insert(name);
+    if (is_mounted(folder, name)) continue;
     if (is_folder(item, name)) {
       if (is_ours(folder, name))
         checked(unlinkat(folder, name.c_str(), 0), "cannot replace {}", name);
       Fd inner = make_directory_at(folder, name);
       show(open_directory_at(item, name).get(), inner.get(), below + name + "/");
-    } else if (!is_mounted(folder, name)) {
+    } else {
       keep_aside(folder, name);
       replace_link_at(folder, name, through + below + name);
     }

@@ -41,7 +41,7 @@ void link_parts(int root, int folder, const std::string& definition) {
 }  // namespace
 
 LiveServices::LiveServices(int root, const std::string& path)
-    : root_(root), folder_(make_folder_below(root, path)) {
+    : root_(root), retired_(path + "-ended"), folder_(make_folder_below(root, path)) {
   state_ = place_below(root, path).folder;
   struct stat status {};
   checked(fstat(folder_.get(), &status), "cannot look at the folder of services");
@@ -70,8 +70,17 @@ void LiveServices::change(const Service& service) {
   link_parts(root_, folder.get(), service.definition);
 }
 
-void LiveServices::remove(const std::string& name) {
-  remove_tree_at(folder_.get(), name);
+std::string LiveServices::retire(const std::string& name) {
+  Fd retired = make_folder_below(root_, retired_);
+  remove_tree_at(retired.get(), name);
+  checked(renameat(folder_.get(), name.c_str(), retired.get(), name.c_str()),
+          "cannot take the service {} away", name);
+  return retired_ + "/" + name;
+}
+
+void LiveServices::forget_retired() {
+  Place retired = place_below(root_, retired_);
+  remove_tree_at(retired.folder.get(), retired.name);
 }
 
 void LiveServices::settle() {

@@ -20,8 +20,10 @@ class LiveServices {
   // from another definition when it is started next.
   void add(const Service& service);
   void change(const Service& service);
-  // NAME, which was stopped, is watched no more.
-  void remove(const std::string& name);
+  // NAME, which was stopped, is watched no more: else it would be started again as soon as who
+  // keeps it ends. Returns where it lies until forget_retired().
+  std::string retire(const std::string& name);
+  void forget_retired();
 
   // Make the folder look as if it had changed a while ago: runsvdir waits for the end of the second
   // in which it did, else.
@@ -29,6 +31,7 @@ class LiveServices {
 
  private:
   int root_;
+  std::string retired_;  // the path of the folder for those that are watched no more
   Fd folder_;
   Fd state_;       // the folder around it: what is not complete yet
   time_t before_;  // when the folder changed, as far as who watches it knows

@@ -64,6 +64,9 @@ void place(int root, int folder, const Secret& secret, const Accounts& accounts)
 }  // namespace
 
 void place_secrets(int root, const SystemDeclaration& system, const Accounts& accounts) {
+  Fd run = make_folder_below(root, "/run");
+  bool is_of_engine = is_mounted(run.get(), "secrets");
+  if (is_of_engine && system.secrets.empty()) return;
   Fd folder = make_folder_below(root, "/run/secrets");
   if (!system.secrets.empty()) check_in_memory(folder.get());
   set_ownership(folder.get(), accounts.user("root"), accounts.group_of("root"), 0751,
@@ -75,7 +78,8 @@ void place_secrets(int root, const SystemDeclaration& system, const Accounts& ac
                  [&] { place(root, folder.get(), secret, accounts); });
   }
   for (const std::string& name : list_directory(folder.get())) {
-    if (!wanted.contains(name)) remove_tree_at(folder.get(), name);
+    bool is_ours = !is_of_engine && !is_mounted(folder.get(), name);
+    if (is_ours && !wanted.contains(name)) remove_tree_at(folder.get(), name);
   }
 }
 

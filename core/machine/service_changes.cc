@@ -46,6 +46,21 @@ std::vector<const Service*> required_first(const SystemDeclaration& system) {
   return std::move(ordering.ordered);
 }
 
+std::vector<std::vector<std::string>> ending_rounds(const SystemDeclaration& system) {
+  std::vector<const Service*> order = required_first(system);
+  std::map<std::string, std::size_t> round_of;
+  std::vector<std::vector<std::string>> rounds;
+  for (auto service = order.rbegin(); service != order.rend(); ++service) {
+    std::size_t own = round_of[(*service)->name];
+    if (rounds.size() <= own) rounds.resize(own + 1);
+    rounds[own].push_back((*service)->name);
+    for (const std::string& required : (*service)->requirement) {
+      round_of[required] = std::max(round_of[required], own + 1);
+    }
+  }
+  return rounds;
+}
+
 ServiceChanges changes_between(const RunningServices& running, const SystemDeclaration& system) {
   ServiceChanges changes;
   std::set<std::string> wanted;

@@ -24,6 +24,10 @@ struct ServiceChanges {
 // only then: that another one which it requires did is that one's affair.
 ServiceChanges changes_between(const RunningServices& running, const SystemDeclaration& system);
 
+// The services of SYSTEM by name, in the rounds in which they may end: all of a round at once, none
+// before those that require it.
+std::vector<std::vector<std::string>> ending_rounds(const SystemDeclaration& system);
+
 // The services of SYSTEM, each behind those that it requires. Throws when they require each other
 // in a circle, or what is not there.
 std::vector<const Service*> required_first(const SystemDeclaration& system);

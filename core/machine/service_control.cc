@@ -16,6 +16,8 @@ namespace cairn::machine {
 
 namespace {
 
+constexpr const char* keeper_patience = "5";  // seconds; it has nothing to do but to end
+
 class Control {
  public:
   Control(const SystemDeclaration& system, const RunProgram& run) : system_(system), run_(run) {}
@@ -24,6 +26,24 @@ class Control {
   bool does(const char* verb, const std::string& name) const {
     return run_({system_.init.control, "-w", std::to_string(patience_of(name)), verb,
                  system_.init.folder + "/" + name}) == 0;
+  }
+
+  // End NAMES, all at once: first the services, each in its time, then what keeps them, which is
+  // done when their logs are written.
+  void end(const std::vector<std::string>& names, LiveServices& live) const {
+    if (names.empty()) return;
+    unsigned patience = 0;
+    std::vector<std::string> stop{system_.init.control, "-w", "", "force-stop"};
+    for (const std::string& name : names) {
+      patience = std::max(patience, patience_of(name));
+      stop.push_back(system_.init.folder + "/" + name);
+    }
+    stop[2] = std::to_string(patience);
+    run_(stop);
+    std::vector<std::string> leave{system_.init.control, "-v", "-w", keeper_patience, "exit"};
+    for (const std::string& name : names) leave.push_back(live.retire(name));
+    run_(leave);
+    live.forget_retired();
   }
 
   // Whether the service NAME becomes ready in its time; whoever watches the folder may not have
@@ -76,10 +96,7 @@ std::vector<std::string> apply_changes(const ServiceChanges& changes,
                                        const SystemDeclaration& system, LiveServices& live,
                                        const RunProgram& run, const std::function<void()>& wake) {
   Control control(system, run);
-  for (const std::string& name : changes.stop) {
-    control.does("force-shutdown", name);
-    live.remove(name);
-  }
+  control.end(changes.stop, live);
   for (const std::string& name : changes.restart) {
     live.change(*control.find(name));
     control.does("force-restart", name);
@@ -98,11 +115,12 @@ std::vector<std::string> apply_changes(const ServiceChanges& changes,
   return missing;
 }
 
-void stop_all(const SystemDeclaration& system, const RunProgram& run) {
+void stop_all(const SystemDeclaration& system, LiveServices& live, const RunProgram& run) {
   Control control(system, run);
-  auto services = required_first(system);
-  for (auto service = services.rbegin(); service != services.rend(); ++service) {
-    control.does("force-shutdown", (*service)->name);
+  RunningServices running = live.running();
+  for (std::vector<std::string>& round : ending_rounds(system)) {
+    std::erase_if(round, [&](const std::string& name) { return !running.contains(name); });
+    control.end(round, live);
   }
 }
 

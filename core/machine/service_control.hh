@@ -21,7 +21,8 @@ std::vector<std::string> apply_changes(const ServiceChanges& changes,
                                        const SystemDeclaration& system, LiveServices& live,
                                        const RunProgram& run, const std::function<void()>& wake);
 
-// End all services of SYSTEM, those that require others before these.
-void stop_all(const SystemDeclaration& system, const RunProgram& run);
+// End all services of SYSTEM that LIVE holds, those that require others before these, and who keeps
+// their logs behind them.
+void stop_all(const SystemDeclaration& system, LiveServices& live, const RunProgram& run);
 
 }  // namespace cairn::machine

@@ -8,16 +8,16 @@
 #include "core/pack/pack_tar.hh"
 
 #include <atomic>
+#include <cctype>
 #include <fcntl.h>
 #include <nlohmann/json.hpp>
+#include <regex>
 #include <thread>
 #include <unistd.h>
 
 namespace cairn::pack {
 
 namespace {
-
-using nlohmann::json;
 
 // Fields keep the order in which they are written here.
 using Object = nlohmann::ordered_json;
@@ -47,6 +47,10 @@ std::string digest_of(Hasher& hasher) {
 
 std::string hex_of(const std::string& digest) {
   return digest.substr(digest.find(':') + 1);
+}
+
+bool is_word_character(char character) {
+  return (character >= 'a' && character <= 'z') || (character >= '0' && character <= '9');
 }
 
 // What is put into one layer.
@@ -82,7 +86,6 @@ Blob write_layer(const LayerPlan& plan, Compression compression, int file,
 }
 
 std::vector<LayerPlan> plan_of(const Contents& contents, std::size_t limit) {
-  if (limit < 2) throw Error("an image needs two layers or more", Exit::misused);
   std::vector<LayerPlan> plans;
   for (std::vector<Item>& items : in_layers(contents.items, limit - 1)) {
     plans.push_back({.items = std::move(items)});
@@ -165,6 +168,33 @@ void copy_layer(TarWriter& tar, const Blob& layer, const Fd& file) {
 
 }  // namespace
 
+std::string image_word(std::string_view word) {
+  std::string text;
+  for (char character : word) {
+    char small = static_cast<char>(std::tolower(static_cast<unsigned char>(character)));
+    if (is_word_character(small)) text += small;
+  }
+  return text.empty() ? "image" : text;
+}
+
+void check_image_name(const std::string& name) {
+  static const std::regex shape(
+      "([a-z0-9]+([._-]+[a-z0-9]+)*(:[0-9]+)?/)*"
+      "[a-z0-9]+([._-]+[a-z0-9]+)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?");
+  if (name.size() < 256 && std::regex_match(name, shape)) return;
+  throw Error("'{}' cannot be the name of an image", name)
+      .with_hint("small letters, digits, and . _ - between them, as hello:2.10");
+}
+
+void check_compression(Compression compression) {
+  static_cast<void>(type_of_layers(compression));
+}
+
+void check_layer_limit(std::size_t limit) {
+  if (limit >= 2 && limit <= most_layers) return;
+  throw Error("an image has 2 to {} layers, not {}", most_layers, limit);
+}
+
 std::string config_text(const ImageSettings& settings, const std::vector<Blob>& layers) {
   Object run = Object::object();
   std::vector<std::string> variables;
@@ -196,7 +226,9 @@ std::string manifest_text(const Blob& config, const std::vector<Blob>& layers,
 }
 
 void write_image(const Contents& contents, const ImageSettings& settings, Sink& sink) {
-  static_cast<void>(type_of_layers(settings.compression));  // before all the work
+  check_image_name(settings.name);
+  check_compression(settings.compression);
+  check_layer_limit(settings.layer_limit);
   LayerFiles files(plan_of(contents, settings.layer_limit), settings.compression);
   const std::vector<Blob>& layers = files.layers();
   std::string config = config_text(settings, layers);

@@ -29,13 +29,21 @@ struct Blob {
   bool operator==(const Blob&) const = default;
 };
 
+// WORD with other characters than names of images may have put away: "gtk+" is "gtk".
+std::string image_word(std::string_view word);
+// These throw for a name that docker would refuse, for compressions that images do not know, and
+// for numbers of layers that leave none for the items or that nobody can stack.
+void check_image_name(const std::string& name);
+void check_compression(Compression compression);
+void check_layer_limit(std::size_t limit);
+
 // The texts of an image of LAYERS.
 std::string config_text(const ImageSettings& settings, const std::vector<Blob>& layers);
 std::string manifest_text(const Blob& config, const std::vector<Blob>& layers,
                           Compression compression);
 
-// Write an image of CONTENTS to SINK: the same bytes for the same contents and settings. Throws
-// when images know no such compression, and when the limit of layers leaves none for the items.
+// Write an image of CONTENTS to SINK: the same bytes for the same contents and settings, which are
+// checked.
 void write_image(const Contents& contents, const ImageSettings& settings, Sink& sink);
 
 }  // namespace cairn::pack

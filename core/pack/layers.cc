@@ -8,7 +8,7 @@ namespace cairn::pack {
 
 namespace {
 
-// How large an item must be for a layer of its own; ties are for the later ones to lose.
+// For each item whether it is among the COUNT largest; of equal ones the earlier are.
 std::vector<bool> are_among_largest(const std::vector<Item>& items, std::size_t count) {
   std::vector<std::size_t> order(items.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;

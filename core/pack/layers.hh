@@ -6,7 +6,8 @@
 
 namespace cairn::pack {
 
-// What engines for containers can stack is 127 layers; some are left to who builds on top.
+// What docker can stack; some are left to who builds on top.
+inline constexpr std::size_t most_layers = 125;
 inline constexpr std::size_t usual_layer_limit = 100;
 
 // ITEMS in at most LIMIT layers, 1 or more: one for each, in their order, so that images that need

@@ -31,7 +31,7 @@ constexpr KernelSetting kernel_settings[] = {
      "sudo sysctl kernel.unprivileged_userns_clone=1"},
     {"/proc/sys/user/max_user_namespaces", '0', "sudo sysctl user.max_user_namespaces=10000"},
     {"/proc/sys/kernel/apparmor_restrict_unprivileged_userns", '1',
-     "give cairn-daemon an AppArmor profile with 'userns,', or: sudo sysctl "
+     "give this program an AppArmor profile with 'userns,', or: sudo sysctl "
      "kernel.apparmor_restrict_unprivileged_userns=0"},
 };
 
@@ -61,7 +61,7 @@ void unshare_user(Identity inside, int further) {
   uid_t user = geteuid();
   gid_t group = getegid();
   if (unshare(CLONE_NEWUSER | further) < 0) {
-    throw refused_namespace("make a user namespace, which every build needs");
+    throw refused_namespace("make a user namespace, which every sandbox needs");
   }
   write_file("/proc/self/setgroups", "deny");
   write_file("/proc/self/uid_map", fmt::format("{} {} 1", inside.user, user));
@@ -88,14 +88,14 @@ bool network_is_clean() {
 void keep_mounts_to_ourselves() {
   // AppArmor may let one make a user namespace, and refuse what it is for.
   if (mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) < 0) {
-    throw refused_namespace("mount in a mount namespace of our own, which every build needs");
+    throw refused_namespace("mount in a mount namespace of our own, which every sandbox needs");
   }
 }
 
 void enter_mount_namespace_as(Identity inside) {
   if (is_root_of_all()) {
     if (unshare(CLONE_NEWNS) < 0) {
-      throw errno_error("cannot make a mount namespace, which every build needs")
+      throw errno_error("cannot make a mount namespace, which every sandbox needs")
           .with_hint("root needs CAP_SYS_ADMIN here: run outside of this container");
     }
   } else {

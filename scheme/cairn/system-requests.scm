@@ -7,6 +7,7 @@
   #:use-module (cairn errors)
   #:use-module (cairn files)
   #:use-module (cairn modules)
+  #:use-module (cairn primitives)
   #:use-module (cairn records)
   #:use-module (cairn services)
   #:use-module (cairn system)
@@ -61,10 +62,22 @@ their texts that say where it comes from."
   "Return what there is to say about the types of services that MODULES of the channels, names, and the language
 define."
   (append (language-types)
-          (append-map (lambda (name)
-                        (call-with-values (lambda () (module+exports name))
-                          (lambda (module exports) (exported-types name module exports))))
-                      modules)))
+          (append-map module-types modules)))
+
+(define (module-types name)
+  "Return what there is to say about the types that the module NAME exports.  If it cannot be loaded, tell the
+user so: all others are found in spite of it."
+  (with-exception-handler
+      (lambda (exception)
+        (note (format #f "~s cannot be loaded~a" name
+                      (if (cairn-error? exception)
+                          (string-append ": " (cairn-error-message exception))
+                          "")))
+        '())
+    (lambda ()
+      (call-with-values (lambda () (module+exports name))
+        (lambda (module exports) (exported-types name module exports))))
+    #:unwind? #t))
 
 (define (language-types)
   (let* ((name '(cairn system))

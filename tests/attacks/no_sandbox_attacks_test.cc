@@ -52,23 +52,23 @@ TEST_CASE(
     "[attack]") {
   bool is_root = geteuid() == 0;
   std::string user =
-      "cannot make a user namespace, which every build needs: Operation not permitted\n"
+      "cannot make a user namespace, which every sandbox needs: Operation not permitted\n"
       "hint: allow user namespaces here, for example outside of this container";
   std::string mount =
-      "cannot make a mount namespace, which every build needs: Operation not permitted\n"
+      "cannot make a mount namespace, which every sandbox needs: Operation not permitted\n"
       "hint: root needs CAP_SYS_ADMIN here: run outside of this container";
   CHECK(message_without(SYS_unshare) == (is_root ? mount : user));
   CHECK(message_without(SYS_clone3) ==
         "cannot make the mount and process namespaces of a sandbox: Operation not permitted\n"
         "hint: allow user namespaces here, for example outside of this container");
   CHECK(message_without(SYS_mount) ==
-        "cannot mount in a mount namespace of our own, which every build needs: Operation not "
+        "cannot mount in a mount namespace of our own, which every sandbox needs: Operation not "
         "permitted\nhint: allow user namespaces here, for example outside of this container");
 }
 
 TEST_CASE("T-47: where the kernel's setting forbids user namespaces, it is named", "[attack]") {
   CHECK(message_without_namespaces(1000) ==
-        "cannot make a user namespace, which every build needs: No space left on device\n"
+        "cannot make a user namespace, which every sandbox needs: No space left on device\n"
         "hint: sudo sysctl user.max_user_namespaces=10000");
 }
 

@@ -31,6 +31,7 @@ from rows import (
     planning,
     profiles,
     starting,
+    systems,
     verifying,
 )
 
@@ -47,6 +48,7 @@ PARTS = {
     "profiles": profiles,
     "starting": starting,
     "authenticating": authenticating,
+    "systems": systems,
 }
 
 

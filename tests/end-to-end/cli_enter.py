@@ -115,7 +115,7 @@ def tell_of_refusal(story):
                           capture_output=True, text=True, check=False)
     story.check_equal("the refusal", (done.returncode, done.stderr),
                       (1, f"cairn: error: cannot enter the store below {story.folder}/no: cannot "
-                       "make a user namespace, which every build needs: No space left on device\n"
+                       "make a user namespace, which every sandbox needs: No space left on device\n"
                        "hint: sudo sysctl user.max_user_namespaces=10000\n"))
 
 

@@ -19,7 +19,8 @@ DECLARATION = """
  (services
   (list SECRET
         (simple-service 'motd etc-service-type
-                        (list (list "motd" (plain-file "motd" "boxed up\\n"))))
+                        (list (list "motd" (plain-file "motd" "boxed up\\n"))
+                              (list "engine/conf" (plain-file "conf" "declared\\n"))))
         (simple-service 'worker supervision-service-type
                         (list (supervised-service
                                (name "worker")
@@ -46,7 +47,12 @@ def bundle_of(story, image):
     bundle = Bundle(image, story.folder)
     bundle.allow_usual_rights()
     hosts = story.write("hosts", "192.0.2.1 engine\n")
-    bundle.change({}, [{"destination": "/etc/hosts", "type": "bind", "source": hosts, "options": ["rbind"]}])
+    folder = os.path.join(story.folder, "engine")
+    os.makedirs(folder, exist_ok=True)
+    with open(os.path.join(folder, "conf"), "w", encoding="utf-8") as file:
+        file.write("engine's\n")
+    bundle.change({}, [{"destination": f"/etc/{name}", "type": "bind", "source": source, "options": ["rbind"]}
+                       for name, source in (("hosts", hosts), ("engine", folder))])
     return bundle
 
 
@@ -57,6 +63,8 @@ def life(story, bundle, number):
     story.check_equal("/etc is what it declares", bundle.inside(f"{PROFILE}/cat", "/etc/motd"), "boxed up\n")
     story.check_equal("what the engine put there stays", bundle.inside(f"{PROFILE}/cat", "/etc/hosts"), "192.0.2.1 engine\n")
     story.check_contains("process 1 starts the machine", bundle.inside(f"{PROFILE}/cat", "/proc/1/cmdline"), "/sbin/init")
+    story.check_equal("folders, too", bundle.inside(f"{PROFILE}/cat", "/etc/engine/conf"), "engine's\n")
+    story.check_equal("/run begins empty", bundle.inside("sh", "-c", "test -e /run/left || echo empty; touch /run/left"), "empty\n")
     bundle.signal("TERM")
     said, _ = process.communicate(timeout=30)
     story.check_equal(f"it ends in good order: {said}", process.returncode, 0)

@@ -41,6 +41,11 @@ def soon(work):
     return None
 
 
+def becomes(machine, said):
+    """Whether what the job `who` printed becomes SAID."""
+    return soon(lambda: machine.inside("cat /var/log/cron-jobs/who/last 2>/dev/null || true") == said)
+
+
 def copies(machine):
     return [name for name in machine.inside(f"ls {BACKUPS} 2>/dev/null || true").split() if name.endswith("Z")]
 
@@ -51,7 +56,29 @@ def back_up(story, machine):
     script = re.search(r"root (/cairn/store/\S+job-backup-data)", table).group(1)
     time.sleep(1.1)  # their names are times
     machine.inside(script)
-    story.check_equal("a backup says nothing", machine.inside("cat /var/log/cron-jobs/backup-data/last"), "")
+    story.check("a backup says what it did", re.fullmatch(r"copied /var/lib/data at \S+Z\n",
+                                                           machine.inside("cat /var/log/cron-jobs/backup-data/last")))
+
+
+def only_one_at_a_time(story, machine):
+    machine.inside(f"echo 1 > {BACKUPS}/running")  # process 1 runs for sure
+    before = copies(machine)
+    script = re.search(r"root (/cairn/store/\S+job-backup-data)", machine.inside("cat /etc/crontab")).group(1)
+    machine.inside(f"{script} || true")
+    story.check_equal("of two backups at once one gives up", machine.inside("cat /var/log/cron-jobs/backup-data/last"),
+                      "the last one still runs\n")
+    story.check_equal("and nothing is lost", copies(machine), before)
+    machine.inside(f"rm {BACKUPS}/running")
+
+
+def another_table(story, machine):
+    """cronie sees no change of a table by its time, which is always the same in the store."""
+    before = machine.process_of("cron")
+    machine.reconfigure(DECLARATION.replace("id -un; date", "echo again; date"))
+    story.check("another job is another cron", machine.process_of("cron") != before)
+    table = machine.inside("cat /etc/crontab")
+    script = re.search(r"alice (/cairn/store/\S+job-who)", table).group(1)
+    story.check("whose table has the new job", "echo again" in machine.inside(f"cat {script}"))
 
 
 def main(story):
@@ -63,8 +90,7 @@ def main(story):
         machine.keep("/var/lib/data/draft.tmp", "not worth it")
         machine.start(DECLARATION)
         story.check("cron is ready", machine.becomes_ready("cron"))
-        said = soon(lambda: machine.inside("cat /var/log/cron-jobs/who/last 2>/dev/null || true"))
-        story.check_equal("a job has the rights and the time zone that it shall have", said, "alice\n+0545\n")
+        story.check("a job has the rights and the time zone that it shall have", becomes(machine, "alice\n+0545\n"))
         story.check("a backup is made", soon(lambda: machine.inside(f"cat {BACKUPS}/newest/big 2>/dev/null || true")))
         first = copies(machine)
         story.check_equal("there is one", len(first), 1)
@@ -77,6 +103,8 @@ def main(story):
         back_up(story, machine)
         left = copies(machine)
         story.check("only as many as wished are kept, the oldest goes", len(left) == 2 and first[0] not in left)
+        only_one_at_a_time(story, machine)
+        another_table(story, machine)
         story.check("others cannot read them", "denied" in machine.inside(f"ls {BACKUPS} 2>&1 || true", user="alice"))
         story.check_equal("it ends in good order", machine.stop(), 0)
 

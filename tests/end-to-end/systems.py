@@ -2,6 +2,7 @@
 # A machine in a container: its services run, a new state restarts exactly what changed, one that does not come
 # up is taken back, and earlier states are gone to and fro. As root; what needs no servers is enough here, the
 # servers themselves are in system_servers.py.
+import fcntl
 import json
 import os
 import re
@@ -65,7 +66,8 @@ def first_state(story, machine):
     story.check("its network is its own", machine.namespace("net") != os.readlink("/proc/self/ns/net"))
     story.check("and its loopback device works", machine.inside("""
         exec 3<>/dev/udp/127.0.0.1/9 && echo up >&3 && echo up""") == "up\n")
-    story.check("a second one is refused", "the machine runs already" in machine.refused(declaration()))
+    story.check("a second one is refused", "the machine runs already" in machine.refused(declaration(motd="other")))
+    story.check("and is no state of the machine", machine.generations() == [1])
 
 
 def privileged(story, machine):
@@ -138,6 +140,17 @@ def both_at_once(story, machine):
     """Two changes at once: one waits, and the machine is what its generation says."""
     for name in ("left", "right"):
         machine.declare(declaration(motd=name, second=name), f"{name}.scm")
+    with open(os.path.join(machine.state, "machine", "change"), encoding="utf-8") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        waiting = story.start("system", "reconfigure", os.path.join(story.folder, "left.scm"))
+        said = waiting.stderr.readline()
+        while said and "waiting for another change" not in said:
+            said = waiting.stderr.readline()
+        story.check("who waits says so", said != "")
+        story.check("and changes nothing", machine.inside("cat /etc/motd") == "second\n")
+        fcntl.flock(held, fcntl.LOCK_UN)
+    waiting.communicate(timeout=60)
+    story.check("then it goes on", waiting.returncode == 0 and machine.inside("cat /etc/motd") == "left\n")
     both = [story.start("system", "reconfigure", os.path.join(story.folder, f"{name}.scm")) for name in ("left", "right")]
     for process in both:
         told = process.communicate(timeout=60)[1]

@@ -11,6 +11,7 @@
   #:use-module (distro base)
   #:use-module (distro schedule)
   #:use-module (distro services supervision)
+  #:use-module (ice-9 match)
   #:use-module (srfi srfi-1)
   #:export (<cron-job>
             cron-job
@@ -20,27 +21,62 @@
             cron-configuration
             cron-configuration?
             cron-service-type
-            schedule?))
+            schedule?
+            schedule-expectation))
 
-(define nicknames '("@hourly" "@daily" "@weekly" "@monthly" "@yearly" "@reboot"))
+(define nicknames
+  '("@hourly" "@daily" "@midnight" "@weekly" "@monthly" "@yearly" "@annually" "@reboot"))
 
-(define field-characters
-  (string->char-set "0123456789*/,-"))
+;; The least and the greatest number of each field, and the names that stand for numbers from the least on.
+(define months '("jan" "feb" "mar" "apr" "may" "jun" "jul" "aug" "sep" "oct" "nov" "dec"))
+(define weekdays '("sun" "mon" "tue" "wed" "thu" "fri" "sat"))
+(define fields
+  `((0 59 ()) (0 23 ()) (1 31 ()) (1 12 ,months) (0 7 ,weekdays)))
+
+(define (natural text)
+  "Return the number that the digits of TEXT are, or #f."
+  (and (string-every (string->char-set "0123456789") text)
+       (string->number text)))
+
+(define (moment text least greatest names)
+  "Return the number that TEXT, of a field with NAMES, stands for, or #f if it is not between LEAST and
+GREATEST."
+  (let ((number (or (natural text)
+                    (and=> (list-index (lambda (name) (string-ci=? name text)) names)
+                           (lambda (index) (+ least index))))))
+    (and number (<= least number greatest) number)))
+
+(define (range? text least greatest names)
+  "Return whether TEXT is all moments of a field, one of them, or from one to another."
+  (define (number text) (moment text least greatest names))
+  (match (string-split text #\-)
+    (("*") #t)
+    ((one) (number one))
+    ((from to) (and (number from) (number to) (<= (number from) (number to))))
+    (_ #f)))
+
+(define (schedule-field? text least greatest names)
+  "Return whether TEXT is a list of ranges, each of which may have a step."
+  (every (lambda (element)
+           (match (string-split element #\/)
+             ((range) (range? range least greatest names))
+             ((range step) (and (range? range least greatest names)
+                                (natural step)
+                                (positive? (natural step))))
+             (_ #f)))
+         (string-split text #\,)))
 
 (define (schedule? value)
-  "Return whether VALUE says when something is done, as crontab(5) has it: five fields of digits, * / , and -, or
-a nickname."
+  "Return whether VALUE says when something is done, as crontab(5) has it: five fields, or a nickname."
   (and (string? value)
        (or (and (member value nicknames) #t)
-           (let ((fields (string-split value #\space)))
-             (and (= 5 (length fields))
-                  (every (lambda (field)
-                           (and (not (string-null? field))
-                                (string-every field-characters field)))
-                         fields))))))
+           (let ((texts (string-split value #\space)))
+             (and (= (length fields) (length texts))
+                  (every (match-lambda* ((text bounds) (apply schedule-field? text bounds)))
+                         texts fields))))))
 
 (define schedule-expectation
-  "five fields of crontab(5), as \"30 4 * * *\", or @hourly, @daily, @weekly, @monthly, @yearly or @reboot")
+  "five fields of crontab(5), as \"30 4 * * mon-fri\", or a nickname, as @daily")
 
 (define (command? value)
   (and (pair? value)
@@ -68,9 +104,13 @@ a nickname."
 
 (define (job-script job)
   "Return the program that does JOB and keeps what it prints."
-  (shell-script (string-append "job-" (cron-job-name job))
-                `((exec > ,(string->symbol (string-append (job-folder job) "/last")) 2>&1)
-                  (exec ,@(cron-job-command job)))))
+  (let ((file (string-append (job-folder job) "/last")))
+    (shell-script (string-append "job-" (cron-job-name job))
+                  ;; The folder may be another user's: no link of theirs is followed.
+                  `((rm -f ,file)
+                    (set -C)
+                    (exec > ,(string->symbol file) 2>&1)
+                    (exec ,@(cron-job-command job))))))
 
 (define (table jobs)
   "Return the file that says when JOBS are done, as crontab(5) has it for the whole system."
@@ -87,6 +127,7 @@ a nickname."
   (let ((jobs (cron-configuration-jobs configuration)))
     (with-different-names "cron jobs" cron-job-name jobs)))
 
+;; cronie goes by the times of tables, which in the store are all the same: another table is another service.
 (define (cron-services configuration)
   (list (supervised-service
          (name "cron")
@@ -94,6 +135,7 @@ a nickname."
          ;; reads mail (-m off).
          (command (list (file-append (cron-configuration-package configuration) "/sbin/crond")
                         "-n" "-p" "-m" "off"))
+         (environment `(("CAIRN_CRONTAB" . ,(table (checked-jobs configuration)))))
          (readiness (runs-by-number "/run/crond.pid")))))
 
 (define (cron-folders configuration)

@@ -5,6 +5,7 @@
 #include "core/base/files.hh"
 
 #include <catch2/catch.hpp>
+#include <sys/stat.h>
 
 using namespace cairn;
 
@@ -14,11 +15,21 @@ TEST_CASE("a file is there once it is whole", "[cli]") {
   {
     OutputFile file(path);
     file.write("text");
-    CHECK(list_directory(folder.fd()) == std::vector<std::string>{"file.unfinished"});
+    CHECK(list_directory(folder.fd()).size() == 1);
+    CHECK_FALSE(status_at(folder.fd(), "file"));
     file.finish();
   }
   CHECK(list_directory(folder.fd()) == std::vector<std::string>{"file"});
   CHECK(read_file(path) == "text");
+}
+
+TEST_CASE("a device is written to, and stays one", "[cli]") {
+  OutputFile file("/dev/null");
+  file.write("text");
+  file.finish();
+  struct stat status {};
+  REQUIRE(stat("/dev/null", &status) == 0);
+  CHECK(S_ISCHR(status.st_mode));
 }
 
 TEST_CASE("what was not finished leaves nothing, and what was there", "[cli]") {

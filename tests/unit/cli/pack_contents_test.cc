@@ -53,6 +53,31 @@ TEST_CASE("links of a pack that may lie anywhere are relative", "[cli]") {
         std::vector<pack::Link>{{"bin", std::string(profile) + "/bin"}, {"opt/all", profile}});
 }
 
+TEST_CASE("links of a pack that are in each other's way are refused", "[cli]") {
+  ProfileFolder there;
+  auto check = [&](const std::vector<PackLink>& links) {
+    check_pack_links(links, profile, there.view);
+  };
+  CHECK_NOTHROW(check({{"bin", "bin"}, {"binaries", "bin"}, {"all", ""}}));
+  for (const char* path : {"cairn", "cairn/store/x", "tmp", ".cairn-pack/store"}) {
+    CHECK_THROWS_WITH(check({{path, "bin"}}), Catch::Contains("would stand at one place"));
+  }
+  CHECK_THROWS_WITH(check({{"bin", "bin"}, {"bin/x", "bin/one"}}),
+                    "in the pack, 'bin/x' and 'bin' would stand at one place");
+  CHECK_THROWS_WITH(check({{"bin", "bim"}}),
+                    "the profile has no 'bim', which 'bin' shall be a link to");
+}
+
+TEST_CASE("a folder of folders with programs is looked into", "[cli]") {
+  ProfileFolder there;
+  pack::Contents contents;
+  add_launchers(contents, {{"all", ""}}, profile, there.view);
+  std::vector<std::string> paths;
+  for (const pack::Launcher& launcher : contents.launchers) paths.push_back(launcher.path);
+  CHECK(paths == std::vector<std::string>{"all/bin/one", "all/bin/two"});
+  CHECK(contents.links.back().path == "all/share");
+}
+
 TEST_CASE("programs get launchers, and all else links", "[cli]") {
   ProfileFolder there;
   pack::Contents contents;

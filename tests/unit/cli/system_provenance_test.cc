@@ -32,6 +32,19 @@ TEST_CASE("provenance is read back as it was written", "[cli]") {
   CHECK(parse_provenance(files[2][1].get<std::string>()) == one);
 }
 
+TEST_CASE("passwords in addresses are kept out", "[cli]") {
+  auto url_of = [](const std::string& url) {
+    SystemProvenance provenance = one;
+    provenance.channels[0].url = url;
+    std::string text = provenance_files(provenance, "").back()[1].get<std::string>();
+    return parse_provenance(text).channels[0].url;
+  };
+  CHECK(url_of("https://me:token@example.org/a@b") == "https://example.org/a@b");
+  CHECK(url_of("ssh://git@example.org/a") == "ssh://example.org/a");
+  CHECK(url_of("/home/me@work/a") == "/home/me@work/a");
+  CHECK(url_of("https://example.org/a@b") == "https://example.org/a@b");
+}
+
 TEST_CASE("what comes from no channel has no list of channels", "[cli]") {
   CHECK(names_of(provenance_files({}, "")) ==
         std::vector<std::string>{"configuration.scm", "provenance.json"});

@@ -30,12 +30,12 @@ std::string archive_of(Fill&& fill) {
 std::string listed(const std::string& archive) {
   TemporaryDirectory folder;
   write_file_at(folder.fd(), "a.tar", archive);
-  return output_of_shell("TZ=UTC tar tvf " + folder.path() + "/a.tar --numeric-owner");
+  return output_of_shell("TZ=UTC tar tvf " + folder.path() + "/a.tar --numeric-owner --full-time");
 }
 
 }  // namespace
 
-TEST_CASE("tar: all belongs to root and is of the time 0", "[core/archive]") {
+TEST_CASE("tar: all belongs to root and is of the time 1", "[core/archive]") {
   std::string archive = archive_of([](TarWriter& tar) {
     tar.folder("bin");
     tar.file("bin/hello", "run", 0555);
@@ -43,10 +43,10 @@ TEST_CASE("tar: all belongs to root and is of the time 0", "[core/archive]") {
     tar.hard_link("bin/hullo", "bin/hello");
   });
   CHECK(listed(archive) ==
-        "drwxr-xr-x 0/0               0 1970-01-01 00:00 bin/\n"
-        "-r-xr-xr-x 0/0               3 1970-01-01 00:00 bin/hello\n"
-        "lrwxrwxrwx 0/0               0 1970-01-01 00:00 bin/hi -> hello\n"
-        "hr-xr-xr-x 0/0               0 1970-01-01 00:00 bin/hullo link to bin/hello\n");
+        "drwxr-xr-x 0/0               0 1970-01-01 00:00:01 bin/\n"
+        "-r-xr-xr-x 0/0               3 1970-01-01 00:00:01 bin/hello\n"
+        "lrwxrwxrwx 0/0               0 1970-01-01 00:00:01 bin/hi -> hello\n"
+        "hr-xr-xr-x 0/0               0 1970-01-01 00:00:01 bin/hullo link to bin/hello\n");
 }
 
 TEST_CASE("tar: names that are long, or not ASCII, keep their bytes", "[core/archive]") {
@@ -80,11 +80,11 @@ TEST_CASE("tar: a tree becomes members", "[core/archive]") {
   };
   std::string archive = archived();
   CHECK(listed(archive) ==
-        "drwxr-xr-x 0/0               0 1970-01-01 00:00 some/where/\n"
-        "drwxr-xr-x 0/0               0 1970-01-01 00:00 some/where/bin/\n"
-        "-r-xr-xr-x 0/0               4 1970-01-01 00:00 some/where/bin/run\n"
-        "-r--r--r-- 0/0          300000 1970-01-01 00:00 some/where/data\n"
-        "lrwxrwxrwx 0/0               0 1970-01-01 00:00 some/where/link -> bin/run\n");
+        "drwxr-xr-x 0/0               0 1970-01-01 00:00:01 some/where/\n"
+        "drwxr-xr-x 0/0               0 1970-01-01 00:00:01 some/where/bin/\n"
+        "-r-xr-xr-x 0/0               4 1970-01-01 00:00:01 some/where/bin/run\n"
+        "-r--r--r-- 0/0          300000 1970-01-01 00:00:01 some/where/data\n"
+        "lrwxrwxrwx 0/0               0 1970-01-01 00:00:01 some/where/link -> bin/run\n");
   std::filesystem::last_write_time(folder.path() + "/tree/data",
                                    std::filesystem::file_time_type::clock::now());
   CHECK(archived() == archive);

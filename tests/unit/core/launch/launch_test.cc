@@ -25,6 +25,8 @@ struct Pack {
     fs::create_symlink("/cairn/store", path + "/" + launch::store_link);
     fs::create_symlink("/cairn/store/hash-hello/bin/hello",
                        path + "/" + launch::programs_folder + "/opt/bin/hello");
+    fs::create_directories(path + "/opt/bin");
+    write_file_at(open_directory(path + "/opt/bin").get(), "hello", "", 0755);
   }
 };
 
@@ -34,6 +36,14 @@ TEST_CASE("a launcher finds the pack above itself", "[core/launch]") {
   Pack pack;
   CHECK(launch::launch_of(pack.path + "/opt/bin/hello") ==
         Launch{pack.path, "/cairn/store", "/cairn/store/hash-hello/bin/hello"});
+}
+
+TEST_CASE("a pack that others can change is not believed", "[core/launch]") {
+  Pack pack;
+  std::string folder = pack.path + "/" + launch::programs_folder;
+  fs::permissions(folder, fs::perms::others_write, fs::perm_options::add);
+  CHECK_THROWS_WITH(launch::launch_of(pack.path + "/opt/bin/hello"),
+                    Catch::Contains("others can change it"));
 }
 
 TEST_CASE("a launcher that was moved tells so", "[core/launch]") {

@@ -27,8 +27,11 @@ TEST_CASE("a service appears with links to its definition, and changes with it",
   CHECK(machine.target("/run/service/web/run") == "/cairn/store/two/run");
   CHECK(!machine.has("/run/service/web/check"));
   CHECK(live.running() == RunningServices{{"web", "/cairn/store/two"}});
-  live.remove("web");
+  CHECK(live.retire("web") == "/run/service-ended/web");
   CHECK(live.running().empty());
+  CHECK(machine.has("/run/service-ended/web/run"));
+  live.forget_retired();
+  CHECK_FALSE(machine.has("/run/service-ended"));
 }
 
 TEST_CASE("each change of the folder can be seen by its time, which is over", "[core/machine]") {

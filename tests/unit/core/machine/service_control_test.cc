@@ -36,7 +36,8 @@ TEST_CASE("services are stopped, restarted and started by name", "[core/machine]
   };
   auto missing = apply_changes(changes_between(live.running(), system), system, live, run,
                                [&] { said.push_back("wake"); });
-  CHECK(said == std::vector<std::string>{"/sv -w 30 force-shutdown /run/service/old",
+  CHECK(said == std::vector<std::string>{"/sv -w 30 force-stop /run/service/old",
+                                         "/sv -v -w 5 exit /run/service-ended/old",
                                          "/sv -w 7 force-restart /run/service/db", "wake",
                                          "/sv -w 7 check /run/service/db",
                                          "/sv -w 1 check /run/service/web"});
@@ -45,16 +46,28 @@ TEST_CASE("services are stopped, restarted and started by name", "[core/machine]
 }
 
 TEST_CASE("services are ended before those that they require", "[core/machine]") {
+  MachineFolder machine;
+  machine.write("/d/run", "", 0555);
+  LiveServices live(machine.root(), "/run/service");
   SystemDeclaration system;
   system.init = {"/runsvdir", "/sv", "/run/service"};
   system.services = {{.name = "db", .definition = "/d"},
-                     {.name = "web", .definition = "/w", .requirement = {"db"}}};
-  std::vector<std::string> ended;
-  stop_all(system, [&](const std::vector<std::string>& command) {
-    ended.push_back(command.back());
+                     {.name = "web", .definition = "/d", .requirement = {"db"}, .patience = 40},
+                     {.name = "mail", .definition = "/d", .requirement = {"db"}},
+                     {.name = "off", .definition = "/d"}};
+  for (int i = 0; i < 3; ++i) live.add(system.services[i]);
+  std::vector<std::string> said;
+  stop_all(system, live, [&](const std::vector<std::string>& command) {
+    said.push_back(fmt::format("{}", fmt::join(command, " ")));
     return 0;
   });
-  CHECK(ended == std::vector<std::string>{"/run/service/web", "/run/service/db"});
+  CHECK(said ==
+        std::vector<std::string>{"/sv -w 40 force-stop /run/service/mail /run/service/web",
+                                 "/sv -v -w 5 exit /run/service-ended/mail /run/service-ended/web",
+                                 "/sv -w 30 force-stop /run/service/db",
+                                 "/sv -v -w 5 exit /run/service-ended/db"});
+  CHECK(live.running().empty());
+  CHECK_FALSE(machine.has("/run/service-ended"));
 }
 
 TEST_CASE("a program is run, and its status told", "[core/machine]") {

@@ -77,8 +77,22 @@ TEST_CASE("an image is the same each time, and all in it is called by its hash",
   }
 }
 
-TEST_CASE("an image of one layer is refused", "[core/pack]") {
+TEST_CASE("images of one layer, or of more than can be stacked, are refused", "[core/pack]") {
   Packed packed;
   CHECK_THROWS_WITH(packed.image({.name = "x", .layer_limit = 1}),
-                    "an image needs two layers or more");
+                    "an image has 2 to 125 layers, not 1");
+  CHECK_THROWS_WITH(packed.image({.name = "x", .layer_limit = 126}),
+                    "an image has 2 to 125 layers, not 126");
+}
+
+TEST_CASE("names of images are as docker has them", "[core/pack]") {
+  for (const char* name : {"hello", "hello:2.10", "example.org:5000/a/b-c__d:V_1.x"}) {
+    CHECK_NOTHROW(check_image_name(name));
+  }
+  for (const char* name : {"", "Hello", "a b", "gtk+", "-a", "a:", "a:b:c", "a/"}) {
+    CHECK_THROWS_WITH(check_image_name(name),
+                      fmt::format("'{}' cannot be the name of an image", name));
+  }
+  CHECK(image_word("Gtk+3") == "gtk3");
+  CHECK(image_word("++") == "image");
 }
