@@ -12,6 +12,7 @@
 #include <poll.h>
 #include <random>
 #include <signal.h>
+#include <sstream>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -183,7 +184,9 @@ pid_t process_with(const std::string& mark) {
     std::string name = entry.path().filename();
     if (name.find_first_not_of("0123456789") != std::string::npos) continue;
     std::ifstream file(entry.path() / "cmdline");
-    std::string line((std::istreambuf_iterator<char>(file)), {});
+    std::ostringstream text;
+    text << file.rdbuf();  // of a process that ends meanwhile this is nothing, and no error
+    std::string line = text.str();
     if (line.find(mark) != std::string::npos) return std::stoi(name);
   }
   return 0;
