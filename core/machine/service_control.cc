@@ -46,11 +46,16 @@ class Control {
     live.forget_retired();
   }
 
+  // Whether the service NAME is ready now. (sv would look again every 0.42 seconds.)
+  bool is_ready(const std::string& name) const {
+    return run_({system_.init.control, "-w", "0", "check", system_.init.folder + "/" + name}) == 0;
+  }
+
   // Whether the service NAME becomes ready in its time; whoever watches the folder may not have
   // started it yet.
   bool sees_ready(const std::string& name) const {
     auto end = std::chrono::steady_clock::now() + std::chrono::seconds(patience_of(name));
-    while (!does("check", name)) {
+    while (!is_ready(name)) {
       if (std::chrono::steady_clock::now() >= end) return false;
       std::this_thread::sleep_for(std::chrono::milliseconds(50));
     }

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Cairn beside its peers, in the same run. Prints a table; --write makes it a page of the manual.
+# Cairn beside its peers, in the same run. Prints a table; --write puts it into the page of the manual, in which what
+# was not measured now stays as it was.
 #   run.py BIN_DIR [--write] [--only NAME] [--rounds N] [--scale FACTOR]
 # A figure that misses its goal is no failure: this ends badly only when a program breaks.
 
@@ -14,6 +15,7 @@ from harness.bench import Bench
 from harness.cairn_store import CairnStore
 from harness.disk import enter_mount_namespace, mounted_disk
 from harness.failure import Broken, Skip
+from harness.measured import recall, remember
 from harness.meter import Meter
 from harness.nix_peer import NixPeer
 from harness.page import PAGE, page
@@ -60,9 +62,9 @@ def arguments():
     parser.add_argument("--rounds", type=int, default=5, help="runs of which the median is taken")
     parser.add_argument("--scale", type=float, default=1.0, help="do that part of the work")
     wishes = parser.parse_args()
-    whole = wishes.scale == 1 and wishes.rounds >= 5 and not wishes.only
+    whole = wishes.scale == 1 and wishes.rounds >= 5
     if wishes.write and not whole:
-        parser.error("only a whole run can be written: no --only, no --scale, five rounds")
+        parser.error("only whole work can be written: no --scale, five rounds")
     return wishes
 
 
@@ -77,6 +79,8 @@ def measured(wishes):
             if wishes.only in (None, name):
                 rows = part.rows(bench)
                 print(plain(rows), file=sys.stderr, flush=True)
+                if wishes.write:
+                    remember(name, rows, wishes.rounds)
                 found += rows
         return found, meter.findings()
 
@@ -95,7 +99,7 @@ def main():
     print(plain(rows))
     print(*findings, sep="\n")
     if wishes.write:
-        PAGE.write_text(page(rows, wishes.rounds))
+        PAGE.write_text(page(*recall(PARTS), wishes.rounds))
         print(f"written: {PAGE}")
 
 

@@ -11,7 +11,8 @@ PAGE = Path(__file__).resolve().parents[3] / "manual" / "benchmarks.md"
 TEXT = """# Benchmarks
 
 What Cairn costs, beside other programs that do the same work in the same run. This page is made by
-`tests/bench/run.py build/release/bin --write`; do not edit it by hand.
+`tests/bench/run.py build/release/bin --write`, part by part or all at once (`tests/bench/measured`); do not edit it
+by hand. Measured: {days}.{missing}
 
 {table}
 
@@ -57,6 +58,9 @@ def goals(rows):
     return "\n".join(lines)
 
 
-def page(rows, rounds):
+def page(rows, days, missing, rounds):
+    """The page of ROWS, which were measured on DAYS, with medians of ROUNDS; of MISSING, names of parts, there are none."""
+    said = f" Not measured since their rows changed: {', '.join(missing)}." if missing else ""
     nix = subprocess.run(["nix", "--version"], capture_output=True, text=True).stdout.strip()
-    return TEXT.format(table=markdown(rows), goals=goals(rows), machine=machine(), nix=nix, rounds=rounds)
+    return TEXT.format(table=markdown(rows), goals=goals(rows), machine=machine(), nix=nix, rounds=rounds,
+                       missing=said, days=" and ".join(sorted({days[0], days[-1]})))
