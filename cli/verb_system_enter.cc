@@ -5,6 +5,7 @@
 #include "cli/machine_place.hh"
 #include "cli/terminal.hh"
 #include "cli/verb.hh"
+#include "core/machine/start_up.hh"
 
 #include <cstdlib>
 #include <sys/wait.h>
@@ -30,7 +31,7 @@ constexpr const char* programs = "/run/current-system/profile/bin";
 // What a person who logs in would have.
 void set_variables() {
   clearenv();
-  setenv("PATH", fmt::format("/run/privileged/bin:{0}:{0}/../sbin", programs).c_str(), 1);
+  setenv("PATH", machine::login_path, 1);
   setenv("HOME", "/root", 1);
   setenv("USER", "root", 1);
 }

@@ -16,9 +16,6 @@ namespace cairn {
 namespace {
 
 constexpr const char* init = "sbin/init";
-// For commands that are run in the container beside its services.
-constexpr const char* program_path =
-    "/run/privileged/bin:/run/current-system/profile/bin:/run/current-system/profile/sbin";
 
 struct ImageWishes {
   SystemWishes system;
@@ -77,7 +74,7 @@ Exit make_image(const ImageWishes& wishes, const PlaceWishes& place_wishes) {
   pack::ImageSettings settings{
       .name = wishes.tag.empty() ? pack::image_word(host_name) + ":latest" : wishes.tag,
       .entry_point = {std::string("/") + init, path},
-      .environment = {{"PATH", program_path}}};
+      .environment = {{"PATH", machine::login_path}}};
   settings.layer_limit = wishes.layer_limit.value_or(pack::usual_layer_limit);
   std::string output = wishes.output.empty() ? host_name + "-image.tar" : wishes.output;
   make_output(output,

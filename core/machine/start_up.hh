@@ -14,6 +14,10 @@ SystemDeclaration start_up(int root, const std::string& item);
 // Be the program that starts and watches the services of SYSTEM. Throws when it cannot be run.
 [[noreturn]] void become_watcher(const SystemDeclaration& system);
 
+// PATH of who logs in, and of commands that are run beside the services.
+inline constexpr const char* login_path =
+    "/run/privileged/bin:/run/current-system/profile/bin:/run/current-system/profile/sbin";
+
 // Where scripts expect programs, outside of the folders that the machine keeps.
 struct UsualLink {
   const char* path;

@@ -25,12 +25,14 @@
             supervised-service-patience
             supervised-service-vital?
             supervised-service-place
+            command?
             check-requirements))
 
 (define (word? value)
   (or (string? value) (file-like? value)))
 
 (define (command? value)
+  "Return whether VALUE is a program and its arguments: a list of strings and of what stands for files."
   (and (pair? value) (list? value) (every word? value)))
 
 (define (environment? value)

@@ -78,11 +78,6 @@ GREATEST."
 (define schedule-expectation
   "five fields of crontab(5), as \"30 4 * * mon-fri\", or a nickname, as @daily")
 
-(define (command? value)
-  (and (pair? value)
-       (list? value)
-       (every (lambda (word) (or (string? word) (file-like? word))) value)))
-
 (define-record <cron-job> cron-job cron-job? "cron job" ()
   (cron-job-name name account-name? "a name of small letters, digits, - and _" required
                  "What the job is called; what it printed last is in /var/log/cron-jobs/NAME/last.")
