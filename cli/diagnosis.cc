@@ -6,13 +6,14 @@
 #include "cli/collection.hh"
 #include "cli/open_engine.hh"
 #include "cli/user_profile.hh"
+#include "core/base/child.hh"
 #include "core/base/files.hh"
 #include "core/base/size_text.hh"
+#include "core/base/uninterrupted.hh"
 #include "core/sandbox/namespaces.hh"
 #include "daemon/client/engine.hh"
 
 #include <sys/statvfs.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 namespace cairn {
@@ -45,8 +46,8 @@ Finding tried_apart(Finding finding, const std::function<void()>& work) {
   write_end.close();
   std::string said;
   char byte = 0;
-  while (read(read_end.get(), &byte, 1) == 1) said += byte;
-  waitpid(child, nullptr, 0);
+  while (uninterrupted([&] { return read(read_end.get(), &byte, 1); }) == 1) said += byte;
+  reap(child);
   if (said.empty()) return finding;
   std::size_t line = said.find('\n');
   finding.problems.push_back(said.substr(0, line));

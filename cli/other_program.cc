@@ -3,12 +3,12 @@
 #include "cli/other_program.hh"
 
 #include "core/base/bytes.hh"
+#include "core/base/child.hh"
 #include "core/base/error.hh"
 #include "core/base/fd.hh"
 
 #include <fcntl.h>
 #include <spawn.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 extern char** environ;
@@ -54,14 +54,6 @@ pid_t start(const CommandLine& command, const FileActions& actions) {
   return process;
 }
 
-int wait_for(pid_t process) {
-  int status = 0;
-  while (waitpid(process, &status, 0) < 0) {
-    if (errno != EINTR) throw errno_error("cannot wait for a program");
-  }
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-}
-
 void check(int status, const CommandLine& command) {
   if (status != 0) throw Error("'{}' ended with status {}", text_of(command), status);
 }
@@ -90,7 +82,7 @@ std::string output_of(const CommandLine& command) {
   write_end = Fd();
   FdSource source(read_end.get(), command.front());
   std::string output = read_all(source, 64 << 20, command.front());
-  check(wait_for(process), command);
+  check(status_of(process), command);
   while (output.ends_with('\n')) output.pop_back();
   return output;
 }
@@ -98,14 +90,14 @@ std::string output_of(const CommandLine& command) {
 void run_program(const CommandLine& command) {
   FileActions actions;
   actions.copy(STDERR_FILENO, STDOUT_FILENO);
-  check(wait_for(start(command, actions)), command);
+  check(status_of(start(command, actions)), command);
 }
 
 int status_of(const CommandLine& command) {
   FileActions actions;
   actions.open_nothing(STDOUT_FILENO);
   actions.open_nothing(STDERR_FILENO);
-  return wait_for(start(command, actions));
+  return status_of(start(command, actions));
 }
 
 }  // namespace cairn

@@ -2,6 +2,8 @@
 // Drawing on a terminal. Escapes: ECMA-48.
 #include "cli/progress_writer.hh"
 
+#include "core/base/uninterrupted.hh"
+
 #include <algorithm>
 #include <fmt/format.h>
 #include <unistd.h>
@@ -85,7 +87,7 @@ void ProgressWriter::redraw(ProgressTime now) {
 void ProgressWriter::write(const std::string& text) const {
   std::string_view rest = text;
   while (!rest.empty()) {
-    ssize_t count = ::write(fd_, rest.data(), rest.size());
+    ssize_t count = uninterrupted([&] { return ::write(fd_, rest.data(), rest.size()); });
     if (count <= 0) return;
     rest.remove_prefix(static_cast<std::size_t>(count));
   }

@@ -3,6 +3,7 @@
 #include "cli/terminal.hh"
 
 #include "cli/visible.hh"
+#include "core/base/uninterrupted.hh"
 
 #include <cstdlib>
 #include <fmt/format.h>
@@ -17,7 +18,7 @@ namespace {
 void say(const std::string& text) {
   std::string_view rest = text;
   while (!rest.empty()) {
-    ssize_t count = write(STDERR_FILENO, rest.data(), rest.size());
+    ssize_t count = uninterrupted([&] { return write(STDERR_FILENO, rest.data(), rest.size()); });
     if (count <= 0) return;
     rest.remove_prefix(static_cast<std::size_t>(count));
   }

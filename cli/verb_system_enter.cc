@@ -5,10 +5,10 @@
 #include "cli/machine_place.hh"
 #include "cli/terminal.hh"
 #include "cli/verb.hh"
+#include "core/base/child.hh"
 #include "core/machine/start_up.hh"
 
 #include <cstdlib>
-#include <sys/wait.h>
 #include <unistd.h>
 
 namespace cairn {
@@ -47,9 +47,7 @@ int status_of_command(std::vector<std::string> command) {
       _exit(static_cast<int>(error.status()));
     }
   }
-  int status = 0;
-  checked(waitpid(child, &status, 0), "cannot wait for {}", command.front());
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  return status_of(child);
 }
 
 std::string run_command(std::vector<std::string> command, const std::string& terminal) {

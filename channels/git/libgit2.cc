@@ -2,28 +2,18 @@
 // Loading libgit2.
 #include "channels/git/libgit2.hh"
 
-#include <dlfcn.h>
+#include "core/base/loaded_library.hh"
 
 namespace cairn::git {
 
 namespace {
 
-void* symbol(void* library, const char* name) {
-  void* found = dlsym(library, name);
-  if (!found) throw Error("libgit2 has no {}", name);
-  return found;
-}
-
 Functions load() {
-  constexpr const char* name = "libgit2.so.1.5";
-  void* library = dlopen(name, RTLD_LAZY | RTLD_LOCAL);
-  if (!library)
-    throw Error("cannot load {}: {}", name, dlerror()).with_hint("apt install libgit2-1.5");
+  LoadedLibrary library("libgit2.so.1.5", "libgit2-1.5");
   Functions loaded{};
-#define CAIRN_LOAD(name) \
-  loaded.name = reinterpret_cast<decltype(loaded.name)>(symbol(library, "git_" #name));
-  CAIRN_LIBGIT2_FUNCTIONS(CAIRN_LOAD)
-#undef CAIRN_LOAD
+#define CAIRN_FIND(name) library.find(loaded.name, "git_" #name);
+  CAIRN_LIBGIT2_FUNCTIONS(CAIRN_FIND)
+#undef CAIRN_FIND
   return loaded;
 }
 

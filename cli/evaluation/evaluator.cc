@@ -3,6 +3,7 @@
 #include "cli/evaluation/evaluator.hh"
 
 #include "core/base/files.hh"
+#include "core/base/uninterrupted.hh"
 
 #include <array>
 #include <fcntl.h>
@@ -66,7 +67,8 @@ class Evaluator::WatchedSource : public Source {
   std::size_t read(std::span<char> buffer) override {
     while (!evaluator_.wait_for_socket(POLLIN)) {
     }
-    ssize_t count = ::read(evaluator_.socket_.get(), buffer.data(), buffer.size());
+    ssize_t count = uninterrupted(
+        [&] { return ::read(evaluator_.socket_.get(), buffer.data(), buffer.size()); });
     if (count < 0 && errno != ECONNRESET) throw errno_error("cannot read from the evaluator");
     return count > 0 ? static_cast<std::size_t>(count) : 0;
   }
@@ -89,7 +91,8 @@ bool Evaluator::wait_for_socket(short events) {
 
 void Evaluator::read_printed() {
   std::array<char, printed_size> buffer;
-  ssize_t count = ::read(printed_.get(), buffer.data(), buffer.size());
+  ssize_t count =
+      uninterrupted([&] { return ::read(printed_.get(), buffer.data(), buffer.size()); });
   if (count > 0) {
     output_.take({buffer.data(), static_cast<std::size_t>(count)});
   } else {
@@ -146,7 +149,7 @@ bool Evaluator::end_process(std::chrono::milliseconds patience, int& status) {
     if (ended == 0 && std::chrono::steady_clock::now() >= given_up) {
       by_itself = false;
       kill(process_, SIGKILL);
-      ended = waitpid(process_, &status, 0);
+      ended = uninterrupted([&] { return waitpid(process_, &status, 0); });
     }
     if (ended != 0) process_ = -1;
     if (ended == 0) std::this_thread::sleep_for(1ms);

@@ -4,6 +4,7 @@
 
 #include "core/base/error.hh"
 #include "core/base/fd.hh"
+#include "core/base/uninterrupted.hh"
 
 #include <charconv>
 #include <cstdlib>
@@ -21,7 +22,7 @@ namespace {
 std::string process_file(pid_t process, const char* name) {
   Fd fd(open(fmt::format("/proc/{}/{}", process, name).c_str(), O_RDONLY | O_CLOEXEC));
   char text[1024];
-  ssize_t count = fd ? read(fd.get(), text, sizeof text) : -1;
+  ssize_t count = fd ? uninterrupted([&] { return read(fd.get(), text, sizeof text); }) : -1;
   return count > 0 ? std::string(text, static_cast<std::size_t>(count)) : "";
 }
 

@@ -6,6 +6,7 @@
 #include "core/archive/member_writer.hh"
 #include "core/base/error.hh"
 #include "core/base/files.hh"
+#include "core/base/uninterrupted.hh"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -39,7 +40,8 @@ void write_content(MemberReader& reader, int file) {
     write_fully(file, bytes, "it");
     position = offset + bytes.size();
   });
-  if (size != position) checked(ftruncate(file, static_cast<off_t>(size)), "cannot extend it");
+  auto extend = [&] { return ftruncate(file, static_cast<off_t>(size)); };
+  if (size != position) checked(uninterrupted(extend), "cannot extend it");
 }
 
 void write_member(const Member& member, MemberReader& reader, MemberWriter& writer) {

@@ -3,6 +3,7 @@
 #include "core/archive/zip_names.hh"
 
 #include "core/base/error.hh"
+#include "core/base/uninterrupted.hh"
 
 #include <algorithm>
 #include <cstdint>
@@ -25,9 +26,10 @@ std::string bytes_at(int fd, std::uint64_t offset, std::uint64_t size) {
   std::string bytes(size, '\0');
   std::size_t filled = 0;
   while (filled < bytes.size()) {
-    ssize_t count = pread(fd, bytes.data() + filled, bytes.size() - filled,
-                          static_cast<off_t>(offset + filled));
-    if (count < 0 && errno == EINTR) continue;
+    ssize_t count = uninterrupted([&] {
+      return pread(fd, bytes.data() + filled, bytes.size() - filled,
+                   static_cast<off_t>(offset + filled));
+    });
     if (checked(count, "cannot read a zip's directory") == 0) break;
     filled += static_cast<std::size_t>(count);
   }

@@ -3,6 +3,7 @@
 #include "core/base/fd.hh"
 
 #include "core/base/error.hh"
+#include "core/base/uninterrupted.hh"
 
 #include <algorithm>
 #include <fcntl.h>
@@ -37,19 +38,15 @@ std::pair<Fd, Fd> make_socket_pair(int type) {
 
 void write_fully(int fd, std::string_view bytes, std::string_view what) {
   while (!bytes.empty()) {
-    ssize_t count = ::write(fd, bytes.data(), bytes.size());
-    if (count < 0 && errno == EINTR) continue;
+    ssize_t count = uninterrupted([&] { return ::write(fd, bytes.data(), bytes.size()); });
     checked(count, "cannot write {}", what);
     bytes.remove_prefix(static_cast<std::size_t>(count));
   }
 }
 
 std::size_t FdSource::read(std::span<char> buffer) {
-  for (;;) {
-    ssize_t count = ::read(fd_, buffer.data(), buffer.size());
-    if (count < 0 && errno == EINTR) continue;
-    return static_cast<std::size_t>(checked(count, "cannot read {}", what_));
-  }
+  ssize_t count = uninterrupted([&] { return ::read(fd_, buffer.data(), buffer.size()); });
+  return static_cast<std::size_t>(checked(count, "cannot read {}", what_));
 }
 
 std::size_t BufferedSource::read(std::span<char> buffer) {

@@ -3,6 +3,7 @@
 #include "core/base/lock.hh"
 
 #include "core/base/error.hh"
+#include "core/base/uninterrupted.hh"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -31,12 +32,9 @@ bool is_current(int directory, const std::string& name, int fd) {
 // Whether the lock was taken; false only when NOW and somebody else holds it.
 bool take(int fd, LockKind kind, bool now, const std::string& name) {
   int operation = (kind == LockKind::shared ? LOCK_SH : LOCK_EX) | (now ? LOCK_NB : 0);
-  while (flock(fd, operation) < 0) {
-    if (errno == EINTR) continue;
-    if (errno == EWOULDBLOCK && now) return false;
-    throw errno_error("cannot lock {}", name);
-  }
-  return true;
+  if (uninterrupted([&] { return flock(fd, operation); }) == 0) return true;
+  if (errno == EWOULDBLOCK && now) return false;
+  throw errno_error("cannot lock {}", name);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "core/build/builtins.hh"
 
 #include "core/base/error.hh"
+#include "core/base/uninterrupted.hh"
 #include "core/build/builtin.hh"
 
 #include <algorithm>
@@ -35,7 +36,7 @@ const KnownBuiltin* find_builtin(std::string_view name) {
 int failed(std::string_view label, const std::string& message, const std::string& hint = "") {
   std::string text = fmt::format("cairn: {}: {}\n", label, message);
   if (!hint.empty()) text += fmt::format("hint: {}\n", hint);
-  static_cast<void>(!write(STDERR_FILENO, text.data(), text.size()));
+  uninterrupted([&] { return write(STDERR_FILENO, text.data(), text.size()); });
   return static_cast<int>(Exit::failed);
 }
 

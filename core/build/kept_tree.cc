@@ -2,8 +2,10 @@
 // Handing over the tree of a failed build.
 #include "core/build/kept_tree.hh"
 
+#include "core/base/child.hh"
 #include "core/base/error.hh"
 #include "core/base/files.hh"
+#include "core/base/uninterrupted.hh"
 #include "core/nar/tree_writer.hh"
 #include "core/nar/walk.hh"
 #include "core/nar/write.hh"
@@ -13,7 +15,6 @@
 #include <grp.h>
 #include <stdlib.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 namespace cairn {
@@ -40,8 +41,8 @@ class ReceiverSink : public Sink {
   void flush() {
     std::string_view rest = buffer_;
     while (!rest.empty()) {
-      ssize_t count = send(socket_, rest.data(), rest.size(), MSG_NOSIGNAL);
-      if (count < 0 && errno == EINTR) continue;
+      ssize_t count =
+          uninterrupted([&] { return send(socket_, rest.data(), rest.size(), MSG_NOSIGNAL); });
       rest.remove_prefix(
           static_cast<std::size_t>(checked(count, "cannot hand over the kept tree")));
     }
@@ -87,7 +88,7 @@ std::string make_folder(std::string_view name, const std::optional<Owner>& owner
   pipe.write_end.close();
   FdSource source(pipe.read_end.get(), "the folder's name");
   std::string made = read_all(source, 4096, "the folder's name");
-  waitpid(child, nullptr, 0);
+  reap(child);
   if (made.empty()) throw Error("cannot make a folder like {} for the kept tree", path);
   return made;
 }
@@ -109,9 +110,7 @@ std::string keep_tree(int directory, const std::string& entry, std::string_view 
   nar::walk(directory, entry, writer, {.skip_special = true});
   sink.flush();
   ours.close();
-  int status = 0;
-  waitpid(child, &status, 0);
-  if (status != 0) throw Error("cannot copy the failed build's folder to {}", path);
+  if (status_of(child) != 0) throw Error("cannot copy the failed build's folder to {}", path);
   return path + "/" + entry;
 }
 

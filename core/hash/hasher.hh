@@ -3,9 +3,9 @@
 #pragma once
 
 #include "core/base/bytes.hh"
+#include "core/hash/digester.hh"
 #include "core/hash/hash.hh"
 
-#include <memory>
 #include <string_view>
 
 namespace cairn {
@@ -13,17 +13,14 @@ namespace cairn {
 class Hasher : public Sink {
  public:
   explicit Hasher(HashAlgorithm algorithm);
-  ~Hasher() override;
-  Hasher(Hasher&&) noexcept;
   void write(std::string_view bytes) override;
   std::uint64_t size() const { return size_; }  // bytes digested so far
   // The digest of all bytes written; nothing may be written after.
   Hash finish();
 
  private:
-  struct Context;
   HashAlgorithm algorithm_;
-  std::unique_ptr<Context> context_;
+  Digester digester_;
   std::uint64_t size_ = 0;
 };
 

@@ -1,33 +1,41 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Digests of what was signed, by OpenSSL.
+// Digests of what was signed.
 #include "core/hash/signature_digest.hh"
 
-#include "core/hash/openssl.hh"
+#include "core/hash/digester.hh"
 
 namespace cairn {
 
+namespace {
+
+struct Properties {
+  const char* openssl_name;
+  DigestKind kind;
+};
+
+constexpr Properties algorithms[] = {{"SHA224", DigestKind::sha224},
+                                     {"SHA256", DigestKind::sha256},
+                                     {"SHA384", DigestKind::sha384},
+                                     {"SHA512", DigestKind::sha512}};
+
+const Properties& properties_of(SignatureDigest algorithm) {
+  return algorithms[static_cast<std::size_t>(algorithm)];
+}
+
+}  // namespace
+
 const char* openssl_name(SignatureDigest algorithm) {
-  constexpr const char* names[] = {"SHA224", "SHA256", "SHA384", "SHA512"};  // by SignatureDigest
-  return names[static_cast<std::size_t>(algorithm)];
+  return properties_of(algorithm).openssl_name;
 }
 
 std::size_t digest_size(SignatureDigest algorithm) {
-  constexpr std::size_t sizes[] = {28, 32, 48, 64};  // by SignatureDigest
-  return sizes[static_cast<std::size_t>(algorithm)];
+  return digest_size(properties_of(algorithm).kind);
 }
 
 std::string digest_of(SignatureDigest algorithm, std::initializer_list<std::string_view> pieces) {
-  openssl::Digest digest = openssl::fetch_digest(openssl_name(algorithm));
-  openssl::DigestContext context(EVP_MD_CTX_new());
-  bool done = context && EVP_DigestInit_ex2(context.get(), digest.get(), nullptr);
-  for (std::string_view piece : pieces) {
-    done = done && EVP_DigestUpdate(context.get(), piece.data(), piece.size());
-  }
-  std::string bytes(digest_size(algorithm), '\0');
-  done = done &&
-         EVP_DigestFinal_ex(context.get(), reinterpret_cast<unsigned char*>(bytes.data()), nullptr);
-  if (!done) throw Error("OpenSSL cannot compute a digest");
-  return bytes;
+  Digester digester(properties_of(algorithm).kind);
+  for (std::string_view piece : pieces) digester.write(piece);
+  return digester.finish();
 }
 
 }  // namespace cairn

@@ -2,33 +2,34 @@
 // Raw verification of signatures, by OpenSSL.
 #include "core/hash/verifier.hh"
 
-#include "core/hash/openssl.hh"
+#include "core/base/error.hh"
+#include "core/hash/libcrypto.hh"
 
-#include <openssl/bn.h>
 #include <openssl/core_names.h>
-#include <openssl/ec.h>
-#include <openssl/err.h>
-#include <openssl/param_build.h>
-#include <openssl/rsa.h>
 
 namespace cairn {
 
 namespace {
 
-using Key = openssl::Owned<EVP_PKEY, EVP_PKEY_free>;
-using KeyContext = openssl::Owned<EVP_PKEY_CTX, EVP_PKEY_CTX_free>;
-using Number = openssl::Owned<BIGNUM, BN_free>;
-using EcdsaPair = openssl::Owned<ECDSA_SIG, ECDSA_SIG_free>;
-using Parameters = openssl::Owned<OSSL_PARAM, OSSL_PARAM_free>;
-using ParameterBuilder = openssl::Owned<OSSL_PARAM_BLD, OSSL_PARAM_BLD_free>;
+using libcrypto::Functions;
+using libcrypto::functions;
+
+using Key = libcrypto::Owned<EVP_PKEY, &Functions::EVP_PKEY_free>;
+using KeyContext = libcrypto::Owned<EVP_PKEY_CTX, &Functions::EVP_PKEY_CTX_free>;
+using Number = libcrypto::Owned<BIGNUM, &Functions::BN_free>;
+using EcdsaPair = libcrypto::Owned<ECDSA_SIG, &Functions::ECDSA_SIG_free>;
+using Parameters = libcrypto::Owned<OSSL_PARAM, &Functions::OSSL_PARAM_free>;
+using Digest = libcrypto::Owned<EVP_MD, &Functions::EVP_MD_free>;
+using DigestContext = libcrypto::Owned<EVP_MD_CTX, &Functions::EVP_MD_CTX_free>;
+using ParameterBuilder = libcrypto::Owned<OSSL_PARAM_BLD, &Functions::OSSL_PARAM_BLD_free>;
 
 const unsigned char* unsigned_bytes(std::string_view bytes) {
   return reinterpret_cast<const unsigned char*>(bytes.data());
 }
 
 Number number_of(std::string_view big_endian) {
-  Number number(
-      BN_bin2bn(unsigned_bytes(big_endian), static_cast<int>(big_endian.size()), nullptr));
+  Number number(functions().BN_bin2bn(unsigned_bytes(big_endian),
+                                      static_cast<int>(big_endian.size()), nullptr));
   if (!number) throw Error("OpenSSL cannot read a number");
   return number;
 }
@@ -36,23 +37,23 @@ Number number_of(std::string_view big_endian) {
 // A public key out of what ADD pushes into the parameters.
 template <typename Add>
 Key key_from(const char* algorithm, Add add) {
-  openssl::begin();
-  ParameterBuilder builder(OSSL_PARAM_BLD_new());
+  ParameterBuilder builder(functions().OSSL_PARAM_BLD_new());
   if (!builder || !add(builder.get())) throw Error("OpenSSL cannot read a key");
-  Parameters parameters(OSSL_PARAM_BLD_to_param(builder.get()));
-  KeyContext context(EVP_PKEY_CTX_new_from_name(nullptr, algorithm, nullptr));
+  Parameters parameters(functions().OSSL_PARAM_BLD_to_param(builder.get()));
+  KeyContext context(functions().EVP_PKEY_CTX_new_from_name(nullptr, algorithm, nullptr));
   EVP_PKEY* key = nullptr;
-  bool done = parameters && context && EVP_PKEY_fromdata_init(context.get()) == 1 &&
-              EVP_PKEY_fromdata(context.get(), &key, EVP_PKEY_PUBLIC_KEY, parameters.get()) == 1;
-  ERR_clear_error();
+  bool done = parameters && context && functions().EVP_PKEY_fromdata_init(context.get()) == 1 &&
+              functions().EVP_PKEY_fromdata(context.get(), &key, EVP_PKEY_PUBLIC_KEY,
+                                            parameters.get()) == 1;
+  functions().ERR_clear_error();
   if (!done) throw Error("no key of {}: its numbers do not belong together", algorithm);
   return Key(key);
 }
 
 Key prepare(const Ed25519Key& key) {
   return key_from("ED25519", [&key](OSSL_PARAM_BLD* to) {
-    return OSSL_PARAM_BLD_push_octet_string(to, OSSL_PKEY_PARAM_PUB_KEY, key.point.data(),
-                                            key.point.size());
+    return functions().OSSL_PARAM_BLD_push_octet_string(to, OSSL_PKEY_PARAM_PUB_KEY,
+                                                        key.point.data(), key.point.size());
   });
 }
 
@@ -60,9 +61,9 @@ Key prepare(const EcdsaKey& key) {
   constexpr const char* groups[] = {"P-256", "P-384", "P-521"};  // by EcdsaCurve
   const char* group = groups[static_cast<std::size_t>(key.curve)];
   return key_from("EC", [&key, group](OSSL_PARAM_BLD* to) {
-    return OSSL_PARAM_BLD_push_utf8_string(to, OSSL_PKEY_PARAM_GROUP_NAME, group, 0) &&
-           OSSL_PARAM_BLD_push_octet_string(to, OSSL_PKEY_PARAM_PUB_KEY, key.point.data(),
-                                            key.point.size());
+    return functions().OSSL_PARAM_BLD_push_utf8_string(to, OSSL_PKEY_PARAM_GROUP_NAME, group, 0) &&
+           functions().OSSL_PARAM_BLD_push_octet_string(to, OSSL_PKEY_PARAM_PUB_KEY,
+                                                        key.point.data(), key.point.size());
   });
 }
 
@@ -70,33 +71,33 @@ Key prepare(const RsaKey& key) {
   Number modulus = number_of(key.modulus);
   Number exponent = number_of(key.exponent);
   return key_from("RSA", [&modulus, &exponent](OSSL_PARAM_BLD* to) {
-    return OSSL_PARAM_BLD_push_BN(to, OSSL_PKEY_PARAM_RSA_N, modulus.get()) &&
-           OSSL_PARAM_BLD_push_BN(to, OSSL_PKEY_PARAM_RSA_E, exponent.get());
+    return functions().OSSL_PARAM_BLD_push_BN(to, OSSL_PKEY_PARAM_RSA_N, modulus.get()) &&
+           functions().OSSL_PARAM_BLD_push_BN(to, OSSL_PKEY_PARAM_RSA_E, exponent.get());
   });
 }
 
 // What OpenSSL wants for an ECDSA signature: the two numbers in DER.
 std::string der_of(std::string_view raw) {
-  EcdsaPair pair(ECDSA_SIG_new());
+  EcdsaPair pair(functions().ECDSA_SIG_new());
   Number r = number_of(raw.substr(0, raw.size() / 2));
   Number s = number_of(raw.substr(raw.size() / 2));
-  bool done = pair && ECDSA_SIG_set0(pair.get(), r.get(), s.get());
+  bool done = pair && functions().ECDSA_SIG_set0(pair.get(), r.get(), s.get());
   if (!done) throw Error("OpenSSL cannot take an ECDSA signature");
   static_cast<void>(r.release());  // the pair owns them now
   static_cast<void>(s.release());
-  std::string der(static_cast<std::size_t>(i2d_ECDSA_SIG(pair.get(), nullptr)), '\0');
+  std::string der(static_cast<std::size_t>(functions().i2d_ECDSA_SIG(pair.get(), nullptr)), '\0');
   auto* end = reinterpret_cast<unsigned char*>(der.data());
-  i2d_ECDSA_SIG(pair.get(), &end);
+  functions().i2d_ECDSA_SIG(pair.get(), &end);
   return der;
 }
 
 bool verify_ed25519(EVP_PKEY* key, std::string_view message, std::string_view raw) {
-  openssl::DigestContext context(EVP_MD_CTX_new());
+  DigestContext context(functions().EVP_MD_CTX_new());
   return context &&
-         EVP_DigestVerifyInit_ex(context.get(), nullptr, nullptr, nullptr, nullptr, key, nullptr) ==
-             1 &&
-         EVP_DigestVerify(context.get(), unsigned_bytes(raw), raw.size(), unsigned_bytes(message),
-                          message.size()) == 1;
+         functions().EVP_DigestVerifyInit_ex(context.get(), nullptr, nullptr, nullptr, nullptr, key,
+                                             nullptr) == 1 &&
+         functions().EVP_DigestVerify(context.get(), unsigned_bytes(raw), raw.size(),
+                                      unsigned_bytes(message), message.size()) == 1;
 }
 
 std::string signature_for(const PublicKey& key, std::string_view raw) {
@@ -106,15 +107,17 @@ std::string signature_for(const PublicKey& key, std::string_view raw) {
 // With RSA (PKCS #1 version 1.5) or ECDSA.
 bool verify_digest_with(EVP_PKEY* key, const char* digest_name, std::string_view digest,
                         std::string_view signature) {
-  openssl::Digest kind = openssl::fetch_digest(digest_name);
-  KeyContext context(EVP_PKEY_CTX_new_from_pkey(nullptr, key, nullptr));
-  bool ready = context && EVP_PKEY_verify_init(context.get()) == 1 &&
-               EVP_PKEY_CTX_set_signature_md(context.get(), kind.get()) == 1;
-  if (ready && EVP_PKEY_is_a(key, "RSA")) {
-    ready = EVP_PKEY_CTX_set_rsa_padding(context.get(), RSA_PKCS1_PADDING) == 1;
+  Digest kind(functions().EVP_MD_fetch(nullptr, digest_name, nullptr));
+  if (!kind) throw Error("OpenSSL has no digest {}", digest_name);
+  KeyContext context(functions().EVP_PKEY_CTX_new_from_pkey(nullptr, key, nullptr));
+  bool ready = context && functions().EVP_PKEY_verify_init(context.get()) == 1 &&
+               functions().EVP_PKEY_CTX_set_signature_md(context.get(), kind.get()) == 1;
+  if (ready && functions().EVP_PKEY_is_a(key, "RSA")) {
+    ready = functions().EVP_PKEY_CTX_set_rsa_padding(context.get(), RSA_PKCS1_PADDING) == 1;
   }
-  return ready && EVP_PKEY_verify(context.get(), unsigned_bytes(signature), signature.size(),
-                                  unsigned_bytes(digest), digest.size()) == 1;
+  return ready &&
+         functions().EVP_PKEY_verify(context.get(), unsigned_bytes(signature), signature.size(),
+                                     unsigned_bytes(digest), digest.size()) == 1;
 }
 
 }  // namespace
@@ -143,7 +146,7 @@ bool Verifier::verify_digest(SignatureDigest algorithm, std::string_view digest,
       std::holds_alternative<Ed25519Key>(key_)
           ? verify_ed25519(key, digest, raw)
           : verify_digest_with(key, openssl_name(algorithm), digest, signature_for(key_, raw));
-  ERR_clear_error();  // a bad signature is an answer, not OpenSSL's error
+  functions().ERR_clear_error();  // a bad signature is an answer, not OpenSSL's error
   return good;
 }
 
@@ -154,7 +157,7 @@ bool Verifier::verify(SignatureDigest algorithm, std::string_view message,
   }
   bool good =
       raw.size() == raw_signature_size(key_) && verify_ed25519(prepared_->key.get(), message, raw);
-  ERR_clear_error();
+  functions().ERR_clear_error();
   return good;
 }
 

@@ -2,8 +2,10 @@
 // The processes of a container: its keeper, which is ours, and process 1 inside.
 #include "core/machine/container.hh"
 
+#include "core/base/child.hh"
 #include "core/base/error.hh"
 #include "core/base/files.hh"
+#include "core/base/uninterrupted.hh"
 #include "core/machine/id_range.hh"
 #include "core/machine/start_up.hh"
 #include "core/sandbox/namespaces.hh"
@@ -19,7 +21,6 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 namespace cairn::machine {
@@ -34,13 +35,15 @@ constexpr char failed = '-';  // what follows is why not
 // What the processes say to each other: a letter and a text, the whole of it in one message.
 void say(const Fd& socket, char letter, const std::string& text = "") {
   std::string message = letter + text;
-  checked(send(socket.get(), message.data(), message.size(), MSG_NOSIGNAL), "cannot answer");
+  auto send_it = [&] { return send(socket.get(), message.data(), message.size(), MSG_NOSIGNAL); };
+  checked(uninterrupted(send_it), "cannot answer");
 }
 
 // The text of the next message. Throws what the other one failed with.
 std::string hear(const Fd& socket) {
   std::string message(64 << 10, '\0');
-  ssize_t count = checked(recv(socket.get(), message.data(), message.size(), 0), "cannot hear");
+  auto receive = [&] { return recv(socket.get(), message.data(), message.size(), 0); };
+  ssize_t count = checked(uninterrupted(receive), "cannot hear");
   message.resize(static_cast<std::size_t>(count));
   if (message.empty()) throw Error("the container ended before it was ready");
   if (message.front() == failed) throw Error(message.substr(1));
@@ -110,8 +113,7 @@ void take_all_signals() {
     if (init == 0) become_init(container, socket);
     ignore_endings();
     say(socket, ready, std::to_string(init));
-    int status = 0;
-    waitpid(init, &status, 0);
+    reap(init);
     _exit(0);
   } catch (const std::exception& error) {
     say(socket, failed, error.what());
@@ -159,14 +161,14 @@ RunningContainer::RunningContainer(const Container& container) {
     end_ = descriptor_of(init_);
   } catch (...) {
     kill(keeper_, SIGKILL);
-    waitpid(keeper_, nullptr, 0);
+    reap(keeper_);
     throw;
   }
 }
 
 RunningContainer::~RunningContainer() {
   kill(init_, SIGKILL);
-  waitpid(keeper_, nullptr, 0);
+  reap(keeper_);
 }
 
 void enter_network(pid_t init) {
@@ -185,14 +187,13 @@ std::string run_inside(pid_t init, const std::function<std::string()>& work) {
       become_root_inside();
       // Only children are in the namespace of processes that was entered.
       pid_t worker = checked(fork(), "cannot start a process");
-      int status = 0;
       if (worker == 0) {
         follow_parent();
         take_all_signals();
         say(theirs, ready, work());
         _exit(0);
       }
-      waitpid(worker, &status, 0);
+      reap(worker);
       _exit(0);
     } catch (const std::exception& error) {
       say(theirs, failed, error.what());
@@ -200,7 +201,7 @@ std::string run_inside(pid_t init, const std::function<std::string()>& work) {
     }
   }
   theirs.close();
-  AtEnd reap([child] { waitpid(child, nullptr, 0); });
+  AtEnd reap_child([child] { reap(child); });
   return hear(ours);
 }
 

@@ -2,13 +2,13 @@
 // Calls of sv(8), which talks to the runsv of a service.
 #include "core/machine/service_control.hh"
 
+#include "core/base/child.hh"
 #include "core/base/error.hh"
 
 #include <algorithm>
 #include <chrono>
 #include <fcntl.h>
 #include <spawn.h>
-#include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
 
@@ -92,9 +92,7 @@ int run_program(const std::vector<std::string>& command) {
   int failure = posix_spawn(&child, arguments[0], &actions, nullptr, arguments.data(), environ);
   posix_spawn_file_actions_destroy(&actions);
   if (failure != 0) throw Error("cannot run {}: {}", command.front(), errno_text(failure));
-  int status = 0;
-  checked(waitpid(child, &status, 0), "cannot wait for {}", command.front());
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  return status_of(child);
 }
 
 std::vector<std::string> apply_changes(const ServiceChanges& changes,

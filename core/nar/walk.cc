@@ -6,6 +6,7 @@
 
 #include "core/base/error.hh"
 #include "core/base/files.hh"
+#include "core/base/uninterrupted.hh"
 #include "core/nar/write.hh"
 
 #include <algorithm>
@@ -118,8 +119,7 @@ class Walker {
     for (;;) {
       // One byte more than should come: most files then take one read, and growth is seen.
       std::size_t part = std::min<std::uint64_t>(missing + 1, chunk_size);
-      ssize_t count = read(fd, buffer_.get(), part);
-      if (count < 0 && errno == EINTR) continue;
+      ssize_t count = uninterrupted([&] { return read(fd, buffer_.get(), part); });
       auto got = static_cast<std::size_t>(checked(count, "cannot read {}", path_));
       if (got > missing || (got == 0 && missing > 0)) {
         throw Error("{} changed its size while it was read", path_);

@@ -4,6 +4,7 @@
 
 #include "core/base/error.hh"
 #include "core/base/fd.hh"
+#include "core/base/uninterrupted.hh"
 
 #include <cerrno>
 #include <string_view>
@@ -55,8 +56,10 @@ std::vector<sock_filter> FilterRules::exported() {
   check(seccomp_export_bpf(context_.get(), memory.get()), "(export)");
   auto size = checked(lseek(memory.get(), 0, SEEK_END), "cannot read the filter");
   std::vector<sock_filter> filter(static_cast<std::size_t>(size) / sizeof(sock_filter));
-  checked(pread(memory.get(), filter.data(), static_cast<std::size_t>(size), 0),
-          "cannot read the filter");
+  auto read_all = [&] {
+    return pread(memory.get(), filter.data(), static_cast<std::size_t>(size), 0);
+  };
+  checked(uninterrupted(read_all), "cannot read the filter");
   return filter;
 }
 

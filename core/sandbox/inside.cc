@@ -2,6 +2,7 @@
 // Process 1 of a sandbox and its one child.
 #include "core/sandbox/inside.hh"
 
+#include "core/base/uninterrupted.hh"
 #include "core/sandbox/filter.hh"
 #include "core/sandbox/namespaces.hh"
 #include "core/sandbox/step.hh"
@@ -110,8 +111,7 @@ SandboxEnd wait_for(pid_t builder, bool for_all) {
   SandboxEnd end;
   for (;;) {
     int status = 0;
-    pid_t child = waitpid(-1, &status, 0);
-    if (child < 0 && errno == EINTR) continue;
+    pid_t child = uninterrupted([&] { return waitpid(-1, &status, 0); });
     if (child < 0) return end;
     if (child != builder) continue;
     end.kind = WIFSIGNALED(status) ? SandboxEnd::Kind::signalled : SandboxEnd::Kind::exited;

@@ -3,6 +3,7 @@
 #include "core/sandbox/message.hh"
 
 #include "core/base/error.hh"
+#include "core/base/uninterrupted.hh"
 
 #include <cstdint>
 #include <cstring>
@@ -47,7 +48,8 @@ void send_message(int socket, std::string_view bytes, std::span<const int> descr
   rights->cmsg_type = SCM_RIGHTS;
   rights->cmsg_len = CMSG_LEN(descriptors.size_bytes());
   std::memcpy(CMSG_DATA(rights), descriptors.data(), descriptors.size_bytes());
-  checked(sendmsg(socket, &header, MSG_NOSIGNAL), "cannot reach the sandbox's spawner");
+  checked(uninterrupted([&] { return sendmsg(socket, &header, MSG_NOSIGNAL); }),
+          "cannot reach the sandbox's spawner");
   write_fully(socket, bytes, "to the sandbox's spawner");
 }
 
@@ -60,7 +62,8 @@ std::optional<Message> receive_message(int socket) {
   header.msg_iovlen = 1;
   header.msg_control = control.bytes;
   header.msg_controllen = sizeof control.bytes;
-  ssize_t count = recvmsg(socket, &header, MSG_CMSG_CLOEXEC | MSG_WAITALL);
+  ssize_t count =
+      uninterrupted([&] { return recvmsg(socket, &header, MSG_CMSG_CLOEXEC | MSG_WAITALL); });
   if (count == 0 || (count < 0 && errno == ECONNRESET)) return std::nullopt;
   checked(count, "cannot read a sandbox request");
   Message message;

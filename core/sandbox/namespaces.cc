@@ -4,6 +4,7 @@
 
 #include "core/base/error.hh"
 #include "core/base/files.hh"
+#include "core/base/uninterrupted.hh"
 
 #include <cstring>
 #include <fcntl.h>
@@ -39,16 +40,17 @@ std::string namespace_hint() {
   for (const KernelSetting& setting : kernel_settings) {
     Fd file(open(setting.file, O_RDONLY | O_CLOEXEC));
     char value = 0;
-    if (file && read(file.get(), &value, 1) == 1 && value == setting.forbidding) {
-      return setting.hint;
-    }
+    if (!file) continue;
+    ssize_t count = uninterrupted([&] { return read(file.get(), &value, 1); });
+    if (count == 1 && value == setting.forbidding) return setting.hint;
   }
   return "allow user namespaces here, for example outside of this container";
 }
 
 void write_file(const char* file, const std::string& text) {
   Fd fd(checked(open(file, O_WRONLY | O_CLOEXEC), "cannot open {}", file));
-  checked(write(fd.get(), text.data(), text.size()), "cannot write {} to {}", text, file);
+  checked(uninterrupted([&] { return write(fd.get(), text.data(), text.size()); }),
+          "cannot write {} to {}", text, file);
 }
 
 struct Identity {
@@ -80,7 +82,7 @@ void bring_loopback_up() {
 bool network_is_clean() {
   Fd file(open("/proc/thread-self/net/sockstat", O_RDONLY | O_CLOEXEC));
   char text[512];
-  ssize_t count = file ? read(file.get(), text, sizeof text) : -1;
+  ssize_t count = file ? uninterrupted([&] { return read(file.get(), text, sizeof text); }) : -1;
   return count > 0 && std::string_view(text, static_cast<std::size_t>(count))
                               .find("TCP: inuse 0 orphan 0 tw 0") != std::string_view::npos;
 }

@@ -2,6 +2,7 @@
 // The engine's side of the spawner.
 #include "core/sandbox/spawner.hh"
 
+#include "core/base/child.hh"
 #include "core/base/error.hh"
 #include "core/sandbox/inside.hh"
 #include "core/sandbox/message.hh"
@@ -11,7 +12,6 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 namespace cairn {
@@ -63,7 +63,7 @@ Spawner::~Spawner() {
   if (process_ < 0) return;
   socket_.close();
   ::kill(process_, SIGKILL);
-  waitpid(process_, nullptr, 0);
+  reap(process_);
 }
 
 Spawner& Spawner::with_network() {

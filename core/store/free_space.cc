@@ -4,6 +4,7 @@
 
 #include "core/base/files.hh"
 #include "core/base/lock.hh"
+#include "core/base/uninterrupted.hh"
 #include "core/store/gc.hh"
 
 #include <ctime>
@@ -47,7 +48,8 @@ void make_room(Store& store, const FreeSpace& space, const GcRequest& rules, Eve
   request.action = GcRequest::Action::delete_dead;
   request.enough = space.wanted - free;
   collect_garbage(store, request, events);
-  checked(pwrite(lock->fd(), "1", 1, 0), "cannot write {}", lock_name);
+  checked(uninterrupted([&] { return pwrite(lock->fd(), "1", 1, 0); }), "cannot write {}",
+          lock_name);
 }
 
 }  // namespace cairn

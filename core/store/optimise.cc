@@ -3,6 +3,7 @@
 #include "core/store/optimise.hh"
 
 #include "core/base/files.hh"
+#include "core/base/uninterrupted.hh"
 #include "core/hash/hasher.hh"
 #include "core/nar/write.hh"
 #include "core/store/optimise_journal.hh"
@@ -78,7 +79,8 @@ class Optimisation {
     archive.begin_file("", (status.st_mode & S_IXUSR) != 0, missing);
     while (missing > 0) {
       std::size_t part = std::min<std::uint64_t>(missing, chunk_size);
-      auto count = checked(read(fd.get(), buffer_.get(), part), "cannot read {}", name);
+      ssize_t count = checked(uninterrupted([&] { return read(fd.get(), buffer_.get(), part); }),
+                              "cannot read {}", name);
       if (count == 0) throw Error("{} is shorter than it was", name);
       archive.contents({buffer_.get(), static_cast<std::size_t>(count)});
       missing -= static_cast<std::uint64_t>(count);

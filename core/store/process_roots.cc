@@ -2,6 +2,7 @@
 // Roots of processes, out of /proc. What cannot be read belongs to somebody else or has just ended;
 // who must not lose items to that collects as root.
 #include "core/base/files.hh"
+#include "core/base/uninterrupted.hh"
 #include "core/store/roots.hh"
 
 #include <algorithm>
@@ -70,7 +71,8 @@ class ProcessScan {
     content_.resize(chunk_size);
     std::size_t size = 0;
     for (;;) {
-      ssize_t count = read(fd.get(), content_.data() + size, content_.size() - size);
+      ssize_t count = uninterrupted(
+          [&] { return read(fd.get(), content_.data() + size, content_.size() - size); });
       if (count <= 0) break;
       size += static_cast<std::size_t>(count);
       if (size == content_.size() && size < file_limit) content_.resize(size * 2);

@@ -5,6 +5,7 @@
 
 #include "core/base/error.hh"
 #include "core/base/files.hh"
+#include "core/base/uninterrupted.hh"
 
 #include <fcntl.h>
 #include <sys/random.h>
@@ -27,14 +28,16 @@ std::string random_name() {
 
 std::uint64_t read_additions(const FileLock& lock) {
   std::uint64_t number = 0;
-  checked(pread(lock.fd(), &number, sizeof number, 0), "cannot read {}", lock_name);
+  checked(uninterrupted([&] { return pread(lock.fd(), &number, sizeof number, 0); }),
+          "cannot read {}", lock_name);
   return number;  // 0 where nobody added yet
 }
 
 void count_addition(const FileLock& lock) {
   std::uint64_t number = read_additions(lock) + 1;
   ssize_t written =
-      checked(pwrite(lock.fd(), &number, sizeof number, 0), "cannot write {}", lock_name);
+      checked(uninterrupted([&] { return pwrite(lock.fd(), &number, sizeof number, 0); }),
+              "cannot write {}", lock_name);
   if (written != sizeof number) throw Error("cannot write {}: it was cut short", lock_name);
 }
 
@@ -60,7 +63,8 @@ struct TemporaryRoots::File {
     try {
       write_fully(lock->fd(), text, "the temporary roots");
     } catch (const Error&) {
-      checked(ftruncate(lock->fd(), size), "cannot shorten the temporary roots");
+      checked(uninterrupted([&] { return ftruncate(lock->fd(), size); }),
+              "cannot shorten the temporary roots");
       checked(lseek(lock->fd(), size, SEEK_SET), "cannot rewind the temporary roots");
       throw;
     }

@@ -2,8 +2,10 @@
 // Finding cairn-daemon, starting it and waiting for its end.
 #include "daemon/client/engine_process.hh"
 
+#include "core/base/child.hh"
 #include "core/base/error.hh"
 #include "core/base/files.hh"
+#include "core/base/uninterrupted.hh"
 
 #include <array>
 #include <fcntl.h>
@@ -12,7 +14,6 @@
 #include <spawn.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
 #include <unistd.h>
 #include <vector>
 
@@ -67,7 +68,7 @@ class OpenFiles {
 bool ends_in_time(pid_t process) {
   Fd handle(static_cast<int>(syscall(SYS_pidfd_open, process, 0)));
   pollfd watched{handle.get(), POLLIN, 0};
-  return poll(&watched, 1, patience) != 0;
+  return uninterrupted([&] { return poll(&watched, 1, patience); }) != 0;
 }
 
 }  // namespace
@@ -90,7 +91,7 @@ std::pair<EngineProcess, Fd> EngineProcess::start(const EnginePlace& place) {
 EngineProcess::~EngineProcess() {
   if (process_ < 0) return;
   if (!ends_in_time(process_)) kill(process_, SIGKILL);
-  waitpid(process_, nullptr, 0);
+  reap(process_);
 }
 
 }  // namespace cairn

@@ -3,6 +3,7 @@
 #include "daemon/protocol/duplex.hh"
 
 #include "core/base/error.hh"
+#include "core/base/uninterrupted.hh"
 
 #include <signal.h>
 #include <sys/sendfile.h>
@@ -49,8 +50,7 @@ bool SocketSink::take_file(int file, std::uint64_t count) {
   flush();
   NoBrokenPipe no_signal;
   while (count > 0) {
-    ssize_t sent = sendfile(socket_, file, nullptr, count);
-    if (sent < 0 && errno == EINTR) continue;
+    ssize_t sent = uninterrupted([&] { return sendfile(socket_, file, nullptr, count); });
     if (sent < 0) note_gone();
     if (sent == 0) throw Error("a file changed its size while it was read");
     count -= static_cast<std::uint64_t>(checked(sent, "cannot write to the socket"));
@@ -83,13 +83,11 @@ void SocketSink::send_all(std::string_view bytes) {
 }
 
 std::size_t SocketSink::send_once(std::string_view bytes, int flags) {
-  for (;;) {
-    ssize_t count = send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL | flags);
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0 && errno == EAGAIN && (flags & MSG_DONTWAIT)) return 0;
-    if (count < 0) note_gone();
-    return static_cast<std::size_t>(checked(count, "cannot write to the socket"));
-  }
+  ssize_t count = uninterrupted(
+      [&] { return send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL | flags); });
+  if (count < 0 && errno == EAGAIN && (flags & MSG_DONTWAIT)) return 0;
+  if (count < 0) note_gone();
+  return static_cast<std::size_t>(checked(count, "cannot write to the socket"));
 }
 
 Duplex::Duplex(Fd socket, StoreDir store, const std::string& peer)

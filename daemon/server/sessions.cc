@@ -2,6 +2,7 @@
 // Forking for each client, and waiting.
 #include "daemon/server/sessions.hh"
 
+#include "core/base/child.hh"
 #include "core/base/error.hh"
 #include "daemon/server/complain.hh"
 #include "daemon/server/session.hh"
@@ -75,7 +76,7 @@ Sessions::~Sessions() {
     if (!processes_.empty()) std::this_thread::sleep_for(between_looks);
   }
   for (pid_t process : processes_) kill(process, SIGKILL);
-  for (pid_t process : processes_) waitpid(process, nullptr, 0);
+  for (pid_t process : processes_) cairn::reap(process);
 }
 
 }  // namespace cairn::server

@@ -30,7 +30,8 @@ def rows(bench):
     cairn, nix = bench.contest(register_ours, register_theirs)
     found = [compared(f"register {count} derivations sent in bulk: CPU", cairn.processor, nix.processor,
                       "nix-instantiate, with their evaluation", REGISTER_GOAL)]
-    graphs = [side.instantiate(tool, "graph", "x", count, True) for side, tool in zip((ours, theirs), tools)]
+    with ours.daemon():  # each link is added by itself, and need not start an engine of its own
+        graphs = [side.instantiate(tool, "graph", "x", count, True) for side, tool in zip((ours, theirs), tools)]
     cairn, nix = bench.contest(
         lambda _: bench.run(ours.plan_command(graphs[0]), ours),
         lambda _: bench.run(theirs.plan_command(graphs[1]), theirs))

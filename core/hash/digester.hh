@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Digests of bytes that come piece by piece, by OpenSSL's functions for each algorithm. Its way
+// over EVP would bring all of its algorithms into every program, whose tables the loader relocates
+// at each start (manual/decisions/0025).
+#pragma once
+
+#define OPENSSL_SUPPRESS_DEPRECATED  // they are deprecated in favour of EVP
+#include <cstddef>
+#include <openssl/md5.h>
+#include <openssl/sha.h>
+#include <string>
+#include <string_view>
+
+namespace cairn {
+
+enum class DigestKind { md5, sha1, sha224, sha256, sha384, sha512 };
+
+// In bytes.
+std::size_t digest_size(DigestKind kind);
+
+class Digester {
+ public:
+  explicit Digester(DigestKind kind);
+  void write(std::string_view bytes);
+  // The digest of all that was written, as raw bytes; nothing may be written after.
+  std::string finish();
+
+  union State {
+    MD5_CTX md5;
+    SHA_CTX sha1;
+    SHA256_CTX sha256;
+    SHA512_CTX sha512;
+  };
+
+ private:
+  DigestKind kind_;
+  State state_;
+};
+
+}  // namespace cairn
