@@ -13,6 +13,7 @@
 #include <linux/close_range.h>
 #include <linux/sched.h>
 #include <list>
+#include <malloc.h>
 #include <poll.h>
 #include <sched.h>
 #include <set>
@@ -51,6 +52,10 @@ class SpawnerLoop {
       refusal_ = record_of(error);
     }
     for (unsigned number = 0; number < users_of_a_spawner; ++number) free_users_.insert(number);
+    // What the engine had in memory is not ours to use, and small pieces of it that are free lie on
+    // every page: the first large allocation of each process 1 would join them, and so copy all
+    // those pages.
+    malloc_trim(0);
   }
 
   // Whether there will be more to do.
