@@ -61,8 +61,11 @@ DatabaseFile open_database(const std::string& folder) {
   // (64 MiB) grows as it is used; a collector's random walk needs it.
   connection.execute(
       "PRAGMA journal_mode = wal; PRAGMA synchronous = normal; PRAGMA foreign_keys = on;"
-      "PRAGMA wal_autocheckpoint = 8192; PRAGMA cache_size = -65536");
+      "PRAGMA wal_autocheckpoint = 8192; PRAGMA cache_size = -65536;"
+      "PRAGMA journal_size_limit = 33554432");
   // Its log and index stay when it is closed: a collector must be able to open it on a full disk.
+  // With a limit the log is emptied then; else whoever opens it next would read it all, and write
+  // it all again.
   int yes = 1;
   sqlite3_file_control(connection.get(), "main", SQLITE_FCNTL_PERSIST_WAL, &yes);
   if (making) {

@@ -7,6 +7,7 @@
 
 #include <catch2/catch.hpp>
 #include <cstdlib>
+#include <filesystem>
 #include <iostream>
 #include <tuple>
 
@@ -49,6 +50,19 @@ constexpr const char* indexes =
 constexpr const char* triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger'";
 
 }  // namespace
+
+TEST_CASE("who closes the database leaves its log, and nothing in it", "[core/store]") {
+  TemporaryDirectory folder;
+  std::string log = folder.path() + "/db.sqlite-wal";
+  {
+    DatabaseFile connection = open_database(folder.path());
+    connection.execute("CREATE TABLE Words (word text); INSERT INTO Words VALUES ('said')");
+    CHECK(std::filesystem::file_size(log) > 0);
+  }
+  CHECK(std::filesystem::file_size(log) == 0);
+  DatabaseFile connection = open_database(folder.path());
+  CHECK(texts(connection, "SELECT word FROM Words") == std::vector<std::string>{"said"});
+}
 
 TEST_CASE("the tables are those of Nix's schema 10", "[core/store]") {
   TemporaryDirectory folder;
