@@ -18,14 +18,18 @@ struct LauncherPlace {
   std::string profile;               // the profile's link, as seen inside
 };
 
-using Launchers = std::map<std::string, std::string>;  // texts by name
+struct Launchers {
+  std::string place;                         // as text, which each of the texts follows from
+  std::map<std::string, std::string> texts;  // by name
+};
 
 // Launchers for the programs in bin and sbin of ITEM, a profile.
 Launchers launchers_for(const LauncherPlace& place, const StoreView& view, const StorePath& item);
 
 // Make those of LAUNCHERS that FOLDER lacks or has otherwise.
 void add_launchers(const std::string& folder, const Launchers& launchers);
-// Delete all launchers in FOLDER that are not among LAUNCHERS. Other files are left alone.
+// Delete all launchers in FOLDER that are not among LAUNCHERS, which were added before. Other files
+// are left alone.
 void remove_other_launchers(const std::string& folder, const Launchers& launchers);
 
 }  // namespace cairn
