@@ -26,6 +26,9 @@ void prepare(const Functions& library) {
   // A repository of somebody else's is read like any other: nothing in it is run, and what it says
   // is believed only if it is signed.
   library.libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+  // We do that ourselves, three times as fast (Repository). What a fetch brings is checked all the
+  // same, and there also for made collisions.
+  library.libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
 }
 
 }  // namespace

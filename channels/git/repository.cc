@@ -3,6 +3,7 @@
 #include "channels/git/repository.hh"
 
 #include "channels/git/libgit2.hh"
+#include "core/hash/hasher.hh"
 
 #include <algorithm>
 #include <fcntl.h>
@@ -23,6 +24,15 @@ git_oid oid_of(const ObjectId& id) {
 
 ObjectId id_of(const git_oid& oid) {
   return ObjectId({reinterpret_cast<const char*>(oid.id), ObjectId::size});
+}
+
+// What git calls an object with this CONTENT: a digest over its kind, its size and itself.
+ObjectId id_of_object(int kind, std::string_view content) {
+  const char* name = functions().object_type2string(static_cast<git_object_t>(kind));
+  Hasher hasher(HashAlgorithm::sha1);
+  hasher.write(fmt::format("{} {}", name, content.size()) + '\0');
+  hasher.write(content);
+  return ObjectId(hasher.finish().digest());
 }
 
 // What git's own little language for revisions does more than we promise is not for users of ours.
@@ -98,7 +108,12 @@ std::string Repository::object(const ObjectId& id, int kind, const char* kind_na
   }
   std::size_t size = functions().odb_object_size(object);
   if (size > limit) throw Error("the {} {} has more than {} bytes", kind_name, id.text(), limit);
-  return std::string(static_cast<const char*>(functions().odb_object_data(object)), size);
+  std::string content(static_cast<const char*>(functions().odb_object_data(object)), size);
+  if (id_of_object(kind, content) != id) {
+    throw Error("the {} {} of {} is damaged: its content has another id", kind_name, id.text(),
+                folder_);
+  }
+  return content;
 }
 
 Commit Repository::commit(const ObjectId& id) const {

@@ -104,6 +104,14 @@ std::vector<std::string_view> elements_of(std::string_view text) {
   return elements;
 }
 
+std::string_view head_of(std::string_view text) {
+  Scanner scanner(text);
+  if (!scanner.enter_list()) return {};
+  scanner.skip_space();
+  bool is_empty = scanner.is_at_end() || scanner.here() == ')' || scanner.here() == ']';
+  return is_empty ? std::string_view() : scanner.take_datum();
+}
+
 bool is_symbol(std::string_view datum) {
   constexpr std::string_view others = "()[]\"#'`,;0123456789";
   return !datum.empty() && others.find(datum.front()) == std::string_view::npos;

@@ -14,6 +14,9 @@ namespace cairn {
 // The elements of the list that TEXT begins with; none if it is no list.
 std::vector<std::string_view> elements_of(std::string_view text);
 
+// The first of them; empty if there is none.
+std::string_view head_of(std::string_view text);
+
 bool is_symbol(std::string_view datum);
 
 // Each of these reads one field's value; what is written otherwise is computed. MADE owns what is

@@ -20,6 +20,7 @@ constexpr std::string_view binders[] = {"let", "let*", "letrec", "letrec*", "beg
 // A (package ...) and what stands around it.
 struct PackageForm {
   std::string_view text;
+  std::vector<std::string_view> elements;
   Names bound;  // by `let' and its like
   bool is_wrapped = false;
   bool is_hidden = false;
@@ -47,6 +48,7 @@ PackageForm package_form(std::string_view expression) {
     if (elements.empty()) break;
     if (elements[0] == "package") {
       form.text = expression;
+      form.elements = std::move(elements);
       break;
     }
     if (elements.size() < 2) break;
@@ -84,13 +86,19 @@ constexpr FieldReader field_readers[] = {
      [](std::string_view datum, std::deque<std::string>&) { return hidden_field(datum); }},
 };
 
+// CLAUSE is (FIELD VALUE). Only what is wanted of it is read: phases are longer than all else.
 void read_field(std::string_view clause, const Names& bound, PackageEntry& entry,
                 std::deque<std::string>& made) {
+  std::string_view field = head_of(clause);
+  auto reader = std::ranges::find(field_readers, field, &FieldReader::name);
+  bool is_known = reader != std::end(field_readers);
+  if (!is_known && field != "inherit") return;
   auto parts = elements_of(clause);
   if (parts.size() != 2) return;
-  if (parts[0] == "inherit") entry.inherits = inherits_field(parts[1], bound);
-  for (const FieldReader& reader : field_readers) {
-    if (reader.name == parts[0]) entry.*reader.target = reader.read(parts[1], made);
+  if (is_known) {
+    entry.*reader->target = reader->read(parts[1], made);
+  } else {
+    entry.inherits = inherits_field(parts[1], bound);
   }
 }
 
@@ -122,7 +130,7 @@ bool add_package(std::string_view text, const SkimmedForm& form, ModulePackages&
   set_place(form, package.text, entry);
   entry.offset = static_cast<std::uint32_t>(form.text.data() - text.data());
   entry.length = static_cast<std::uint32_t>(form.text.size());
-  for (std::string_view clause : elements_of(package.text)) {
+  for (std::string_view clause : package.elements) {
     read_field(clause, package.bound, entry, found.made);
   }
   if (package.is_hidden) entry.hidden = {PackageField::Kind::literal, "#t"};

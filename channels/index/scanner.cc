@@ -12,7 +12,16 @@ namespace cairn {
 namespace {
 
 // What each character is, so that the inner loops ask a table once.
-enum Kind : unsigned char { other = 0, space = 1, opening = 2, closing = 4, mark = 8 };
+enum Kind : unsigned char {
+  other = 0,
+  space = 1,
+  opening = 2,
+  closing = 4,
+  mark = 8,     // with all of these an atom ends
+  quote = 16,   // begins what stands before a datum and belongs to it: #~ ' ` ,@
+  hashed = 32,  // does so behind a #
+  splice = 64,  // may have an @ behind it
+};
 
 constexpr std::array<unsigned char, 256> kinds = [] {
   std::array<unsigned char, 256> table{};
@@ -20,17 +29,15 @@ constexpr std::array<unsigned char, 256> kinds = [] {
   for (unsigned char c : std::string_view("([")) table[c] = opening;
   for (unsigned char c : std::string_view(")]")) table[c] = closing;
   for (unsigned char c : std::string_view("\";")) table[c] = mark;
+  for (unsigned char c : std::string_view("#'`,")) table[c] |= quote;
+  for (unsigned char c : std::string_view("'`,~$+")) table[c] |= hashed;
+  for (unsigned char c : std::string_view(",$+")) table[c] |= splice;
   return table;
 }();
 
 bool is_a(char c, int kind) {
   return (kinds[static_cast<unsigned char>(c)] & kind) != 0;
 }
-
-// What stands before a datum and belongs to it; the longer first.
-constexpr std::string_view prefixes[] = {"#,@", "#$@", "#+@", ",@", "#'", "#`", "#,",
-                                         "#~",  "#$",  "#+",  "'",  "`",  ","};
-constexpr std::string_view prefix_beginnings = "#'`,";
 
 // "#!" and one of these is no comment but changes the reader.
 constexpr std::string_view directives[] = {"r6rs", "fold-case", "no-fold-case", "curly-infix",
@@ -52,6 +59,14 @@ bool begins_array(std::string_view atom) {
 void Scanner::refuse(const char* what, std::size_t begin) const {
   auto line = std::count(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(begin), '\n');
   throw Error("{} that begins in line {} does not end", what, line + 1);
+}
+
+template <typename Passes>
+void Scanner::skip_while(Passes passes) {
+  const char* at = text_.data() + at_;
+  const char* end = text_.data() + text_.size();
+  while (at < end && passes(*at)) ++at;
+  at_ = static_cast<std::size_t>(at - text_.data());
 }
 
 void Scanner::skip_line() {
@@ -101,10 +116,10 @@ bool Scanner::skip_hash_comment() {
 }
 
 void Scanner::skip_blank() {
-  while (!is_at_end()) {
-    if (is_a(here(), space)) {
-      ++at_;
-    } else if (here() == ';') {
+  for (;;) {
+    skip_while([](char c) { return is_a(c, space); });
+    if (is_at_end()) return;
+    if (here() == ';') {
       skip_line();
     } else if (here() != '#' || !skip_hash_comment()) {
       return;
@@ -169,24 +184,29 @@ void Scanner::skip_list() {
 
 void Scanner::skip_atom() {
   if (here() == '"') return skip_string();
-  if (sees("#{")) {
+  if (here() == '#' && sees("#{")) {
     at_ = std::min(text_.find("}#", at_), text_.size() - 2) + 2;
     return;
   }
-  at_ = std::min(at_ + (sees("#\\") ? 3 : 1), text_.size());  // a character may be any
-  while (!is_at_end() && !is_a(here(), space | opening | closing | mark)) ++at_;
+  bool is_character = here() == '#' && sees("#\\");  // it may be any
+  at_ = std::min(at_ + (is_character ? 3 : 1), text_.size());
+  skip_while([](char c) { return !is_a(c, space | opening | closing | mark); });
 }
 
+// One of #' #` #, #,@ #~ #$ #$@ #+ #+@ ' ` , ,@ or the # of a vector.
 bool Scanner::skip_prefix() {
-  if (prefix_beginnings.find(here()) == std::string_view::npos) return false;
-  for (std::string_view prefix : prefixes) {
-    if (sees(prefix)) {
-      at_ += prefix.size();
+  if (!is_a(here(), quote)) return false;
+  std::size_t last = at_;
+  if (here() == '#') {
+    ++last;
+    if (last >= text_.size() || !is_a(text_[last], hashed | opening)) return false;
+    if (is_a(text_[last], opening)) {
+      at_ = last;
       return true;
     }
   }
-  if (!sees("#(") && !sees("#[")) return false;
-  ++at_;
+  bool splices = is_a(text_[last], splice) && text_.substr(last + 1).starts_with('@');
+  at_ = last + (splices ? 2 : 1);
   return true;
 }
 

@@ -26,6 +26,9 @@ class Scanner {
 
  private:
   bool sees(std::string_view word) const { return text_.substr(at_).starts_with(word); }
+  // Go on to the first character that PASSES is false for.
+  template <typename Passes>
+  void skip_while(Passes passes);
   void skip_blank();
   bool skip_hash_comment();
   void skip_line();

@@ -26,21 +26,22 @@ class Position {
   explicit Position(std::string_view text) : text_(text) {}
 
   void go_to(std::size_t offset) {
-    for (; at_ < offset; ++at_) {
-      if (text_[at_] == '\n') {
-        ++line_;
-        column_ = 0;
-      } else if ((static_cast<unsigned char>(text_[at_]) & 0xc0) != 0x80) {
-        ++column_;
-      }
+    for (;;) {
+      std::size_t end = text_.substr(0, offset).find('\n', line_begin_);
+      if (end == std::string_view::npos) break;
+      line_begin_ = end + 1;
+      ++line_;
     }
+    auto is_beginning = [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; };
+    std::string_view before = text_.substr(line_begin_, offset - line_begin_);
+    column_ = static_cast<std::size_t>(std::ranges::count_if(before, is_beginning));
   }
   std::size_t line() const { return line_; }
   std::size_t column() const { return column_; }
 
  private:
   std::string_view text_;
-  std::size_t at_ = 0;
+  std::size_t line_begin_ = 0;
   std::size_t line_ = 0;
   std::size_t column_ = 0;
 };

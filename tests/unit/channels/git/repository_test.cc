@@ -144,8 +144,9 @@ TEST_CASE("an object that is not what its id says is refused", "[channels/git]")
   make_directories(objects + "00");
   std::filesystem::copy(objects + real.substr(0, 2) + "/" + real.substr(2),
                         objects + "00/" + false_id.substr(2));
-  CHECK(refusal_of([&] { repository.blob(*ObjectId::parse(false_id)); }).find("mismatch") !=
-        std::string::npos);
+  CHECK(refusal_of([&] {
+          repository.blob(*ObjectId::parse(false_id));
+        }).find("is damaged: its content has another id") != std::string::npos);
 }
 
 }  // namespace cairn
