@@ -9,6 +9,7 @@
 #include "core/store/reserve.hh"
 
 #include <algorithm>
+#include <sys/stat.h>
 
 namespace cairn {
 
@@ -17,6 +18,7 @@ namespace {
 constexpr std::size_t first_batch_limit = 32;     // items; a full disk has room for no more
 constexpr std::size_t batch_limit = 1000;         // doubled up to here: others wait about 50 ms
 constexpr std::size_t cautious_batch_limit = 16;  // where sizes are unknown and enough is enough
+constexpr off_t small_file = 1 << 20;  // bytes; the blocks of larger ones take their time
 constexpr auto no_limit = std::numeric_limits<std::uint64_t>::max();
 
 class Collection {
@@ -138,7 +140,7 @@ class Collection {
         for (std::size_t i = next; i < std::min(next + limit, items.size()); ++i) {
           // Whoever is about to publish it has a root of it, and whoever has done so is seen here.
           if (live_.is_kept(items[i]) || store_.is_valid(items[i])) continue;
-          move_to(trash, items[i], moved);
+          take(items[i], trash, moved);
         }
       }
       empty(trash, moved);
@@ -160,7 +162,7 @@ class Collection {
       };
       store_.database().write_transaction(forget, Database::Commit::durable);
       batch_limit_ = std::min(2 * batch_limit_, batch_limit);
-      for (const StorePath& item : batch) move_to(trash, item, moved);
+      for (const StorePath& item : batch) take(item, trash, moved);
     }
     empty(trash, moved);
     return next;
@@ -180,18 +182,26 @@ class Collection {
     return next;
   }
 
-  // An item that is not there was deleted by another collector.
-  void move_to(Staging& trash, const StorePath& item, std::vector<StorePath>& moved) const {
-    if (!status_at(store_.folder(), item.base_name())) return;
-    move_item(store_.folder(), item.base_name(), trash.fd(), item.base_name());
-    moved.push_back(item);
+  // An item that is not there was deleted by another collector. What is deleted as fast as it is
+  // moved, as most .drv files are, goes at once.
+  void take(const StorePath& item, Staging& trash, std::vector<StorePath>& moved) {
+    auto status = status_at(store_.folder(), item.base_name());
+    if (!status) return;
+    if (!S_ISDIR(status->st_mode) && status->st_size <= small_file) {
+      remove(store_.folder(), item);
+    } else {
+      move_item(store_.folder(), item.base_name(), trash.fd(), item.base_name());
+      moved.push_back(item);
+    }
+  }
+
+  void remove(int folder, const StorePath& item) {
+    result_.bytes += remove_tree_at(folder, item.base_name()).bytes;
+    result_.items.push_back(item);
   }
 
   void empty(Staging& trash, const std::vector<StorePath>& moved) {
-    for (const StorePath& item : moved) {
-      result_.bytes += remove_tree_at(trash.fd(), item.base_name()).bytes;
-      result_.items.push_back(item);
-    }
+    for (const StorePath& item : moved) remove(trash.fd(), item);
     // What merged files took is free when they have no name left; who waits for enough must know.
     if (request_.enough != no_limit) result_.bytes += prune_links(store_.layout());
   }

@@ -2,6 +2,11 @@
 // SQLite, wrapped.
 #include "core/store/statement.hh"
 
+#include "core/base/uninterrupted.hh"
+
+#include <cstdarg>
+#include <fcntl.h>
+
 namespace cairn {
 
 namespace {
@@ -31,10 +36,29 @@ Error explained(int code, int system_error, const std::string& path, const char*
   return Error("cannot use the database {}: {}", path, said);
 }
 
+// SQLite takes a lock that a signal interrupted for one that failed.
+int fcntl_again(int fd, int command, ...) {
+  va_list arguments;
+  va_start(arguments, command);
+  void* argument = va_arg(arguments, void*);
+  va_end(arguments);
+  return uninterrupted([&] { return fcntl(fd, command, argument); });
+}
+
+// Once in a process.
+void prepare_sqlite() {
+  static const int prepared = [] {
+    sqlite3_vfs* vfs = sqlite3_vfs_find(nullptr);
+    return vfs->xSetSystemCall(vfs, "fcntl", reinterpret_cast<sqlite3_syscall_ptr>(fcntl_again));
+  }();
+  if (prepared != SQLITE_OK) throw Error("SQLite cannot be prepared");
+}
+
 }  // namespace
 
 DatabaseFile::DatabaseFile(std::string path)
     : path_(std::move(path)), database_(nullptr, sqlite3_close) {
+  prepare_sqlite();
   sqlite3* opened = nullptr;
   int flags =
       SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
