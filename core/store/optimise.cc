@@ -39,7 +39,7 @@ class Optimisation {
 
   // Merge the files of the tree NAME in DIRECTORY with their equals. BEFORE_CHANGE is called before
   // the first change, after which a process that is killed leaves folders that are not canonical.
-  // Throws for what cannot be read or changed; the folders are then as they must be.
+  // Throws for what cannot be read or changed; folders may then be otherwise than they must.
   void merge(int directory, const std::string& name, const std::function<void()>& before_change) {
     before_change_ = &before_change;
     is_changed_ = false;
@@ -61,12 +61,7 @@ class Optimisation {
 
   void folder(int directory, const std::string& name) {
     Fd fd = open_directory_at(directory, name);
-    try {
-      for (const std::string& inside : list_directory(fd.get())) entry(fd.get(), inside);
-    } catch (const Error&) {
-      if (is_changed_) make_folder_canonical(fd.get());
-      throw;
-    }
+    for (const std::string& inside : list_directory(fd.get())) entry(fd.get(), inside);
     if (is_changed_) make_folder_canonical(fd.get());
   }
 
@@ -189,6 +184,7 @@ OptimiseResult optimise(Store& store, EventSink& events) {
   FileLock lock = merging_lock(store.layout());
   OptimiseJournal journal(store.layout());
   Optimisation optimisation(store);
+  bool owes_mending = false;
   auto merge = [&](const StorePath& item) {
     try {
       optimisation.merge(store.folder(), item.base_name(), [&] { journal.note(item); });
@@ -196,8 +192,9 @@ OptimiseResult optimise(Store& store, EventSink& events) {
       // One item that cannot be read is a finding, not the end.
       events.send(Warned{
           fmt::format("cannot merge files of {}: {}", store.dir().print(item), error.message())});
+      owes_mending |= optimisation.is_changed();
     }
-    if (optimisation.is_changed()) journal.clear();
+    if (optimisation.is_changed() && !owes_mending) journal.clear();
   };
   std::vector<StorePath> items = store.database().all_items();
   events.send(Noted{fmt::format("looking for equal files in {} items", items.size())});
@@ -211,6 +208,7 @@ OptimiseResult optimise(Store& store, EventSink& events) {
       if (store.is_valid(items[i])) merge(items[i]);
     }
   }
+  if (owes_mending) journal.mend(store.layout());
   return optimisation.result();
 }
 
@@ -221,6 +219,7 @@ void merge_staged(Store& store, const std::vector<std::string>& names) {
       optimisation.merge(store.staging().fd(), name, [] {});
     } catch (const Error&) {
       // It is as complete as it was, and takes more of the disk.
+      make_folders_canonical(store.staging().fd(), name);
     }
   }
 }

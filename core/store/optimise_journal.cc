@@ -19,14 +19,6 @@ namespace {
 constexpr const char* journal_name = "optimise.journal";
 constexpr std::size_t journal_limit = 64 << 20;  // a quarter of a million items
 
-void mend(int directory, const std::string& name) {
-  auto status = status_at(directory, name);
-  if (!status || !S_ISDIR(status->st_mode)) return;
-  Fd folder = open_directory_at(directory, name);
-  for (const std::string& entry : list_directory(folder.get())) mend(folder.get(), entry);
-  make_folder_canonical(folder.get());
-}
-
 void mend_all(const Layout& layout, int journal) {
   FdSource source(journal, journal_name);
   std::istringstream lines(read_all(source, journal_limit, journal_name));
@@ -37,7 +29,7 @@ void mend_all(const Layout& layout, int journal) {
     auto item = layout.store.item_of(layout.store.path() + "/" + line);
     if (!item) continue;
     roots.add(*item);
-    mend(store.get(), item->base_name());
+    make_folders_canonical(store.get(), item->base_name());
   }
 }
 
@@ -53,9 +45,24 @@ void make_folder_canonical(int folder) {
   if (!is_right) checked(futimens(folder, times), "cannot set a folder's time");
 }
 
+void make_folders_canonical(int directory, const std::string& name) {
+  auto status = status_at(directory, name);
+  if (!status || !S_ISDIR(status->st_mode)) return;
+  Fd folder = open_directory_at(directory, name);
+  for (const std::string& entry : list_directory(folder.get())) {
+    make_folders_canonical(folder.get(), entry);
+  }
+  make_folder_canonical(folder.get());
+}
+
 OptimiseJournal::OptimiseJournal(const Layout& layout) {
   Fd state = open_directory(layout.physical_state());
   file_ = open_at(state.get(), journal_name, O_RDWR | O_CREAT | O_APPEND, 0600);
+  mend(layout);
+}
+
+void OptimiseJournal::mend(const Layout& layout) {
+  checked(lseek(file_.get(), 0, SEEK_SET), "cannot read {}", journal_name);
   mend_all(layout, file_.get());
   clear();
 }

@@ -22,6 +22,8 @@ class OptimiseJournal {
   void note(const StorePath& item);
   // All that was noted is as it must be.
   void clear();
+  // See to it that it is.
+  void mend(const Layout& layout);
 
  private:
   Fd file_;
@@ -29,5 +31,7 @@ class OptimiseJournal {
 
 // Give FOLDER, open, the mode and time of a folder in the store.
 void make_folder_canonical(int folder);
+// All folders of the tree NAME in DIRECTORY.
+void make_folders_canonical(int directory, const std::string& name);
 
 }  // namespace cairn

@@ -17,7 +17,8 @@ Connection::Connection(Fd socket, StoreDir store, EventSink& events,
     : process_(std::move(process)),
       duplex_(std::move(socket), std::move(store), "what the engine says"),
       events_(duplex_.store(), events),
-      engine_name_(protocol::greet_server(duplex_)) {}
+      engine_name_(with_context("cannot greet the engine",
+                                [this] { return protocol::greet_server(duplex_); })) {}
 
 void Connection::call(const protocol::NarFromPath& asked, Sink& sink) {
   send(asked);

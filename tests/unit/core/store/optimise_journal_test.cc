@@ -49,6 +49,16 @@ TEST_CASE("the folders of items in the journal are mended by who comes next", "[
   CHECK(canonical_problems(place.store.folder(), place.item.base_name(), geteuid()).empty());
 }
 
+TEST_CASE("who could not bring a folder in order mends it at the end", "[core/store]") {
+  Place place;
+  OptimiseJournal journal(place.layout);
+  journal.note(place.item);
+  place.disturb();
+  journal.mend(place.layout);
+  CHECK(!OptimiseJournal::is_left(place.layout));
+  CHECK(canonical_problems(place.store.folder(), place.item.base_name(), geteuid()).empty());
+}
+
 TEST_CASE("a folder of an item that nobody noted is left as it is, and found", "[core/store]") {
   Place place;
   place.disturb();
