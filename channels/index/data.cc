@@ -97,8 +97,7 @@ std::vector<std::string_view> elements_of(std::string_view text) {
   std::vector<std::string_view> elements;
   Scanner scanner(text);
   if (!scanner.enter_list()) return elements;
-  for (scanner.skip_space(); !scanner.is_at_end(); scanner.skip_space()) {
-    if (scanner.here() == ')' || scanner.here() == ']') break;
+  for (scanner.skip_space(); !scanner.is_at_list_end(); scanner.skip_space()) {
     elements.push_back(scanner.take_datum());
   }
   return elements;
@@ -108,8 +107,7 @@ std::string_view head_of(std::string_view text) {
   Scanner scanner(text);
   if (!scanner.enter_list()) return {};
   scanner.skip_space();
-  bool is_empty = scanner.is_at_end() || scanner.here() == ')' || scanner.here() == ']';
-  return is_empty ? std::string_view() : scanner.take_datum();
+  return scanner.is_at_list_end() ? std::string_view() : scanner.take_datum();
 }
 
 bool is_symbol(std::string_view datum) {

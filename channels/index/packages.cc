@@ -3,6 +3,7 @@
 #include "channels/index/packages.hh"
 
 #include "channels/index/data.hh"
+#include "channels/index/position.hh"
 #include "channels/index/scanner.hh"
 #include "channels/index/skim.hh"
 
@@ -104,18 +105,11 @@ void read_field(std::string_view clause, const Names& bound, PackageEntry& entry
 
 // Where PLACE is, a piece of FORM's text.
 void set_place(const SkimmedForm& form, std::string_view place, PackageEntry& entry) {
-  std::size_t line = form.line;
-  std::size_t column = form.column;
-  for (const char* at = form.text.data(); at != place.data(); ++at) {
-    if (*at == '\n') {
-      ++line;
-      column = 0;
-    } else if ((static_cast<unsigned char>(*at) & 0xc0) != 0x80) {
-      ++column;
-    }
-  }
-  entry.line = static_cast<std::uint32_t>(line + 1);
-  entry.column = static_cast<std::uint32_t>(column + 1);
+  Position position(form.text);
+  position.go_to(static_cast<std::size_t>(place.data() - form.text.data()));
+  std::size_t indent = position.line() == 0 ? form.column : 0;
+  entry.line = static_cast<std::uint32_t>(form.line + position.line() + 1);
+  entry.column = static_cast<std::uint32_t>(indent + position.column() + 1);
 }
 
 bool add_package(std::string_view text, const SkimmedForm& form, ModulePackages& found) {

@@ -21,6 +21,8 @@ class Scanner {
   // Pass over the next datum, with what quotes it; returns its text, empty at the end. A closing
   // parenthesis that nothing opened is a datum of its own.
   std::string_view take_datum();
+  // Whether here is the end of the list that was entered, or of the text.
+  bool is_at_list_end() const { return is_at_end() || here() == ')' || here() == ']'; }
   // Go into the list that begins here; false if none does.
   bool enter_list();
 

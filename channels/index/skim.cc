@@ -2,6 +2,8 @@
 // Finding top-level forms.
 #include "channels/index/skim.hh"
 
+#include "channels/index/data.hh"
+#include "channels/index/position.hh"
 #include "channels/index/scanner.hh"
 
 #include <algorithm>
@@ -20,37 +22,9 @@ constexpr std::string_view definers[] = {"define",
                                          "define-syntax-rule",
                                          "define-syntax-public"};
 
-// Counts lines and characters on the way through the text.
-class Position {
- public:
-  explicit Position(std::string_view text) : text_(text) {}
-
-  void go_to(std::size_t offset) {
-    for (;;) {
-      std::size_t end = text_.substr(0, offset).find('\n', line_begin_);
-      if (end == std::string_view::npos) break;
-      line_begin_ = end + 1;
-      ++line_;
-    }
-    auto is_beginning = [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; };
-    std::string_view before = text_.substr(line_begin_, offset - line_begin_);
-    column_ = static_cast<std::size_t>(std::ranges::count_if(before, is_beginning));
-  }
-  std::size_t line() const { return line_; }
-  std::size_t column() const { return column_; }
-
- private:
-  std::string_view text_;
-  std::size_t line_begin_ = 0;
-  std::size_t line_ = 0;
-  std::size_t column_ = 0;
-};
-
 // DATUM if it is a symbol; else nothing.
 std::string_view symbol_in(std::string_view datum) {
-  constexpr std::string_view others = "()[]\"#'`,;0123456789";
-  bool is_symbol = !datum.empty() && others.find(datum.front()) == std::string_view::npos;
-  return is_symbol ? datum : std::string_view();
+  return is_symbol(datum) ? datum : std::string_view();
 }
 
 std::string_view defined_name(Scanner& inside) {

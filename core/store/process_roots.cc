@@ -19,13 +19,13 @@ namespace {
 
 constexpr std::size_t file_limit = 64 << 20;  // of maps or environ; more is not looked at
 
-// NAME in DIRECTORY; nothing when the process has ended or is not ours to look into. Anything else,
-// too many open files above all, must end the collection: it would not see what it must keep.
 // What the kernel says of a process that ended meanwhile.
 bool is_gone(int error) {
   return error == ENOENT || error == ESRCH;
 }
 
+// NAME in DIRECTORY; nothing when the process has ended or is not ours to look into. Anything else,
+// too many open files above all, must end the collection: it would not see what it must keep.
 Fd opened_unless_gone(int directory, const char* name, int flags) {
   Fd fd(openat(directory, name, O_RDONLY | O_CLOEXEC | flags));
   bool is_expected = is_gone(errno) || errno == EACCES || errno == EPERM;

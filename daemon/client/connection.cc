@@ -12,26 +12,12 @@
 
 namespace cairn {
 
-namespace {
-
-// What the engine calls itself.
-std::string greeted(protocol::Duplex& engine) {
-  try {
-    return protocol::greet_server(engine);
-  } catch (Error& error) {
-    if (engine.peer_is_gone()) error.while_doing("the engine has gone away");
-    throw;
-  }
-}
-
-}  // namespace
-
 Connection::Connection(Fd socket, StoreDir store, EventSink& events,
                        std::optional<EngineProcess> process)
     : process_(std::move(process)),
-      duplex_(std::move(socket), std::move(store), "what the engine says"),
+      duplex_(std::move(socket), std::move(store), "the engine"),
       events_(duplex_.store(), events),
-      engine_name_(greeted(duplex_)) {}
+      engine_name_(protocol::greet_server(duplex_)) {}
 
 void Connection::call(const protocol::NarFromPath& asked, Sink& sink) {
   send(asked);

@@ -53,10 +53,8 @@ class Connection {
   // are answered in order. No more than pipeline_limit: both sides must not block on writing.
   template <protocol::Operation Op>
   void send(const Op& asked) {
-    with_context("cannot ask the engine", [&] {
-      duplex_.out().number(Op::traits.code);
-      protocol::write(duplex_.out(), asked);
-    });
+    duplex_.out().number(Op::traits.code);
+    protocol::write(duplex_.out(), asked);
   }
   template <protocol::Operation Op>
   typename Op::Reply receive() {

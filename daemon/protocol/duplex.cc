@@ -8,7 +8,6 @@
 #include <signal.h>
 #include <sys/sendfile.h>
 #include <sys/socket.h>
-#include <utility>
 
 namespace cairn::protocol {
 
@@ -53,7 +52,7 @@ bool SocketSink::take_file(int file, std::uint64_t count) {
     ssize_t sent = uninterrupted([&] { return sendfile(socket_, file, nullptr, count); });
     if (sent < 0) note_gone();
     if (sent == 0) throw Error("a file changed its size while it was read");
-    count -= static_cast<std::uint64_t>(checked(sent, "cannot write to the socket"));
+    count -= static_cast<std::uint64_t>(checked(sent, "cannot write to {}", peer_));
   }
   return true;
 }
@@ -87,15 +86,15 @@ std::size_t SocketSink::send_once(std::string_view bytes, int flags) {
       [&] { return send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL | flags); });
   if (count < 0 && errno == EAGAIN && (flags & MSG_DONTWAIT)) return 0;
   if (count < 0) note_gone();
-  return static_cast<std::size_t>(checked(count, "cannot write to the socket"));
+  return static_cast<std::size_t>(checked(count, "cannot write to {}", peer_));
 }
 
 Duplex::Duplex(Fd socket, StoreDir store, const std::string& peer)
     : socket_(std::move(socket)),
       store_(std::move(store)),
-      raw_(socket_.get(), peer),
+      raw_(socket_.get(), fmt::format("what {} says", peer)),
       buffered_(raw_),
-      sink_(socket_.get()),
+      sink_(socket_.get(), peer),
       in_(buffered_, store_),
       out_(sink_, store_) {}
 

@@ -6,13 +6,15 @@
 #include "daemon/protocol/wire.hh"
 
 #include <string>
+#include <utility>
 
 namespace cairn::protocol {
 
 // Collects small writes. A peer that is gone is an Error here, not a signal.
 class SocketSink : public Sink {
  public:
-  explicit SocketSink(int socket) : socket_(socket) {}
+  // PEER names the other side in errors: "the client".
+  SocketSink(int socket, std::string peer) : socket_(socket), peer_(std::move(peer)) {}
   void write(std::string_view bytes) override;
   bool take_file(int file, std::uint64_t count) override;
   void flush();
@@ -31,6 +33,7 @@ class SocketSink : public Sink {
   std::size_t send_once(std::string_view bytes, int flags);
 
   int socket_;
+  std::string peer_;
   std::string pending_;
   bool is_held_ = false;
   bool peer_is_gone_ = false;
@@ -38,7 +41,7 @@ class SocketSink : public Sink {
 
 class Duplex {
  public:
-  // PEER names the other side in errors: "the client".
+  // PEER names the other side as above.
   Duplex(Fd socket, StoreDir store, const std::string& peer);
   Duplex(Duplex&&) = delete;
 

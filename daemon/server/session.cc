@@ -24,7 +24,7 @@ Session::Session(Fd socket, Layout layout, EngineSettings settings)
     : layout_(std::move(layout)),
       settings_(std::move(settings)),
       peer_(peer_of(socket.get(), settings_)),
-      duplex_(std::move(socket), layout_.store, "what the client says"),
+      duplex_(std::move(socket), layout_.store, "the client"),
       events_(duplex_, first_activity()) {
   if (peer_.user != geteuid()) settings_.builds.owner = Owner{peer_.user, peer_.group};
 }

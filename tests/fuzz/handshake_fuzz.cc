@@ -11,7 +11,7 @@ bool cairn::test::takes(std::string_view bytes) {
   auto [near, far] = make_socket_pair(SOCK_STREAM);
   write_fully(far.get(), bytes.substr(1), "the stranger");
   shutdown(far.get(), SHUT_WR);
-  protocol::Duplex duplex(std::move(near), StoreDir(), "what the stranger says");
+  protocol::Duplex duplex(std::move(near), StoreDir(), "the stranger");
   bool is_greeted = true;
   bool taken = is_taken([&] {
     if (bytes[0] == 's') {

@@ -75,7 +75,7 @@ TEST_CASE("an engine that goes away is an error", "[daemon/client]") {
                     "no answer from the engine: unexpected end of what the engine says");
   played.engine.close();
   CHECK_THROWS_WITH(played.connection->call(IsValidPath{item}),
-                    "no answer from the engine: cannot write to the socket: Broken pipe");
+                    "no answer from the engine: cannot write to the engine: Broken pipe");
 }
 
 TEST_CASE("an engine that goes away before it has said who it is is an error", "[daemon/client]") {

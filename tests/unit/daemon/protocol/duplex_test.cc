@@ -26,7 +26,7 @@ TEST_CASE("what one end says the other hears, once it is flushed", "[daemon/prot
 
 TEST_CASE("a peer that is gone is an error, and is remembered", "[daemon/protocol]") {
   auto [first, second] = make_socket_pair(SOCK_STREAM);
-  Duplex ours(std::move(first), StoreDir(), "ours");
+  Duplex ours(std::move(first), StoreDir(), "the socket");
   second.close();
   CHECK(!ours.peer_is_gone());
   ours.out().number(5);
@@ -66,7 +66,7 @@ TEST_CASE("a file is sent behind what was written before", "[daemon/protocol]") 
 
 TEST_CASE("a file for a peer that is gone is an error and no signal", "[daemon/protocol]") {
   auto [first, second] = make_socket_pair(SOCK_STREAM);
-  Duplex ours(std::move(first), StoreDir(), "ours");
+  Duplex ours(std::move(first), StoreDir(), "the socket");
   second.close();
   File file(10);
   CHECK_THROWS_WITH(ours.sink().take_file(file.fd.get(), 10),
@@ -79,7 +79,7 @@ TEST_CASE("a file for a peer that is gone is an error and no signal", "[daemon/p
 
 TEST_CASE("a held sink takes no file", "[daemon/protocol]") {
   auto [first, second] = make_socket_pair(SOCK_STREAM);
-  SocketSink sink(first.get());
+  SocketSink sink(first.get(), "theirs");
   sink.hold(true);
   File file(10);
   CHECK_FALSE(sink.take_file(file.fd.get(), 10));
