@@ -18,6 +18,7 @@ add_library(outside_fmt STATIC ${CMAKE_CURRENT_LIST_DIR}/fmt.cc)
 target_compile_options(outside_fmt PRIVATE -w)  # its code, not ours
 add_library(outside::fmt ALIAS outside_fmt)
 outside_library(crypto FILES libcrypto.a)
+outside_library(sodium FILES libsodium.a)
 outside_library(sqlite FILES libsqlite3.a)
 outside_library(seccomp FILES libseccomp.a)
 outside_library(bzip2 FILES libbz2.a)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// OpenSSL's libcrypto, loaded when a signature is first verified: its tables of algorithms cost at
-// each start, and most commands verify nothing (manual/decisions/0025).
+// OpenSSL's libcrypto, loaded when an RSA or ECDSA signature is first verified: its tables of
+// algorithms cost at each start, and most commands verify nothing (manual/decisions/0025).
 #pragma once
 
 #include <memory>
@@ -21,8 +21,7 @@ namespace cairn::libcrypto {
   F(ECDSA_SIG_new) F(ECDSA_SIG_set0) F(ECDSA_SIG_free) F(i2d_ECDSA_SIG)                            \
   F(OSSL_PARAM_free) F(OSSL_PARAM_BLD_new) F(OSSL_PARAM_BLD_free) F(OSSL_PARAM_BLD_to_param)       \
   F(OSSL_PARAM_BLD_push_BN) F(OSSL_PARAM_BLD_push_octet_string) F(OSSL_PARAM_BLD_push_utf8_string) \
-  F(EVP_MD_fetch) F(EVP_MD_free) F(EVP_MD_CTX_new) F(EVP_MD_CTX_free)                              \
-  F(EVP_DigestVerifyInit_ex) F(EVP_DigestVerify)                                                   \
+  F(EVP_MD_fetch) F(EVP_MD_free)                                                                   \
   F(EVP_PKEY_free) F(EVP_PKEY_is_a) F(EVP_PKEY_fromdata_init) F(EVP_PKEY_fromdata)                 \
   F(EVP_PKEY_CTX_new_from_name) F(EVP_PKEY_CTX_new_from_pkey) F(EVP_PKEY_CTX_free)                 \
   F(EVP_PKEY_CTX_set_signature_md) F(EVP_PKEY_CTX_set_rsa_padding)                                 \

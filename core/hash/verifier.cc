@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Raw verification of signatures, by OpenSSL.
+// Raw verification of signatures: Ed25519 by libsodium, the others by OpenSSL.
 #include "core/hash/verifier.hh"
 
 #include "core/base/error.hh"
+#include "core/hash/ed25519.hh"
 #include "core/hash/libcrypto.hh"
 
 #include <openssl/core_names.h>
@@ -20,7 +21,6 @@ using Number = libcrypto::Owned<BIGNUM, &Functions::BN_free>;
 using EcdsaPair = libcrypto::Owned<ECDSA_SIG, &Functions::ECDSA_SIG_free>;
 using Parameters = libcrypto::Owned<OSSL_PARAM, &Functions::OSSL_PARAM_free>;
 using Digest = libcrypto::Owned<EVP_MD, &Functions::EVP_MD_free>;
-using DigestContext = libcrypto::Owned<EVP_MD_CTX, &Functions::EVP_MD_CTX_free>;
 using ParameterBuilder = libcrypto::Owned<OSSL_PARAM_BLD, &Functions::OSSL_PARAM_BLD_free>;
 
 const unsigned char* unsigned_bytes(std::string_view bytes) {
@@ -50,11 +50,9 @@ Key key_from(const char* algorithm, Add add) {
   return Key(key);
 }
 
-Key prepare(const Ed25519Key& key) {
-  return key_from("ED25519", [&key](OSSL_PARAM_BLD* to) {
-    return functions().OSSL_PARAM_BLD_push_octet_string(to, OSSL_PKEY_PARAM_PUB_KEY,
-                                                        key.point.data(), key.point.size());
-  });
+// Ed25519 takes the key as it is.
+Key prepare(const Ed25519Key&) {
+  return nullptr;
 }
 
 Key prepare(const EcdsaKey& key) {
@@ -89,15 +87,6 @@ std::string der_of(std::string_view raw) {
   auto* end = reinterpret_cast<unsigned char*>(der.data());
   functions().i2d_ECDSA_SIG(pair.get(), &end);
   return der;
-}
-
-bool verify_ed25519(EVP_PKEY* key, std::string_view message, std::string_view raw) {
-  DigestContext context(functions().EVP_MD_CTX_new());
-  return context &&
-         functions().EVP_DigestVerifyInit_ex(context.get(), nullptr, nullptr, nullptr, nullptr, key,
-                                             nullptr) == 1 &&
-         functions().EVP_DigestVerify(context.get(), unsigned_bytes(raw), raw.size(),
-                                      unsigned_bytes(message), message.size()) == 1;
 }
 
 std::string signature_for(const PublicKey& key, std::string_view raw) {
@@ -141,24 +130,17 @@ bool Verifier::verify_digest(SignatureDigest algorithm, std::string_view digest,
   if (digest.size() != digest_size(algorithm) || raw.size() != raw_signature_size(key_)) {
     return false;
   }
-  EVP_PKEY* key = prepared_->key.get();
-  bool good =
-      std::holds_alternative<Ed25519Key>(key_)
-          ? verify_ed25519(key, digest, raw)
-          : verify_digest_with(key, openssl_name(algorithm), digest, signature_for(key_, raw));
+  if (const auto* key = std::get_if<Ed25519Key>(&key_)) return is_ed25519(*key, digest, raw);
+  bool good = verify_digest_with(prepared_->key.get(), openssl_name(algorithm), digest,
+                                 signature_for(key_, raw));
   functions().ERR_clear_error();  // a bad signature is an answer, not OpenSSL's error
   return good;
 }
 
 bool Verifier::verify(SignatureDigest algorithm, std::string_view message,
                       std::string_view raw) const {
-  if (!std::holds_alternative<Ed25519Key>(key_)) {
-    return verify_digest(algorithm, digest_of(algorithm, {message}), raw);
-  }
-  bool good =
-      raw.size() == raw_signature_size(key_) && verify_ed25519(prepared_->key.get(), message, raw);
-  functions().ERR_clear_error();
-  return good;
+  if (const auto* key = std::get_if<Ed25519Key>(&key_)) return is_ed25519(*key, message, raw);
+  return verify_digest(algorithm, digest_of(algorithm, {message}), raw);
 }
 
 }  // namespace cairn
