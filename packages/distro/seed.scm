@@ -5,7 +5,7 @@
 (define-module (distro seed)
   #:use-module (cairn)
   #:use-module (distro seed lock)
-  #:use-module (ice-9 match)
+  #:use-module (srfi srfi-1)
   #:export (seed-glibc
             seed-gcc-runtime
             seed-libraries
@@ -23,37 +23,35 @@
                 (if (memv character '(#\~ #\%)) #\_ character))
               (basename path)))
 
-(define (unpacked-package entry)
-  "Return the content of the Debian package that ENTRY of the lock describes."
-  (match entry
-    ((group name version path sha256 tree-sha256)
-     (unpacked-archive (string-append name "-" (string-map (lambda (character)
-                                                             (if (memv character '(#\: #\~)) #\_ character))
-                                                           version))
-                       (origin
-                         (uri (string-append "mirror://debian/" path))
-                         (file-name (file-name path))
-                         (sha256 (base16 sha256)))
-                       #:sha256 tree-sha256))))
+(define (unpacked-package group name version path sha256 tree-sha256)
+  "Return the content of the Debian package that these, an entry of the lock, describe."
+  (define plain-version
+    (string-map (lambda (character)
+                  (if (memv character '(#\: #\~)) #\_ character))
+                version))
+  (unpacked-archive (string-append name "-" plain-version)
+                    (origin
+                      (uri (string-append "mirror://debian/" path))
+                      (file-name (file-name path))
+                      (sha256 (base16 sha256)))
+                    #:sha256 tree-sha256))
 
+;; Lists of group, name and content.
 (define unpacked-packages
-  (map (match-lambda
-         ((and (group name . _) entry) (list group name (unpacked-package entry))))
+  (map (lambda (entry)
+         (list (first entry) (second entry) (apply unpacked-package entry)))
        seed-packages))
 
 (define (group wanted)
   "Return the unpacked packages of the group WANTED."
-  (define found
-    (map (match-lambda ((_ _ unpacked) unpacked))
-         (filter (match-lambda ((group . _) (string=? group wanted)))
-                 unpacked-packages)))
-  found)
+  (filter-map (lambda (package)
+                (and (string=? (first package) wanted) (third package)))
+              unpacked-packages))
 
 (define (package-called wanted)
   "Return the unpacked package whose name is WANTED."
-  (match (filter (match-lambda ((_ name . _) (string=? name wanted)))
-                 unpacked-packages)
-    (((_ _ unpacked)) unpacked)))
+  (third (find (lambda (package) (string=? (second package) wanted))
+               unpacked-packages)))
 
 (define seed-busybox
   (file-append (package-called "busybox-static") "/bin/busybox"))

@@ -43,27 +43,33 @@
                    (sort (map car files) string<?))))
 
 (define (module-entry module)
-  "Return the path and the text of MODULE, a list of its name, file and forms, in the folder of imports."
+  "Return the path and the text of MODULE, a list of its name, file and text, in the folder of imports."
   (match module
-    ((name file forms)
+    ((name file text)
      (let ((path (string-append (string-join (map symbol->string name) "/") ".scm")))
-       (let ((canonical (forms->text (map syntax->datum forms))))
-         (when (positions-wanted?)
-           (record-positions! path (form-positions canonical forms)))
-         (cons path canonical))))))
+       (cons path
+             (if (positions-wanted?)
+                 (text+positions! path (read-forms text file 0 0))
+                 (or (canonical-text text)
+                     (forms->text (read-data text file 0 0)))))))))
+
+(define (text+positions! path forms)
+  "Return the canonical text of FORMS, those of the module at PATH, and record where its lists come from."
+  (let ((canonical (forms->text (map syntax->datum forms))))
+    (record-positions! path (form-positions canonical forms))
+    canonical))
 
 (define (closure names)
   "Return the modules NAMES and those that they use, but for Guile's own, each as a list of its name, file
-and forms, in the order of their names."
+and text, in the order of their names."
   (define seen (make-hash-table))
   (define (visit! name user)
     (unless (hash-ref seen name)
       (match (module-source name)
         ((file . text)
-         (let ((forms ((if (positions-wanted?) read-forms read-data) text file 0 0)))
-           (hash-set! seen name (list name file forms))
-           (for-each (lambda (used) (visit! used name))
-                     (used-modules forms))))
+         (hash-set! seen name (list name file text))
+         (for-each (lambda (used) (visit! used name))
+                   (used-modules (first-datum text))))
         (#f
          (raise-error (and=> (current-scope) scope-place) #f
                       "there is no module ~s~a" name
@@ -73,9 +79,9 @@ and forms, in the order of their names."
         (lambda (one other)
           (string<? (format #f "~s" (first one)) (format #f "~s" (first other))))))
 
-(define (used-modules forms)
-  "Return the names of the modules that the `define-module' in FORMS uses, but for Guile's own."
-  (match (and (pair? forms) (syntax->datum (first forms)))
+(define (used-modules definition)
+  "Return the names of the modules that DEFINITION, a `define-module', uses, but for Guile's own."
+  (match definition
     (('define-module _ . options)
      (let loop ((options options))
        (match options

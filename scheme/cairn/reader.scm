@@ -5,7 +5,8 @@
   #:use-module (ice-9 match)
   #:export (install-reader-syntax!
             read-forms
-            read-data))
+            read-data
+            first-datum))
 
 (define (install-reader-syntax!)
   "Make Guile's reader understand the short ways to write G-expressions."
@@ -45,6 +46,10 @@
         (match (read port)
           ((? eof-object?) (reverse data))
           (datum (loop (cons datum data))))))))
+
+(define (first-datum text)
+  "Return the first datum in TEXT, without its place."
+  (call-with-input-string text read))
 
 (define (read-forms text file line column)
   "Return the forms in TEXT, a part of FILE that begins at LINE and COLUMN (both count from 0), as

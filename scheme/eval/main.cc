@@ -46,8 +46,8 @@ void clean_environment() {
   clearenv();
   setenv("GC_MARKERS", "1", 1);
   setenv("GC_NPROCS", "1", 1);
-  // What most evaluations need; grown from a few hundred KB it is marked each time.
-  setenv("GC_INITIAL_HEAP_SIZE", "16M", 1);
+  // What most evaluations need; what is not used of it is not in memory.
+  setenv("GC_INITIAL_HEAP_SIZE", "32M", 1);
   setenv("LC_ALL", "C.UTF-8", 1);
   std::setlocale(LC_ALL, "C.UTF-8");
 }

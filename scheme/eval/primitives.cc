@@ -5,6 +5,7 @@
 #include "channels/index/skim.hh"
 #include "core/hash/hasher.hh"
 #include "scheme/border/tree_archive.hh"
+#include "scheme/eval/canonical_text.hh"
 #include "scheme/eval/data.hh"
 #include "scheme/eval/derivation_arguments.hh"
 #include "scheme/eval/guile.hh"
@@ -149,6 +150,13 @@ SCM skim_text(SCM text) {
   });
 }
 
+SCM canonical(SCM text) {
+  return guarded("canonical-text", [=] {
+    std::optional<std::string> found = canonical_text(to_string(text, "the text"));
+    return found ? from_string(*found) : SCM_BOOL_F;
+  });
+}
+
 SCM note(SCM text) {
   return guarded("note", [=] {
     here->broker.ask({{"ask", "note"}, {"text", to_string(text, "the text")}});
@@ -199,6 +207,7 @@ void define_in_module(void*) {
       primitive("derivation", 0, derivation, true),
       primitive("module-source", 1, module_source),
       primitive("skim", 1, skim_text),
+      primitive("canonical-text", 1, canonical),
       primitive("package-named", 1, package_named),
       primitive("note", 1, note),
       primitive("sha256", 1, sha256),

@@ -12,6 +12,8 @@
             derivation
             module-source
             skim
+            canonical-text
+            package-named
             note
             sha256
             checked-hash
@@ -20,5 +22,5 @@
 (define-syntax-rule (declare name ...)
   (begin (define name #f) ...))
 
-(declare store-folder text-item tree-item local-item folder-entries derivation module-source skim note
-         sha256 checked-hash record-positions!)
+(declare store-folder text-item tree-item local-item folder-entries derivation module-source skim
+         canonical-text package-named note sha256 checked-hash record-positions!)
