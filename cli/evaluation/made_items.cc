@@ -65,7 +65,7 @@ void add_made_items(Engine& engine, const MadeItems& items, LocalFiles& local) {
   StorePathSet sources = local.items();
   for (const MadeTree& tree : items.trees) sources.insert(tree.path);
   // Before the question what is valid: it must stay so.
-  for (const StorePath& source : sources) engine.add_temporary_root(source);
+  engine.add_temporary_roots(sources);
   StorePathSet missing = sources;
   for (const StorePath& valid : engine.valid(sources)) missing.erase(valid);
   local.add_to(engine, missing);

@@ -86,14 +86,17 @@ void Watch::start() {
   used_before_ = processor_time(process_);
 }
 
-void Watch::check() const {
+void Watch::check() {
+  auto now = std::chrono::steady_clock::now();
+  if (now - looked_ < tick) return;
+  looked_ = now;
   if (processor_time(process_) - used_before_ > limits_.processor) {
     throw Error("the evaluation took more than {} seconds of processor time and was ended",
                 limits_.processor.count())
         .with_hint("look for a loop; or allow more: CAIRN_EVAL_SECONDS=" +
                    std::to_string(limits_.processor.count() * 10));
   }
-  if (std::chrono::steady_clock::now() - started_ > limits_.waiting) {
+  if (now - started_ > limits_.waiting) {
     throw Error("the evaluation gave no answer for {} seconds and was ended",
                 limits_.waiting.count())
         .with_hint("look for what waits for something that never comes");

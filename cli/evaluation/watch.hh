@@ -25,8 +25,9 @@ class Watch {
   void follow(pid_t process);
   // A request begins.
   void start();
-  // Throws, saying which limit is passed and how it is changed. Call it every tick.
-  void check() const;
+  // Throws, saying which limit is passed and how it is changed. Call it every tick or more often:
+  // it looks once a tick.
+  void check();
 
   static constexpr std::chrono::milliseconds tick{20};
 
@@ -34,6 +35,7 @@ class Watch {
   EvaluationLimits limits_;
   pid_t process_ = -1;
   std::chrono::steady_clock::time_point started_{};
+  std::chrono::steady_clock::time_point looked_{};
   std::chrono::milliseconds used_before_{0};
 };
 

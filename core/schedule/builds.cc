@@ -35,7 +35,8 @@ Plan rooted_plan(Store& store, const std::vector<WantedOutputs>& wanted, bool al
                       seen.insert(path);
                       return store.is_valid(path);
                     }};
-  Plan plan = make_plan(wanted, reader, always);
+  Plan plan;
+  store.database().read_transaction([&] { plan = make_plan(wanted, reader, always); });
   for (const PlanNode& node : plan.nodes) {
     for (const auto& [name, output] : node.derivation.outputs) seen.insert(output.path);
   }

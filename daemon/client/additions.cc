@@ -78,13 +78,11 @@ StorePath Engine::add_text(std::string_view name, std::string_view text,
 
 std::vector<StorePath> Engine::add_texts(const std::vector<Text>& texts) {
   std::vector<StorePath> paths;
-  std::vector<AddTempRoot> roots;
   for (const Text& text : texts) {
     paths.push_back(text_path(store(), text.name, text.text, text.references));
-    roots.push_back({paths.back()});
   }
   // Before the question what is valid: it must stay so.
-  connection_->call_all(roots);
+  add_temporary_roots({paths.begin(), paths.end()});
   StorePathSet known = valid({paths.begin(), paths.end()});
   std::vector<Parcel> parcels;
   for (std::size_t i = 0; i < texts.size(); ++i) {

@@ -87,6 +87,16 @@ void Engine::add_temporary_root(const StorePath& item) {
   connection_->call(AddTempRoot{item});
 }
 
+void Engine::add_temporary_roots(const StorePathSet& items) {
+  if (connection_->is_cairn()) {
+    connection_->call(AddTempRoots{items});
+    return;
+  }
+  std::vector<AddTempRoot> roots;
+  for (const StorePath& item : items) roots.push_back({item});
+  connection_->call_all(roots);
+}
+
 void Engine::add_indirect_root(const std::string& link) {
   connection_->call(AddIndirectRoot{link});
 }

@@ -78,6 +78,7 @@ class Engine {
       protocol::BuildMode mode = protocol::BuildMode::normal);
 
   void add_temporary_root(const StorePath& item);
+  void add_temporary_roots(const StorePathSet& items);
   void add_indirect_root(const std::string& link);  // absolute
   std::vector<std::pair<std::string, StorePath>> roots();
   struct Collected {

@@ -46,6 +46,14 @@ struct AddTempRoot {
   using Reply = Done;
 };
 
+// Ours alone: many at once, as a client has them that adds what an evaluation made.
+struct AddTempRoots {
+  static constexpr OperationTraits traits{61, "AddTempRoots"};
+  StorePathSet items;
+  static constexpr auto fields = std::tuple(&AddTempRoots::items);
+  using Reply = Done;
+};
+
 struct AddIndirectRoot {
   static constexpr OperationTraits traits{12, "AddIndirectRoot"};
   std::string link;  // absolute

@@ -17,6 +17,6 @@ using Operations =
                QueryValidPaths, QuerySubstitutablePaths, QueryValidDerivers, OptimiseStore,
                VerifyStore, BuildDerivation, AddSignatures, NarFromPath, AddToStoreNar,
                QueryMissing, QueryDerivationOutputMap, RegisterDrvOutput, QueryRealisation,
-               AddMultipleToStore, AddBuildLog, BuildPathsWithResults, QueryClosure>;
+               AddMultipleToStore, AddBuildLog, BuildPathsWithResults, QueryClosure, AddTempRoots>;
 
 }  // namespace cairn::protocol

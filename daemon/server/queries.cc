@@ -54,9 +54,11 @@ std::optional<StorePath> serve(Session& session, const protocol::QueryPathFromHa
 
 StorePathSet serve(Session& session, const protocol::QueryValidPaths& asked) {
   StorePathSet valid;
-  for (const StorePath& path : asked.paths) {
-    if (session.store().is_valid(path)) valid.insert(path);
-  }
+  session.store().database().read_transaction([&] {
+    for (const StorePath& path : asked.paths) {
+      if (session.store().is_valid(path)) valid.insert(path);
+    }
+  });
   return valid;
 }
 

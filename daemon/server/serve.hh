@@ -56,6 +56,7 @@ Reply<protocol::AddBuildLog> serve(Session&, const protocol::AddBuildLog&);
 
 // upkeep.cc
 Reply<protocol::AddTempRoot> serve(Session&, const protocol::AddTempRoot&);
+Reply<protocol::AddTempRoots> serve(Session&, const protocol::AddTempRoots&);
 Reply<protocol::AddIndirectRoot> serve(Session&, const protocol::AddIndirectRoot&);
 Reply<protocol::FindRoots> serve(Session&, const protocol::FindRoots&);
 Reply<protocol::CollectGarbage> serve(Session&, const protocol::CollectGarbage&);

@@ -38,6 +38,11 @@ protocol::Done serve(Session& session, const protocol::AddTempRoot& asked) {
   return {};
 }
 
+protocol::Done serve(Session& session, const protocol::AddTempRoots& asked) {
+  session.store().temporary_roots().add(asked.items);
+  return {};
+}
+
 protocol::Done serve(Session& session, const protocol::AddIndirectRoot& asked) {
   check_link(asked.link);
   session.store().database().flush();  // a root lasts no earlier than what it keeps

@@ -5,7 +5,6 @@
 (define-module (distro defaults)
   #:use-module (cairn)
   #:use-module (distro seed)
-  #:use-module (distro services base)
   #:use-module (ice-9 match)
   #:export (default-builder
             patched-source
@@ -61,4 +60,5 @@
 
 (define (essential-services system)
   "Return the services that SYSTEM has whatever it lists."
-  (base-services system))
+  ;; Named here: who only builds packages need not load it.
+  ((@ (distro services base) base-services) system))

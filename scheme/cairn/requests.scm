@@ -4,7 +4,6 @@
 (define-module (cairn requests)
   #:use-module (ice-9 match)
   #:use-module (srfi srfi-1)
-  #:use-module (cairn channels)
   #:use-module (cairn errors)
   #:use-module (cairn files)
   #:use-module (cairn imports)
@@ -14,8 +13,10 @@
   #:use-module (cairn packages)
   #:use-module (cairn reader)
   #:use-module (cairn records)
-  #:use-module (cairn system)
-  #:use-module (cairn system-requests)
+  ;; Most requests need none of these, and each takes half a millisecond.
+  #:autoload (cairn channels) (channels->data)
+  #:autoload (cairn system) (operating-system? operating-system->item)
+  #:autoload (cairn system-requests) (system-object extension-graph service-types)
   #:export (answer))
 
 (define (answer request)

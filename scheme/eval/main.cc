@@ -47,7 +47,7 @@ void clean_environment() {
   setenv("GC_MARKERS", "1", 1);
   setenv("GC_NPROCS", "1", 1);
   // What most evaluations need; what is not used of it is not in memory.
-  setenv("GC_INITIAL_HEAP_SIZE", "32M", 1);
+  setenv("GC_INITIAL_HEAP_SIZE", std::to_string(eval::first_heap).c_str(), 1);
   setenv("LC_ALL", "C.UTF-8", 1);
   std::setlocale(LC_ALL, "C.UTF-8");
 }

@@ -100,7 +100,8 @@ void* run(void* data) {
 // Guile's tables of weak keys, the symbols among them, outgrow themselves: three times in most
 // evaluations, to free next to nothing. It calls this with its lock held, so that GC_enable() would
 // wait forever.
-void let_collect(GC_word) {
+void let_collect(GC_word heap) {
+  if (heap <= first_heap) return;
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
   GC_dont_gc = 0;
@@ -114,7 +115,6 @@ void serve(int socket, const std::string& store, const Language& language) {
   // The collector looks for its stack in /proc, which is not there, and finds it without.
   GC_set_warn_proc(GC_ignore_warn_proc);
   GC_disable();
-  GC_INIT();
   GC_set_on_heap_resize(let_collect);
   scm_with_guile(run, &start);
 }

@@ -3,6 +3,7 @@
 // answer.
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 namespace cairn::eval {
@@ -12,6 +13,9 @@ struct Language {
   std::string sources;   // folder with cairn.scm and cairn/
   std::string compiled;  // the same, compiled
 };
+
+// How many bytes of heap are filled before garbage is first collected: GC_INITIAL_HEAP_SIZE.
+inline constexpr std::size_t first_heap = 32 << 20;
 
 // Start Guile and serve what comes at SOCKET until the command hangs up. STORE is the store's
 // folder.

@@ -33,6 +33,7 @@ const Asking askings[] = {
     {"QuerySubstitutablePathInfos",
      [](std::string_view path) { return Bytes().number(30).number(1).text(path).text(""); }},
     {"QueryClosure", [](std::string_view path) { return Bytes().number(60).number(1).text(path); }},
+    {"AddTempRoots", [](std::string_view path) { return Bytes().number(61).number(1).text(path); }},
     {"ExportPath", [](std::string_view path) { return Bytes().number(16).text(path).number(0); }},
     {"BuildPaths",
      [](std::string_view path) { return Bytes().number(9).number(1).text(path).number(0); }},
