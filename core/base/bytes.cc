@@ -5,6 +5,7 @@
 #include "core/base/error.hh"
 
 #include <algorithm>
+#include <memory>
 #include <vector>
 
 namespace cairn {
@@ -51,11 +52,14 @@ void copy_exactly(Source& source, Sink& sink, std::uint64_t count) {
 }
 
 std::string read_all(Source& source, std::size_t limit, std::string_view what) {
+  // Most texts are small: a buffer that is not filled first, nor taken from the kernel anew each
+  // time.
+  constexpr std::size_t piece = 32 * 1024;
   std::string text;
-  std::vector<char> buffer(chunk_size);
-  while (std::size_t count = source.read(buffer)) {
+  auto buffer = std::make_unique_for_overwrite<char[]>(piece);
+  while (std::size_t count = source.read({buffer.get(), piece})) {
     if (text.size() + count > limit) throw Error("{} is larger than {} bytes", what, limit);
-    text.append(buffer.data(), count);
+    text.append(buffer.get(), count);
   }
   return text;
 }

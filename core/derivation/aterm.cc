@@ -2,6 +2,10 @@
 // Derivations, printed.
 #include "core/derivation/aterm.hh"
 
+#include "core/derivation/escaped.hh"
+
+#include <algorithm>
+
 namespace cairn {
 
 namespace {
@@ -16,14 +20,13 @@ class Printer {
   // A string, with the escapes that Nix knows; all other bytes stand for themselves.
   void string(std::string_view value) {
     text_ += '"';
-    for (std::size_t plain;
-         (plain = value.find_first_of("\"\\\n\r\t")) != std::string_view::npos;) {
-      text_ += value.substr(0, plain);
+    for (const char *at = value.begin(), *plain = at;; at = plain + 1) {
+      plain = std::find_if(at, value.end(), is_escaped);
+      text_.append(at, plain);
+      if (plain == value.end()) break;
       text_ += '\\';
-      text_ += escape_of(value[plain]);
-      value.remove_prefix(plain + 1);
+      text_ += escape_of(*plain);
     }
-    text_ += value;
     text_ += '"';
   }
 

@@ -2,6 +2,7 @@
 // Derivations, read. Clients send them, so nothing is accepted that would print differently: two
 // texts of one derivation would be two store items.
 #include "core/derivation/aterm.hh"
+#include "core/derivation/escaped.hh"
 #include "core/hash/hash.hh"
 
 #include <optional>
@@ -152,8 +153,9 @@ class Parser {
     expect("\"");
     std::string value;
     for (;;) {
-      std::size_t end = text_.find_first_of(std::string_view("\"\\\n\r\t\0", 6), at_);
-      if (end == std::string_view::npos) refuse("a string without end", text_.size());
+      std::size_t end = at_;
+      while (end < text_.size() && !is_escaped(text_[end]) && text_[end] != '\0') ++end;
+      if (end >= text_.size()) refuse("a string without end", text_.size());
       value += text_.substr(at_, end - at_);
       at_ = end + 1;
       if (text_[end] == '"') return value;

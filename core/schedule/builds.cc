@@ -26,9 +26,8 @@ Plan rooted_plan(Store& store, const std::vector<WantedOutputs>& wanted, bool al
   StorePathSet seen;
   for (const WantedOutputs& want : wanted) seen.insert(want.derivation);
   PlanReader reader{[&](const StorePath& path) -> std::optional<Derivation> {
-                      if (!store.is_valid(path)) return std::nullopt;
-                      Derivation derivation = store.read_derivation(path);
-                      if (is_fetch(derivation)) fetches.emplace(path, derivation);
+                      std::optional<Derivation> derivation = store.find_derivation(path);
+                      if (derivation && is_fetch(*derivation)) fetches.emplace(path, *derivation);
                       return derivation;
                     },
                     [&](const StorePath& path) {

@@ -62,6 +62,24 @@ class FlatFile : public TreeSink {
   Sink& contents_;
 };
 
+// Keeps what is written if it is no more than most derivations are.
+class KeptText : public Sink {
+ public:
+  void write(std::string_view bytes) override {
+    if (!text_) return;
+    if (text_->size() + bytes.size() > limit) {
+      text_.reset();
+    } else {
+      *text_ += bytes;
+    }
+  }
+  std::optional<std::string> take() { return std::move(text_); }
+
+ private:
+  static constexpr std::size_t limit = 256 * 1024;
+  std::optional<std::string> text_ = "";
+};
+
 class NoTree : public TreeSink {
  public:
   void begin_directory(std::string_view) override {}
@@ -89,11 +107,13 @@ class Intake {
     std::uint64_t nar_size;
     Hash content_hash;
     std::uint64_t files;
+    std::optional<std::string> text;  // of a small file, where its hash is flat
   };
   Result finish() {
     Hash nar_hash = nar_.finish();
     Hash content_hash = is_nar_ ? nar_hash : content_.finish();
-    return {nar_hash, nar_.size(), content_hash, writer_.files()};
+    return {nar_hash, nar_.size(), content_hash, writer_.files(),
+            is_flat_ ? text_.take() : std::nullopt};
   }
 
  private:
@@ -105,7 +125,9 @@ class Intake {
   NarWriter archive_{is_flat_ || is_nar_ ? static_cast<Sink&>(nar_) : both_};
   TreeWriter writer_;
   TreeTee tee_{writer_, archive_};
-  FlatFile flat_{tee_, content_};
+  KeptText text_;
+  TeeSink flat_bytes_{content_, text_};
+  FlatFile flat_{tee_, flat_bytes_};
 };
 
 // Refuses to give more than LIMIT bytes: an archive is not larger than it was said to be.
@@ -177,7 +199,7 @@ StagedItem staged_text(Store& store, const StorePath& path, const TextItem& item
   info.references = item.references;
   info.content_address = ContentAddress{ContentMethod::text, found.content_hash};
   draft.keep();
-  return {draft.name(), info, found.files};
+  return {draft.name(), info, found.files, std::move(found.text)};
 }
 
 // Make all that BYTES has a canonical file, digested on the way.
@@ -248,7 +270,7 @@ StorePath Store::add_flat(std::string_view name, ContentMethod method, HashAlgor
   NarWriter writer(both);
   nar::walk(draft.folder(), draft.name(), writer);
   Hash nar_hash = nar.finish();
-  return add_draft(*this, draft, name, method, {nar_hash, nar.size(), content.finish(), 1},
+  return add_draft(*this, draft, name, method, {nar_hash, nar.size(), content.finish(), 1, {}},
                    references);
 }
 
@@ -275,7 +297,7 @@ std::optional<StagedItem> Store::stage_import(const ItemInfo& info, Source& arch
         Intake::Result found = intake.finish();
         check_content(info, found);
         draft.keep();
-        return StagedItem{draft.name(), info, found.files};
+        return StagedItem{draft.name(), info, found.files, std::move(found.text)};
       });
 }
 

@@ -17,17 +17,13 @@ namespace {
 // Up to here one fsync a file is cheaper than to wait for all that others write.
 constexpr std::uint64_t few_files = 16;
 
-bool renamed(int from, const std::string& name, int to, const std::string& new_name) {
-  return renameat2(from, name.c_str(), to, new_name.c_str(), RENAME_NOREPLACE) == 0;
-}
-
 // To move a folder is to write its "..": an ordinary user needs the right to.
 void move_read_only_folder(int from, const std::string& name, int to, const std::string& new_name) {
   Fd folder = open_directory_at(from, name);
   struct stat status {};
   checked(fstat(folder.get(), &status), "cannot look at {}", name);
   checked(fchmod(folder.get(), status.st_mode | S_IWUSR), "cannot set the mode of {}", name);
-  bool moved = renamed(from, name, to, new_name);
+  bool moved = try_to_rename(from, name, to, new_name);
   int number = errno;
   checked(fchmod(folder.get(), status.st_mode & 07777), "cannot set the mode of {}", name);
   errno = number;
@@ -47,8 +43,12 @@ void flush_tree(int directory, const std::string& name) {
 
 }  // namespace
 
+bool try_to_rename(int from, const std::string& name, int to, const std::string& new_name) {
+  return renameat2(from, name.c_str(), to, new_name.c_str(), RENAME_NOREPLACE) == 0;
+}
+
 bool move_item(int from, const std::string& name, int to, const std::string& new_name) {
-  if (renamed(from, name, to, new_name)) return false;
+  if (try_to_rename(from, name, to, new_name)) return false;
   int number = errno;
   auto status = status_at(from, name);
   bool is_read_only_folder =

@@ -8,6 +8,10 @@
 
 namespace cairn {
 
+// Rename the tree NAME in FROM to NEW_NAME in TO. Returns whether that was done: not where NEW_NAME
+// is taken, or where more is needed, as move_item() does it; errno says why.
+bool try_to_rename(int from, const std::string& name, int to, const std::string& new_name);
+
 // Rename the tree NAME in FROM to NEW_NAME in TO, where nothing of that name may be. A read-only
 // folder stays one; returns whether its mode was changed for a moment, so that it is to be flushed.
 bool move_item(int from, const std::string& name, int to, const std::string& new_name);

@@ -20,13 +20,17 @@ using Outputs = std::map<std::string, StorePath>;
 // The outputs that ITEM names if it is a derivation by name and content.
 Outputs outputs_of(const StoreDir& store, int staging, const StagedItem& item) {
   if (!item.info.path.is_derivation()) return {};
-  auto status = status_at(staging, item.name);
-  if (!status || !S_ISREG(status->st_mode)) return {};
+  std::optional<std::string> text = item.text;
+  if (!text) {
+    auto status = status_at(staging, item.name);
+    if (!status || !S_ISREG(status->st_mode)) return {};
+    text = read_file_at(staging, item.name);
+  }
   std::string_view name = item.info.path.name();
   name.remove_suffix(std::string_view(".drv").size());
   Outputs outputs;
   try {
-    Derivation derivation = parse_aterm(store, *read_file_at(staging, item.name), name);
+    Derivation derivation = parse_aterm(store, text.value(), name);
     for (const auto& [output, place] : derivation.outputs) outputs.emplace(output, place.path);
   } catch (const Error&) {
     // Anybody may add a text of such a name. Who wants to build it will hear what is wrong.
@@ -41,11 +45,13 @@ class Publication {
     for (const StagedItem& item : staged) roots_.insert(item.info.path);
     // Before the look whether they are valid: a collector may be about to delete one.
     store_.temporary_roots().add(roots_);
-    for (const StagedItem& item : staged) {
-      bool is_new = !store.is_valid(item.info.path) && together_.insert(item.info.path).second;
-      if (is_new) staged_.push_back(&item);
-      rest_.push_back(item.name);
-    }
+    store_.database().read_transaction([&] {
+      for (const StagedItem& item : staged) {
+        bool is_new = !store.is_valid(item.info.path) && together_.insert(item.info.path).second;
+        if (is_new) staged_.push_back(&item);
+        rest_.push_back(item.name);
+      }
+    });
   }
   ~Publication() {
     for (const std::string& name : rest_) staging_.discard(name);
@@ -105,12 +111,8 @@ class Publication {
   void register_one(const StagedItem& item, const Outputs& outputs) {
     if (store_.is_valid(item.info.path)) return;
     const std::string& base_name = item.info.path.base_name();
-    if (status_at(store_.folder(), base_name)) {
-      rest_.push_back(staging_.fresh_name());
-      move_item(store_.folder(), base_name, staging_.fd(), rest_.back());
-    }
     placed_.emplace_back(base_name, item.name);
-    if (move_item(staging_.fd(), item.name, store_.folder(), base_name)) {
+    if (place(item.name, base_name)) {
       Fd folder = open_directory_at(store_.folder(), base_name);
       checked(fsync(folder.get()), "cannot flush {}", base_name);
     }
@@ -118,6 +120,17 @@ class Publication {
     if (info.registered == 0) info.registered = std::time(nullptr);
     store_.database().insert(info);
     store_.database().insert_outputs(info.path, outputs);
+  }
+
+  // Move NAME of staging to its place, and away what a process that died left there. Returns as
+  // move_item() does.
+  bool place(const std::string& name, const std::string& base_name) {
+    if (try_to_rename(staging_.fd(), name, store_.folder(), base_name)) return false;
+    if (status_at(store_.folder(), base_name)) {
+      rest_.push_back(staging_.fresh_name());
+      move_item(store_.folder(), base_name, staging_.fd(), rest_.back());
+    }
+    return move_item(staging_.fd(), name, store_.folder(), base_name);
   }
 
   // Take back what was placed. Where that fails it is a leftover, which does no harm.

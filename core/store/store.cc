@@ -89,8 +89,14 @@ void Store::dump(const StorePath& item, Sink& sink) {
 }
 
 Derivation Store::read_derivation(const StorePath& path) {
+  auto found = find_derivation(path);
+  if (!found) get(path);
+  return std::move(found).value();
+}
+
+std::optional<Derivation> Store::find_derivation(const StorePath& path) {
+  if (!is_valid(path)) return std::nullopt;
   if (!path.is_derivation()) throw Error("{} is not a derivation", dir().print(path));
-  if (!is_valid(path)) get(path);
   auto text = read_file_at(folder(), path.base_name());
   if (!text) {
     throw Error("{} is valid but has gone from the disk", dir().print(path))

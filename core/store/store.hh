@@ -22,7 +22,8 @@ namespace cairn {
 struct StagedItem {
   std::string name;
   ItemInfo info;
-  std::uint64_t files = 1;  // regular files in it: decides how it is flushed
+  std::uint64_t files = 1;            // regular files in it: decides how it is flushed
+  std::optional<std::string> text{};  // of a small text, as it was written
 };
 
 // What add_texts() adds.
@@ -87,6 +88,8 @@ class Store {
 
   // The derivation that lies at PATH, a valid item named NAME.drv.
   Derivation read_derivation(const StorePath& path);
+  // The same; nothing where it is not valid.
+  std::optional<Derivation> find_derivation(const StorePath& path);
 
  private:
   Layout layout_;

@@ -85,13 +85,14 @@ TemporaryRoots::~TemporaryRoots() = default;
 TemporaryRoots::TemporaryRoots(TemporaryRoots&&) noexcept = default;
 
 void TemporaryRoots::add(const StorePathSet& items) {
-  StorePathSet fresh;
+  std::vector<StorePath> fresh;
+  std::string text;
   for (const StorePath& item : items) {
-    if (!file_->known.contains(item)) fresh.insert(item);
+    if (file_->known.contains(item)) continue;
+    fresh.push_back(item);
+    text += file_->store.print(item) + '\0';
   }
   if (fresh.empty()) return;
-  std::string text;
-  for (const StorePath& item : fresh) text += file_->store.print(item) + '\0';
   Fd state = open_directory(file_->state);
   FileLock addition = FileLock::wait(state.get(), lock_name, LockKind::shared);
   file_->open();
