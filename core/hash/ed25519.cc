@@ -15,7 +15,7 @@ const unsigned char* unsigned_bytes(std::string_view bytes) {
 
 }  // namespace
 
-bool is_ed25519(const Ed25519Key& key, std::string_view message, std::string_view raw) {
+bool verify_ed25519(const Ed25519Key& key, std::string_view message, std::string_view raw) {
   return key.point.size() == crypto_sign_ed25519_PUBLICKEYBYTES &&
          raw.size() == crypto_sign_ed25519_BYTES &&
          crypto_sign_ed25519_verify_detached(unsigned_bytes(raw), unsigned_bytes(message),

@@ -130,7 +130,7 @@ bool Verifier::verify_digest(SignatureDigest algorithm, std::string_view digest,
   if (digest.size() != digest_size(algorithm) || raw.size() != raw_signature_size(key_)) {
     return false;
   }
-  if (const auto* key = std::get_if<Ed25519Key>(&key_)) return is_ed25519(*key, digest, raw);
+  if (const auto* key = std::get_if<Ed25519Key>(&key_)) return verify_ed25519(*key, digest, raw);
   bool good = verify_digest_with(prepared_->key.get(), openssl_name(algorithm), digest,
                                  signature_for(key_, raw));
   functions().ERR_clear_error();  // a bad signature is an answer, not OpenSSL's error
@@ -139,7 +139,7 @@ bool Verifier::verify_digest(SignatureDigest algorithm, std::string_view digest,
 
 bool Verifier::verify(SignatureDigest algorithm, std::string_view message,
                       std::string_view raw) const {
-  if (const auto* key = std::get_if<Ed25519Key>(&key_)) return is_ed25519(*key, message, raw);
+  if (const auto* key = std::get_if<Ed25519Key>(&key_)) return verify_ed25519(*key, message, raw);
   return verify_digest(algorithm, digest_of(algorithm, {message}), raw);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Plain data: what most modules are written in, read without Guile: lists, quotes, symbols,
-// keywords, whole numbers, booleans, characters and strings, in ASCII.
+// keywords, whole numbers, booleans, characters, bytes and strings, in ASCII.
 #pragma once
 
 #include <cstdint>
