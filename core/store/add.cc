@@ -62,7 +62,7 @@ class FlatFile : public TreeSink {
   Sink& contents_;
 };
 
-// Keeps what is written if it is no more than most derivations are.
+// Keeps what is written if it is no more than most derivations are: thousands wait to be published.
 class KeptText : public Sink {
  public:
   void write(std::string_view bytes) override {
@@ -76,7 +76,7 @@ class KeptText : public Sink {
   std::optional<std::string> take() { return std::move(text_); }
 
  private:
-  static constexpr std::size_t limit = 256 * 1024;
+  static constexpr std::size_t limit = 8 * 1024;
   std::optional<std::string> text_ = "";
 };
 

@@ -135,6 +135,10 @@ TEST_CASE("a derivation registers its outputs; a text of such a name has none", 
   CHECK(store.database().valid_derivers(path_named("x")) == StorePathSet{path});
   StorePath text = store.add_text("y.drv", "Derive(nothing)", {});
   CHECK(store.database().derivation_outputs(text).empty());
+  // Too long to be kept in memory until it is published: it is read again.
+  derivation.environment.emplace("long", std::string(100'000, 'x'));
+  StorePath long_one = store.add_text("x.drv", print_aterm(store.dir(), derivation), {});
+  CHECK(store.database().derivation_outputs(long_one).size() == 2);
 }
 
 TEST_CASE("an ordinary user publishes canonical items too", "[core/store]") {
