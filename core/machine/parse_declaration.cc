@@ -74,6 +74,13 @@ class Fields {
     return path;
   }
 
+  // A path that is a field of /etc/passwd.
+  std::string account_path(const char* name) {
+    word(name);
+    --asked_;
+    return path(name);
+  }
+
   mode_t mode(const char* name) {
     auto mode = get<std::uint32_t>(name);
     if (mode & ~std::uint32_t{all_but_set_id}) {
@@ -120,9 +127,9 @@ UserAccount parse_user(Fields fields) {
   user.supplementary_groups = fields.get<std::vector<std::string>>("supplementaryGroups");
   user.uid = fields.id("uid");
   user.comment = fields.word("comment");
-  user.home = fields.path("home");
+  user.home = fields.account_path("home");
   user.create_home = fields.get<bool>("createHome");
-  user.shell = fields.path("shell");
+  user.shell = fields.account_path("shell");
   user.is_system = fields.get<bool>("system");
   fields.expect_no_more();
   return user;

@@ -72,6 +72,10 @@
   "Return whether VALUE can stand in a line of /etc/passwd."
   (and (string? value) (not (string-any (string->char-set ":\n\r\x00;") value))))
 
+(define (home-path? value)
+  "Return whether VALUE can be a home directory: a path that can stand in a line of /etc/passwd."
+  (and (absolute-path? value) (line? value)))
+
 (define (id? value)
   "Return whether VALUE can be the number of a user or group, which those of the kernel's own are not."
   (and (exact-integer? value) (<= 0 value 4294967293)))
@@ -88,7 +92,8 @@
                     "Its number; with #f one that is free is chosen, and stays.")
   (user-account-comment comment line? "a string without colons and line ends" ""
                         "Its name for people.")
-  (user-account-home-directory home-directory absolute-path? "an absolute path" required
+  (user-account-home-directory home-directory home-path? "an absolute path without colons"
+                               required
                                "Where its own files are.")
   (user-account-create-home-directory? create-home-directory? boolean? "#t or #f" #t
                                        "Whether that folder is made when it is missing.")

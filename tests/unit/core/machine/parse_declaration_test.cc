@@ -71,6 +71,10 @@ TEST_CASE("what a declaration cannot mean is refused by name", "[core/machine]")
         "'name' of number 1 of 'users' has a character that it cannot have");
   CHECK(refusal_with("/users/0/comment", "a\nb:x:0:0") ==
         "'comment' of number 1 of 'users' has a character that it cannot have");
+  CHECK(refusal_with("/users/0/home", "/home:/bin/sh") ==
+        "'home' of number 1 of 'users' has a character that it cannot have");
+  CHECK(refusal_with("/users/0/shell", "/bin/sh:x") ==
+        "'shell' of number 1 of 'users' has a character that it cannot have");
   CHECK(refusal_with("/users/0/uid", "zero") ==
         "'uid' of number 1 of 'users' is of the wrong kind");
   CHECK(refusal_with("/folders/0/path", "/var/../etc") ==
