@@ -8,20 +8,23 @@
 
 namespace cairn::sandbox {
 
-void add_devices(const std::string& root, std::vector<Step>& steps) {
-  // Not read-only: /dev/shm is a folder in it, and it is gone with the sandbox.
-  steps.push_back(MountFileSystem{"tmpfs", root + "/dev", "mode=0755"});
+void add_shared_devices(const std::string& folder, std::vector<Step>& steps) {
+  steps.push_back(MountFileSystem{"tmpfs", folder, "mode=0755"});
   for (const char* device : {"full", "null", "random", "tty", "urandom", "zero"}) {
-    steps.push_back(ShowPath{std::string("/dev/") + device, root + "/dev/" + device});
+    steps.push_back(ShowPath{std::string("/dev/") + device, folder + "/" + device});
   }
-  steps.push_back(MakeFolder{root + "/dev/shm", 01777});
-  steps.push_back(MakeFolder{root + "/dev/pts"});
-  steps.push_back(MountFileSystem{"devpts", root + "/dev/pts", "newinstance,ptmxmode=0666"});
-  steps.push_back(MakeLink{root + "/dev/ptmx", "pts/ptmx"});
-  steps.push_back(MakeLink{root + "/dev/fd", "/proc/self/fd"});
-  steps.push_back(MakeLink{root + "/dev/stdin", "/proc/self/fd/0"});
-  steps.push_back(MakeLink{root + "/dev/stdout", "/proc/self/fd/1"});
-  steps.push_back(MakeLink{root + "/dev/stderr", "/proc/self/fd/2"});
+  steps.push_back(MakeFolder{folder + "/shm"});
+  steps.push_back(MakeFolder{folder + "/pts"});
+  steps.push_back(MakeLink{folder + "/ptmx", "pts/ptmx"});
+  steps.push_back(MakeLink{folder + "/fd", "/proc/self/fd"});
+  steps.push_back(MakeLink{folder + "/stdin", "/proc/self/fd/0"});
+  steps.push_back(MakeLink{folder + "/stdout", "/proc/self/fd/1"});
+  steps.push_back(MakeLink{folder + "/stderr", "/proc/self/fd/2"});
+}
+
+void add_own_devices(const std::string& folder, std::vector<Step>& steps) {
+  steps.push_back(MountFileSystem{"tmpfs", folder + "/shm", "mode=1777"});
+  steps.push_back(MountFileSystem{"devpts", folder + "/pts", "newinstance,ptmxmode=0666"});
 }
 
 void add_folders_above(const std::string& root, const std::string& target,

@@ -9,8 +9,11 @@
 
 namespace cairn::sandbox {
 
-// A few devices, and terminals of its own, in the folder ROOT/dev.
-void add_devices(const std::string& root, std::vector<Step>& steps);
+// A few devices in the folder FOLDER, and places for what add_own_devices() adds.
+void add_shared_devices(const std::string& folder, std::vector<Step>& steps);
+
+// Terminals and shared memory of its own, in the folder FOLDER.
+void add_own_devices(const std::string& folder, std::vector<Step>& steps);
 
 // The folders above TARGET, an absolute path inside.
 void add_folders_above(const std::string& root, const std::string& target,

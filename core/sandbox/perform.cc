@@ -120,6 +120,15 @@ struct Performer {
             "cannot show {} at {}", step.source, step.path);
   }
 
+  void operator()(const MoveMount& step) const {
+    checked(mount(step.source.c_str(), step.target.c_str(), nullptr, MS_MOVE, nullptr),
+            "cannot show {} at {}", step.source, step.target);
+  }
+
+  void operator()(const EnterFolder& step) const {
+    checked(chdir(step.path.c_str()), "cannot enter {}", step.path);
+  }
+
   void operator()(const SealFolder& step) const { set_read_only(step.path); }
 
   void operator()(const EnterRoot& step) const {

@@ -4,16 +4,17 @@
 
 #include "core/base/error.hh"
 #include "core/sandbox/filter.hh"
+#include "core/sandbox/fresh_heap.hh"
 #include "core/sandbox/inside.hh"
 #include "core/sandbox/message.hh"
 #include "core/sandbox/namespaces.hh"
 #include "core/sandbox/spec_text.hh"
+#include "core/sandbox/step.hh"
 
 #include <fcntl.h>
 #include <linux/close_range.h>
 #include <linux/sched.h>
 #include <list>
-#include <malloc.h>
 #include <poll.h>
 #include <sched.h>
 #include <set>
@@ -52,10 +53,7 @@ class SpawnerLoop {
       refusal_ = record_of(error);
     }
     for (unsigned number = 0; number < users_of_a_spawner; ++number) free_users_.insert(number);
-    // What the engine had in memory is not ours to use, and small pieces of it that are free lie on
-    // every page: the first large allocation of each process 1 would join them, and so copy all
-    // those pages.
-    malloc_trim(0);
+    use_fresh_heap();
   }
 
   // Whether there will be more to do.
@@ -105,6 +103,7 @@ class SpawnerLoop {
   }
 
   void start(const Spec& spec, Fd output, Fd&& channel) {
+    prepare(spec.mount_point);
     if (free_users_.empty()) throw Error("more than {} sandboxes at once", users_of_a_spawner);
     Running running;
     running.user_number = *free_users_.begin();
@@ -126,6 +125,12 @@ class SpawnerLoop {
     running.channel = std::move(channel);
     free_users_.erase(running.user_number);
     running_.push_back(std::move(running));
+  }
+
+  void prepare(const std::string& mount_point) {
+    if (prepared_.contains(mount_point)) return;
+    for (const Step& step : steps_for_all(mount_point)) perform(step);
+    prepared_.insert(mount_point);
   }
 
   uid_t machine_user(unsigned number) const {
@@ -152,6 +157,7 @@ class SpawnerLoop {
   std::string refusal_;  // why nothing can be started here, as a record
   std::vector<sock_filter> filter_;
   NetworkPool networks_;
+  std::set<std::string> prepared_;  // mount points
   std::set<unsigned> free_users_;
   std::list<Running> running_;
 };

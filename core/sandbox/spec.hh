@@ -40,7 +40,7 @@ struct Spec {
   std::string store_target = {};        // where the store is inside
   std::vector<std::string> items = {};  // base names of the store items to show there
   std::string scratch = {};             // a private folder on this machine: see below
-  std::string mount_point = {};         // an empty folder, on which the root is mounted
+  std::string mount_point = {};         // an empty folder: see steps_for_all()
   std::vector<Bind> binds = {};         // what else is shown
   bool network = false;                 // the machine's own: for the fetcher, never for a builder
   Weaknesses weaknesses = {};

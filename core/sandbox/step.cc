@@ -10,6 +10,10 @@ namespace cairn::sandbox {
 
 namespace {
 
+// At a mount point: what each sandbox mounts its root on, and the devices that all of them have.
+constexpr const char* root_place = "/root";
+constexpr const char* devices_place = "/dev";
+
 void add_accounts(const std::string& root, std::vector<Step>& steps) {
   std::string user = fmt::format("{}", sandbox_user);
   steps.push_back(MakeFolder{root + "/etc"});
@@ -26,15 +30,27 @@ void add_accounts(const std::string& root, std::vector<Step>& steps) {
 
 }  // namespace
 
+std::vector<Step> steps_for_all(const std::string& mount_point) {
+  std::vector<Step> steps;
+  steps.push_back(MountFileSystem{"tmpfs", mount_point, "mode=0755"});
+  steps.push_back(MakeFolder{mount_point + root_place});
+  steps.push_back(MakeFolder{mount_point + devices_place});
+  add_shared_devices(mount_point + devices_place, steps);
+  steps.push_back(SealFolder{mount_point + devices_place});
+  return steps;
+}
+
 std::vector<Step> steps_for(const Spec& spec) {
   std::vector<Step> steps;
-  const std::string& root = spec.mount_point;
-  steps.push_back(MountFileSystem{"tmpfs", root, "mode=0755"});
+  steps.push_back(MountFileSystem{"tmpfs", spec.mount_point + root_place, "mode=0755"});
+  steps.push_back(EnterFolder{spec.mount_point + root_place});
+  const std::string root = ".";
   for (const char* folder : {"/proc", "/dev", "/build", "/tmp"}) {
     steps.push_back(MakeFolder{root + folder});
   }
   steps.push_back(MountFileSystem{"proc", root + "/proc", ""});
-  add_devices(root, steps);
+  steps.push_back(MoveMount{spec.mount_point + devices_place, root + "/dev"});
+  add_own_devices(root + "/dev", steps);
   add_accounts(root, steps);
   steps.push_back(ShowPath{spec.scratch + "/" + scratch_build, root + "/build"});
   steps.push_back(ShowPath{spec.scratch + "/" + scratch_tmp, root + "/tmp"});

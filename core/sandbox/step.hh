@@ -50,6 +50,15 @@ struct ShowBelow {
   ShowPath::Access access = ShowPath::Access::as_source;
   bool operator==(const ShowBelow&) const = default;
 };
+struct MoveMount {  // what is mounted at SOURCE is mounted at TARGET, a folder, instead
+  std::string source;
+  std::string target;
+  bool operator==(const MoveMount&) const = default;
+};
+struct EnterFolder {  // later paths may be relative to it
+  std::string path;
+  bool operator==(const EnterFolder&) const = default;
+};
 struct SealFolder {  // nothing may be made or changed in the mount at PATH itself
   std::string path;
   bool operator==(const SealFolder&) const = default;
@@ -64,9 +73,13 @@ struct SetHostName {
 };
 
 using Step = std::variant<MakeFolder, MakeFile, MakeLink, MountFileSystem, ShowPath, ShowBelow,
-                          SealFolder, EnterRoot, SetHostName>;
+                          MoveMount, EnterFolder, SealFolder, EnterRoot, SetHostName>;
 
-// What must be done, in order, before the process of SPEC can start.
+// What a spawner does once for all sandboxes of this mount point; they take it over with its
+// mounts.
+std::vector<Step> steps_for_all(const std::string& mount_point);
+
+// What must be done after that, in order, before the process of SPEC can start.
 std::vector<Step> steps_for(const Spec& spec);
 
 // Do STEP, in a mount namespace of one's own; throws saying what could not be done to what.
