@@ -15,6 +15,8 @@ using nlohmann::json;
 
 constexpr std::size_t text_limit = 16 << 20;
 constexpr mode_t all_but_set_id = 01777;
+// What lies above means "nobody that this namespace knows" or "leave it as it is".
+constexpr std::uint32_t largest_id = 4'294'967'293;
 
 // An object of which every field must be asked for: what nobody knows may not be left undone.
 class Fields {
@@ -37,6 +39,14 @@ class Fields {
     } catch (const json::exception&) {
       throw Error("'{}' of {} is of the wrong kind", name, what_);
     }
+  }
+
+  std::uint32_t number(const char* name) {
+    const json& value = at(name);
+    if (!value.is_number_unsigned() || value > UINT32_MAX) {
+      throw Error("'{}' of {} is no number that it can be", name, what_);
+    }
+    return value.get<std::uint32_t>();
   }
 
   std::string text(const char* name) {
@@ -82,8 +92,8 @@ class Fields {
   }
 
   mode_t mode(const char* name) {
-    auto mode = get<std::uint32_t>(name);
-    if (mode & ~std::uint32_t{all_but_set_id}) {
+    mode_t mode = number(name);
+    if (mode & ~all_but_set_id) {
       throw Error("'{}' of {} is a mode that it cannot have: {:o}", name, what_, mode);
     }
     return mode;
@@ -92,7 +102,9 @@ class Fields {
   std::optional<std::uint32_t> id(const char* name) {
     if (at(name).is_null()) return std::nullopt;
     --asked_;
-    return get<std::uint32_t>(name);
+    std::uint32_t id = number(name);
+    if (id > largest_id) throw Error("'{}' of {} is the kernel's own: {}", name, what_, id);
+    return id;
   }
 
   template <typename T>
@@ -172,7 +184,7 @@ Secret parse_secret(Fields fields) {
 Service parse_service(Fields fields) {
   Service service{.name = fields.name("name"), .definition = fields.path("definition")};
   service.requirement = fields.get<std::vector<std::string>>("requirement");
-  service.patience = fields.get<unsigned>("patience");
+  service.patience = fields.number("patience");
   service.is_vital = fields.get<bool>("vital");
   fields.expect_no_more();
   return service;
@@ -185,7 +197,7 @@ Init parse_init(Fields fields) {
 }
 
 SystemDeclaration parse_all(Fields fields) {
-  if (fields.get<unsigned>("version") != 1) {
+  if (fields.number("version") != 1) {
     throw Error("the system is of a version that this Cairn does not know");
   }
   SystemDeclaration system;

@@ -76,7 +76,15 @@ TEST_CASE("what a declaration cannot mean is refused by name", "[core/machine]")
   CHECK(refusal_with("/users/0/shell", "/bin/sh:x") ==
         "'shell' of number 1 of 'users' has a character that it cannot have");
   CHECK(refusal_with("/users/0/uid", "zero") ==
-        "'uid' of number 1 of 'users' is of the wrong kind");
+        "'uid' of number 1 of 'users' is no number that it can be");
+  CHECK(refusal_with("/users/0/uid", std::int64_t{1} << 32) ==
+        "'uid' of number 1 of 'users' is no number that it can be");
+  CHECK(refusal_with("/users/0/uid", 4294967295) ==
+        "'uid' of number 1 of 'users' is the kernel's own: 4294967295");
+  CHECK(refusal_with("/services/0/patience", 1e300) ==
+        "'patience' of number 1 of 'services' is no number that it can be");
+  CHECK(refusal_with("/services/0/vital", 1) ==
+        "'vital' of number 1 of 'services' is of the wrong kind");
   CHECK(refusal_with("/folders/0/path", "/var/../etc") ==
         "'path' of number 1 of 'folders' is no absolute path without detours: /var/../etc");
   CHECK(refusal_with("/folders/0/mode", 04755) ==
