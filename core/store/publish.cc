@@ -38,6 +38,10 @@ Outputs outputs_of(const StoreDir& store, int staging, const StagedItem& item) {
   return outputs;
 }
 
+void flush_folder(int folder, const std::string& name) {
+  checked(fsync(folder), "cannot flush {}", name);
+}
+
 class Publication {
  public:
   Publication(Store& store, const std::vector<StagedItem>& staged)
@@ -60,7 +64,7 @@ class Publication {
 
   void publish() {
     if (store_.merges_on_add()) merge();
-    flush();
+    if (store_.flushes_on_add()) flush();
     for (const StagedItem* item : staged_) {
       outputs_.push_back(outputs_of(store_.dir(), staging_.fd(), *item));
     }
@@ -90,7 +94,7 @@ class Publication {
     try {
       for (std::size_t i = 0; i < staged_.size(); ++i) register_one(*staged_[i], outputs_[i]);
       // Rows may last before the renames do, unless these are flushed first.
-      checked(fsync(store_.folder()), "cannot flush the folder of the store");
+      if (store_.flushes_on_add()) flush_folder(store_.folder(), "the folder of the store");
     } catch (...) {
       withdraw();
       throw;
@@ -112,9 +116,8 @@ class Publication {
     if (store_.is_valid(item.info.path)) return;
     const std::string& base_name = item.info.path.base_name();
     placed_.emplace_back(base_name, item.name);
-    if (place(item.name, base_name)) {
-      Fd folder = open_directory_at(store_.folder(), base_name);
-      checked(fsync(folder.get()), "cannot flush {}", base_name);
+    if (place(item.name, base_name) && store_.flushes_on_add()) {
+      flush_folder(open_directory_at(store_.folder(), base_name).get(), base_name);
     }
     ItemInfo info = item.info;
     if (info.registered == 0) info.registered = std::time(nullptr);

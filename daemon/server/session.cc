@@ -50,6 +50,7 @@ void Session::open() {
   }
   store_.emplace(layout_);
   store_->merge_on_add(settings_.merges_on_add);
+  store_->flush_on_add(settings_.flushes_on_add);
   begin_reply();
 }
 

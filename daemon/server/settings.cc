@@ -39,6 +39,7 @@ constexpr std::array options = {
     Option{"keep-derivations", [](auto& s, auto value) { s.keep_derivations = truth_of(value); }},
     Option{"keep-outputs", [](auto& s, auto value) { s.keep_outputs = truth_of(value); }},
     Option{"auto-optimise-store", [](auto& s, auto value) { s.merges_on_add = truth_of(value); }},
+    Option{"fsync-store-paths", [](auto& s, auto value) { s.flushes_on_add = truth_of(value); }},
     Option{"min-free", [](auto& s, auto value) { s.free_space.least = parse_size(value); }},
     Option{"max-free", [](auto& s, auto value) { s.free_space.wanted = parse_size(value); }},
 };

@@ -21,6 +21,7 @@ struct EngineSettings {
   bool keep_derivations = true;
   bool keep_outputs = false;
   bool merges_on_add = false;  // "auto-optimise-store", as Nix has it
+  bool flushes_on_add = true;  // "fsync-store-paths"
   FreeSpace free_space = {};
   BuildSettings builds = {};  // where the client says nothing else
 };

@@ -13,8 +13,13 @@ from harness.idle_daemon import IdleDaemon
 OUTPUT = re.compile(r'^Derive\(\[\("out","([^"]+)"')
 
 
+# As Nix has it: the database lasts, what it speaks of is left to the file system.
+SETTINGS = "fsync-store-paths = false\n"
+FLUSHED = ""
+
+
 class CairnStore:
-    def __init__(self, programs, folder):
+    def __init__(self, programs, folder, settings=SETTINGS):
         self.programs = Path(programs).resolve()
         self.program = str(self.programs / "cairn")
         if not Path(self.program).exists():
@@ -23,6 +28,8 @@ class CairnStore:
         self.home.mkdir()
         self.store = self.home / "cairn" / "store"
         self.state = self.home / "var" / "cairn"
+        (self.home / "etc" / "cairn").mkdir(parents=True)
+        (self.home / "etc" / "cairn" / "cairn.conf").write_text(settings)
         self.environment = {"PATH": os.environ["PATH"], "HOME": str(self.home)}
 
     def command(self, *words):

@@ -20,6 +20,7 @@ substituters =
 max-jobs = 1
 cores = 1
 """
+FLUSHED = SETTINGS + "sync-before-registering = true\n"
 PROGRAMS = ("nix", "nix-store", "nix-instantiate", "nix-hash")
 KEEPER = """
 { items }:
@@ -33,14 +34,14 @@ derivation {
 
 
 class NixPeer:
-    def __init__(self, folder):
+    def __init__(self, folder, settings=SETTINGS):
         for program in PROGRAMS:
             if not shutil.which(program):
                 raise Skip(f"there is no program {program} (Debian: apt install nix-bin)")
         self.home = Path(folder) / "nix"
         self.store, self.state = self.home / "store", self.home / "var"
         (self.home / "etc").mkdir(parents=True)
-        (self.home / "etc" / "nix.conf").write_text(SETTINGS)
+        (self.home / "etc" / "nix.conf").write_text(settings)
         self.environment = {
             "PATH": os.environ["PATH"],
             "HOME": str(self.home),

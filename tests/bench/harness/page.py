@@ -41,7 +41,8 @@ are logarithmic, and what is linear in the number of items rises by a decade a d
   script, and a look at `/` from inside shows before that there is a sandbox.
 - The machine is shared with other work, so a figure means little alone. Wall time depends on that work
   most; ratios of processor time in one run do least, and they are what the goals are about.
-- Nix does not flush what it adds; Cairn does, so its figures hold that too.
+- Nix does not flush what it adds, so Cairn is set not to (`fsync-store-paths = false`). Rows that say "flushed" are of
+  Cairn as it comes, and of Nix with `sync-before-registering`.
 """
 
 

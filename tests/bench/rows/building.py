@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What a sandboxed build costs besides the builder: many trivial ones, of each other independent or
-# in a chain, one at a time. The derivations are in the store before.
+# in a chain, one at a time. The derivations are in the store before. The chain also where both
+# programs flush each output before it is valid.
 
 import re
 
-from harness import trivial_builds
+from harness import cairn_store, nix_peer, trivial_builds
+from harness.cairn_store import CairnStore
 from harness.failure import Broken
+from harness.nix_peer import NixPeer
 from harness.row import compared
 
 BUILDS = 300
@@ -44,28 +47,42 @@ def check_sandbox(side, tools):
         raise Broken(f"no sandbox for {derivation}: its builder sees {' '.join(seen)}")
 
 
+def measure(bench, sides, chained, note="", goal=None):
+    """The rows of one kind of builds; SIDES are pairs of a program and what it calls the tools."""
+    count = bench.scaled(BUILDS)
+    work = f"{'chain of ' if chained else ''}{count} trivial builds{note}"
+    builders = (Builder(bench, side, tools, count, chained) for side, tools in sides)
+    cairn, nix = bench.contest(*builders)
+    return [
+        compared(
+            f"{work}: CPU a build",
+            cairn.processor / count,
+            nix.processor / count,
+            "nix-store --realise",
+            goal,
+        ),
+        compared(f"{work}: wall a build", cairn.wall / count, nix.wall / count, "the same"),
+    ]
+
+
+def flushed_sides(bench):
+    folder = bench.disk / "flushed"
+    folder.mkdir()
+    cairn = CairnStore(bench.cairn.programs, folder, cairn_store.FLUSHED)
+    return cairn, NixPeer(folder, nix_peer.FLUSHED)
+
+
+def with_tools(bench, sides):
+    return [(side, side.add(bench.disk / "tools")) for side in sides]
+
+
 def rows(bench):
-    folder = bench.disk / "tools"
-    trivial_builds.make_tools(folder)
-    sides = [(side, side.add(folder)) for side in (bench.cairn, bench.nix)]
+    trivial_builds.make_tools(bench.disk / "tools")
+    sides = with_tools(bench, (bench.cairn, bench.nix))
     for side, tools in sides:
         check_sandbox(side, tools)
-    count = bench.scaled(BUILDS)
-    found = []
-    for chained in (False, True):
-        work = f"{'chain of ' if chained else ''}{count} trivial builds"
-        builders = (Builder(bench, side, tools, count, chained) for side, tools in sides)
-        cairn, nix = bench.contest(*builders)
-        found += [
-            compared(
-                f"{work}: CPU a build",
-                cairn.processor / count,
-                nix.processor / count,
-                "nix-store --realise",
-                GOAL,
-            ),
-            compared(
-                f"{work}: wall a build", cairn.wall / count, nix.wall / count, "the same"
-            ),
-        ]
-    return found
+    return [
+        *measure(bench, sides, chained=False, goal=GOAL),
+        *measure(bench, sides, chained=True, goal=GOAL),
+        *measure(bench, with_tools(bench, flushed_sides(bench)), chained=True, note=", flushed"),
+    ]

@@ -25,6 +25,7 @@ TEST_CASE("settings are lines of a name and a value", "[daemon/server]") {
       "keep-outputs = true\r\n"
       "keep-derivations = false\n"
       "auto-optimise-store = true\n"
+      "fsync-store-paths = false\n"
       "min-free = 5G\n"
       "max-free = 1.5T\n"
       "max-jobs = 7\n"
@@ -34,6 +35,7 @@ TEST_CASE("settings are lines of a name and a value", "[daemon/server]") {
   CHECK(settings.keep_outputs);
   CHECK(!settings.keep_derivations);
   CHECK(settings.merges_on_add);
+  CHECK(!settings.flushes_on_add);
   CHECK(settings.free_space.least == 5ULL << 30);
   CHECK(settings.free_space.wanted == 3ULL << 39);
   CHECK(settings.builds.max_jobs == 7);
@@ -46,6 +48,7 @@ TEST_CASE("without settings everybody is served and nobody is trusted", "[daemon
   CHECK(settings.allowed_users == std::vector<std::string>{"*"});
   CHECK(settings.keep_derivations);
   CHECK(!settings.keep_outputs);
+  CHECK(settings.flushes_on_add);
   CHECK(settings.free_space.least == 0);
 }
 
