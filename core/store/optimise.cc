@@ -8,6 +8,7 @@
 #include "core/nar/write.hh"
 #include "core/store/optimise_journal.hh"
 
+#include <cstring>
 #include <fcntl.h>
 #include <functional>
 #include <sys/stat.h>
@@ -30,6 +31,13 @@ std::uint64_t size_on_disk(const struct stat& status) {
 bool is_like(const struct stat& link, const struct stat& file) {
   return S_ISREG(link.st_mode) && link.st_size == file.st_size && link.st_mode == file.st_mode &&
          link.st_uid == file.st_uid && link.st_mtim.tv_sec == 1 && link.st_mtim.tv_nsec == 0;
+}
+
+// Whether FILE has what the store gives to each file: of those of one content all are alike.
+bool is_usual(const struct stat& file) {
+  mode_t mode = file.st_mode & 07777;
+  return (mode == 0444 || mode == 0555) && file.st_uid == geteuid() && file.st_mtim.tv_sec == 1 &&
+         file.st_mtim.tv_nsec == 0;
 }
 
 class Optimisation {
@@ -66,7 +74,7 @@ class Optimisation {
   }
 
   // A walk would do, but for its buffer, which is made anew each time.
-  std::string link_name_of(int directory, const std::string& name, const struct stat& status) {
+  Hash content_of(int directory, const std::string& name, const struct stat& status) {
     Fd fd = open_at(directory, name, O_RDONLY);
     Hasher hasher(HashAlgorithm::sha256);
     NarWriter archive(hasher);
@@ -81,27 +89,38 @@ class Optimisation {
       missing -= static_cast<std::uint64_t>(count);
     }
     archive.end_file();
-    return to_text(hasher.finish(), HashFormat::nix32);
+    return hasher.finish();
   }
 
   void file(int directory, const std::string& name, const struct stat& status) {
-    std::string link = link_name_of(directory, name, status);
-    if (linkat(directory, name.c_str(), links_.get(), link.c_str(), 0) == 0) {
-      sound_.insert(status.st_ino);
-      return;
+    Hash content = content_of(directory, name, status);
+    std::string link = to_text(content, HashFormat::nix32);
+    if (!is_usual(status) || !known_.contains(key_of(content))) {
+      bool is_first = linkat(directory, name.c_str(), links_.get(), link.c_str(), 0) == 0;
+      if (!is_first && errno != EEXIST) throw errno_error("cannot make the link {}", link);
+      bool can_lead = is_first || leads(content, link, status);
+      if (can_lead && is_usual(status)) known_.insert(key_of(content));
+      if (is_first) return;
+      if (!can_lead) return lead(directory, name, link);
     }
-    if (errno != EEXIST) throw errno_error("cannot make the link {}", link);
+    replace(directory, name, link, size_on_disk(status));
+  }
+
+  // Whether what bears the name LINK is what it should be and can take the place of FILE. The disk,
+  // or somebody, may have changed it.
+  bool leads(const Hash& content, const std::string& link, const struct stat& file) {
     auto found = status_at(links_.get(), link);
-    bool is_usable = found && is_like(*found, status) && has_its_content(*found, link);
+    return found && is_like(*found, file) && content_of(links_.get(), link, *found) == content;
+  }
+
+  void replace(int directory, const std::string& name, const std::string& link,
+               std::uint64_t size) {
     std::string fresh = store_.staging().fresh_name();
-    int staging = store_.staging().fd();
-    if (!is_usable || !has_another_name(link, fresh)) {
-      return lead(directory, name, link, fresh, status.st_ino);
-    }
+    if (!has_another_name(link, fresh)) return lead(directory, name, link);
     announce_change();
-    move_over(staging, fresh, directory, name);
+    move_over(store_.staging().fd(), fresh, directory, name);
     ++result_.files;
-    result_.bytes += size_on_disk(status);
+    result_.bytes += size;
   }
 
   // Give the file LINK the name FRESH in staging; false when it has as many as it can, or is gone.
@@ -113,23 +132,21 @@ class Optimisation {
     throw errno_error("cannot link {}", link);
   }
 
-  // Before it takes the place of a sound file: the disk, or somebody, may have changed it.
-  bool has_its_content(const struct stat& found, const std::string& link) {
-    if (sound_.contains(found.st_ino)) return true;
-    bool is_sound = link_name_of(links_.get(), link, found) == link;
-    if (is_sound) sound_.insert(found.st_ino);
-    return is_sound;
-  }
-
   // From now on NAME is the one that others of its content become names of: what was cannot have
   // more, or was changed.
-  void lead(int directory, const std::string& name, const std::string& link,
-            const std::string& fresh, ino_t inode) {
+  void lead(int directory, const std::string& name, const std::string& link) {
+    std::string fresh = store_.staging().fresh_name();
     int staging = store_.staging().fd();
     checked(linkat(directory, name.c_str(), staging, fresh.c_str(), 0), "cannot link {}", name);
     checked(renameat(staging, fresh.c_str(), links_.get(), link.c_str()),
             "cannot replace the link {}", link);
-    sound_.insert(inode);
+  }
+
+  // Where two contents have the same one, the link of one of them is not found, which is no harm.
+  static std::uint64_t key_of(const Hash& content) {
+    std::uint64_t key = 0;
+    std::memcpy(&key, content.digest().data(), sizeof key);
+    return key;
   }
 
   void announce_change() {
@@ -152,7 +169,8 @@ class Optimisation {
   const std::function<void()>* before_change_ = nullptr;
   bool is_changed_ = false;  // the tree at hand
   std::unique_ptr<char[]> buffer_ = std::make_unique_for_overwrite<char[]>(chunk_size);
-  std::unordered_set<ino_t> sound_;  // of links whose content is known to be theirs
+  // Of contents whose link was made or read by us, and is as usual files are.
+  std::unordered_set<std::uint64_t> known_;
   OptimiseResult result_{};
 };
 
