@@ -4,6 +4,7 @@
 
 #include "core/archive/plain_locale.hh"
 #include "core/archive/zip_names.hh"
+#include "core/base/chunk.hh"
 #include "core/base/error.hh"
 
 #include <algorithm>

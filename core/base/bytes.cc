@@ -2,6 +2,7 @@
 // Streams of bytes: the loops.
 #include "core/base/bytes.hh"
 
+#include "core/base/chunk.hh"
 #include "core/base/error.hh"
 
 #include <algorithm>
@@ -32,9 +33,9 @@ std::size_t TeeSource::read(std::span<char> buffer) {
 }
 
 std::uint64_t drain(Source& source, Sink& sink) {
-  std::vector<char> buffer(chunk_size);
+  Chunk buffer;
   std::uint64_t total = 0;
-  while (std::size_t count = source.read(buffer)) {
+  while (std::size_t count = source.read(buffer.all())) {
     sink.write({buffer.data(), count});
     total += count;
   }
@@ -42,9 +43,9 @@ std::uint64_t drain(Source& source, Sink& sink) {
 }
 
 void copy_exactly(Source& source, Sink& sink, std::uint64_t count) {
-  std::vector<char> buffer(std::min<std::uint64_t>(count, chunk_size));
+  Chunk buffer;
   while (count > 0) {
-    auto part = std::span(buffer).first(std::min<std::uint64_t>(count, buffer.size()));
+    auto part = buffer.first(std::min<std::uint64_t>(count, chunk_size));
     source.read_exactly(part);
     sink.write({part.data(), part.size()});
     count -= part.size();

@@ -96,7 +96,4 @@ void copy_exactly(Source& source, Sink& sink, std::uint64_t count);
 // All that SOURCE still has, at most LIMIT bytes; more is an Error that names WHAT.
 std::string read_all(Source& source, std::size_t limit, std::string_view what);
 
-// The size of the buffers that bytes travel through.
-inline constexpr std::size_t chunk_size = 128 * 1024;
-
 }  // namespace cairn

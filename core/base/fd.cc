@@ -51,9 +51,9 @@ std::size_t FdSource::read(std::span<char> buffer) {
 
 std::size_t BufferedSource::read(std::span<char> buffer) {
   if (begin_ == end_) {
-    if (buffer.size() >= buffer_.size()) return inner_.read(buffer);
+    if (buffer.size() >= chunk_size) return inner_.read(buffer);
     begin_ = 0;
-    end_ = inner_.read(buffer_);
+    end_ = inner_.read(buffer_.all());
   }
   std::size_t count = std::min(buffer.size(), end_ - begin_);
   std::copy_n(buffer_.data() + begin_, count, buffer.data());

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/bytes.hh"
+#include "core/base/chunk.hh"
 
 #include <string>
 #include <utility>
@@ -56,7 +57,7 @@ class FdSource : public Source {
 // Reads INNER in large pieces for callers that ask for small ones.
 class BufferedSource : public Source {
  public:
-  explicit BufferedSource(Source& inner) : inner_(inner), buffer_(chunk_size) {}
+  explicit BufferedSource(Source& inner) : inner_(inner) {}
   std::size_t read(std::span<char> buffer) override;
   std::string name() const override { return inner_.name(); }
   // Whether a read would be answered without asking INNER.
@@ -64,7 +65,7 @@ class BufferedSource : public Source {
 
  private:
   Source& inner_;
-  std::vector<char> buffer_;
+  Chunk buffer_;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
 };

@@ -3,6 +3,7 @@
 #include "core/build/kept_tree.hh"
 
 #include "core/base/child.hh"
+#include "core/base/chunk.hh"
 #include "core/base/error.hh"
 #include "core/base/files.hh"
 #include "core/base/uninterrupted.hh"

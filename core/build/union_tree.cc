@@ -2,6 +2,7 @@
 // Joining folders.
 #include "core/build/union_tree.hh"
 
+#include "core/base/chunk.hh"
 #include "core/base/error.hh"
 #include "core/base/files.hh"
 

@@ -3,11 +3,12 @@
 // bounded, tokens stand on the stack, and recursion ends at the depth limit.
 #include "core/nar/parse.hh"
 
+#include "core/base/chunk.hh"
 #include "core/base/error.hh"
 
 #include <algorithm>
 #include <limits>
-#include <memory>
+#include <optional>
 
 namespace cairn::nar {
 
@@ -61,12 +62,12 @@ class Parser {
   }
 
   void contents(std::uint64_t size) {
-    if (size > 0 && !buffer_) buffer_ = std::make_unique_for_overwrite<char[]>(chunk_size);
+    if (size > 0 && !buffer_) buffer_.emplace();
     while (size > 0) {
       std::size_t part = std::min<std::uint64_t>(size, chunk_size);
-      std::size_t count = source_.read({buffer_.get(), part});
+      std::size_t count = source_.read(buffer_->first(part));
       if (count == 0) refuse_early_end();
-      tree_.contents({buffer_.get(), count});
+      tree_.contents({buffer_->data(), count});
       size -= count;
     }
   }
@@ -167,8 +168,8 @@ class Parser {
 
   Source& source_;
   TreeSink& tree_;
-  char word_[16];                   // the longest keyword has 13 bytes
-  std::unique_ptr<char[]> buffer_;  // for contents
+  char word_[16];                // the longest keyword has 13 bytes
+  std::optional<Chunk> buffer_;  // for contents
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 // meanwhile, and needs no openat2.
 #include "core/nar/walk.hh"
 
+#include "core/base/chunk.hh"
 #include "core/base/error.hh"
 #include "core/base/files.hh"
 #include "core/base/uninterrupted.hh"
@@ -119,12 +120,12 @@ class Walker {
     for (;;) {
       // One byte more than should come: most files then take one read, and growth is seen.
       std::size_t part = std::min<std::uint64_t>(missing + 1, chunk_size);
-      ssize_t count = uninterrupted([&] { return read(fd, buffer_.get(), part); });
+      ssize_t count = uninterrupted([&] { return read(fd, buffer_.data(), part); });
       auto got = static_cast<std::size_t>(checked(count, "cannot read {}", path_));
       if (got > missing || (got == 0 && missing > 0)) {
         throw Error("{} changed its size while it was read", path_);
       }
-      if (got > 0) tree_.contents({buffer_.get(), got});
+      if (got > 0) tree_.contents({buffer_.data(), got});
       missing -= got;
       if (missing == 0 && got < part) return;
     }
@@ -163,7 +164,7 @@ class Walker {
   std::string path_;  // of the node at hand, for messages
   std::size_t top_;   // how long that of the tree is
   HardLinks links_;
-  std::unique_ptr<char[]> buffer_ = std::make_unique_for_overwrite<char[]>(chunk_size);
+  Chunk buffer_;
 };
 
 }  // namespace

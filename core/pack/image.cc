@@ -2,6 +2,7 @@
 // Layers as files, and the texts around them.
 #include "core/pack/image.hh"
 
+#include "core/base/chunk.hh"
 #include "core/base/error.hh"
 #include "core/base/files.hh"
 #include "core/hash/hasher.hh"
@@ -162,8 +163,8 @@ void copy_layer(TarWriter& tar, const Blob& layer, const Fd& file) {
   std::string path = blobs + hex_of(layer.digest);
   tar.begin_file(path, 0644, layer.size);
   FdSource source(file.get(), path);
-  std::vector<char> buffer(chunk_size);
-  while (std::size_t count = source.read(buffer)) tar.contents({buffer.data(), count});
+  Chunk buffer;
+  while (std::size_t count = source.read(buffer.all())) tar.contents({buffer.data(), count});
 }
 
 }  // namespace

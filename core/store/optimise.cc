@@ -2,6 +2,7 @@
 // Merging equal files.
 #include "core/store/optimise.hh"
 
+#include "core/base/chunk.hh"
 #include "core/base/files.hh"
 #include "core/base/uninterrupted.hh"
 #include "core/hash/hasher.hh"
@@ -82,10 +83,10 @@ class Optimisation {
     archive.begin_file("", (status.st_mode & S_IXUSR) != 0, missing);
     while (missing > 0) {
       std::size_t part = std::min<std::uint64_t>(missing, chunk_size);
-      ssize_t count = checked(uninterrupted([&] { return read(fd.get(), buffer_.get(), part); }),
+      ssize_t count = checked(uninterrupted([&] { return read(fd.get(), buffer_.data(), part); }),
                               "cannot read {}", name);
       if (count == 0) throw Error("{} is shorter than it was", name);
-      archive.contents({buffer_.get(), static_cast<std::size_t>(count)});
+      archive.contents({buffer_.data(), static_cast<std::size_t>(count)});
       missing -= static_cast<std::uint64_t>(count);
     }
     archive.end_file();
@@ -168,7 +169,7 @@ class Optimisation {
   Fd links_;
   const std::function<void()>* before_change_ = nullptr;
   bool is_changed_ = false;  // the tree at hand
-  std::unique_ptr<char[]> buffer_ = std::make_unique_for_overwrite<char[]>(chunk_size);
+  Chunk buffer_;
   // Of contents whose link was made or read by us, and is as usual files are.
   std::unordered_set<std::uint64_t> known_;
   OptimiseResult result_{};

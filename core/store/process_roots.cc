@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Roots of processes, out of /proc. What cannot be read belongs to somebody else or has just ended;
 // who must not lose items to that collects as root.
+#include "core/base/chunk.hh"
 #include "core/base/files.hh"
 #include "core/base/uninterrupted.hh"
 #include "core/store/roots.hh"

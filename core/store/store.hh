@@ -48,8 +48,8 @@ class Store {
   // From now on the files of what is added become names of equal ones that were there.
   void merge_on_add(bool merges) { merges_on_add_ = merges; }
   bool merges_on_add() const { return merges_on_add_; }
-  // Usually what is added is flushed before it is valid. Without that a power cut may take from valid
-  // items what was written last, and only verify with contents finds it.
+  // Usually what is added is flushed before it is valid. Without that a power cut may take from
+  // valid items what was written last, and only verify with contents finds it.
   void flush_on_add(bool flushes) { flushes_on_add_ = flushes; }
   bool flushes_on_add() const { return flushes_on_add_; }
   // Remember that what has temporary roots of this process was used now; where it cannot, nothing

@@ -2,6 +2,7 @@
 // Sending to a socket.
 #include "daemon/protocol/duplex.hh"
 
+#include "core/base/chunk.hh"
 #include "core/base/error.hh"
 #include "core/base/uninterrupted.hh"
 

@@ -2,6 +2,7 @@
 // Frames.
 #include "daemon/protocol/framed.hh"
 
+#include "core/base/chunk.hh"
 #include "core/base/fd.hh"
 
 #include <algorithm>

@@ -2,6 +2,8 @@
 // Numbers and texts as bytes.
 #include "daemon/protocol/wire.hh"
 
+#include "core/base/chunk.hh"
+
 #include <algorithm>
 #include <array>
 #include <utility>

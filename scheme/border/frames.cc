@@ -2,6 +2,7 @@
 // Frames over a socket.
 #include "scheme/border/frames.hh"
 
+#include "core/base/chunk.hh"
 #include "core/base/error.hh"
 #include "core/base/fd.hh"
 
