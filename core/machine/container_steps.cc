@@ -22,8 +22,7 @@ std::vector<Step> steps_for_container(const Container& container) {
     steps.push_back(MakeFolder{root + folder});
   }
   steps.push_back(MountFileSystem{"proc", root + "/proc", ""});
-  add_shared_devices(root + "/dev", steps);
-  add_own_devices(root + "/dev", steps);
+  add_devices(root + "/dev", steps);
   // The programs with more rights than who runs them lie here.
   steps.push_back(MountFileSystem{"tmpfs", root + "/run", "mode=0755", SetId::works});
   steps.push_back(MountFileSystem{"tmpfs", root + "/tmp", "mode=1777"});

@@ -58,13 +58,7 @@ class Fields {
   }
 
   // For a field of /etc/passwd and its like.
-  std::string word(const char* name) {
-    std::string word = text(name);
-    if (word.find_first_of(":,") != word.npos) {
-      throw Error("'{}' of {} has a character that it cannot have", name, what_);
-    }
-    return word;
-  }
+  std::string word(const char* name) { return one_field(name, text(name)); }
 
   // A name that is one component of a path.
   std::string name(const char* field) {
@@ -85,11 +79,7 @@ class Fields {
   }
 
   // A path that is a field of /etc/passwd.
-  std::string account_path(const char* name) {
-    word(name);
-    --asked_;
-    return path(name);
-  }
+  std::string account_path(const char* name) { return one_field(name, path(name)); }
 
   mode_t mode(const char* name) {
     mode_t mode = number(name);
@@ -129,6 +119,13 @@ class Fields {
   const json& object() const { return object_; }
 
  private:
+  std::string one_field(const char* name, std::string text) const {
+    if (text.find_first_of(":,") != text.npos) {
+      throw Error("'{}' of {} has a character that it cannot have", name, what_);
+    }
+    return text;
+  }
+
   const json& object_;
   std::string what_;
   std::size_t asked_ = 0;

@@ -62,8 +62,7 @@ std::vector<Step> steps_for_enclosure(const Enclosure& enclosure) {
     std::string path = "/proc/" + name;
     steps.push_back(ShowBelow{root + path, root, path, read_only});
   }
-  add_shared_devices(root + "/dev", steps);
-  add_own_devices(root + "/dev", steps);
+  add_devices(root + "/dev", steps);
   steps.push_back(MountFileSystem{"tmpfs", root + "/tmp", "mode=1777"});
   add_accounts(enclosure, steps);
   add_items(enclosure, steps);

@@ -27,6 +27,11 @@ void add_own_devices(const std::string& folder, std::vector<Step>& steps) {
   steps.push_back(MountFileSystem{"devpts", folder + "/pts", "newinstance,ptmxmode=0666"});
 }
 
+void add_devices(const std::string& folder, std::vector<Step>& steps) {
+  add_shared_devices(folder, steps);
+  add_own_devices(folder, steps);
+}
+
 void add_folders_above(const std::string& root, const std::string& target,
                        std::vector<Step>& steps) {
   for (std::size_t slash = target.find('/', 1); slash != std::string::npos;

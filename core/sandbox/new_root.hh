@@ -12,6 +12,9 @@ namespace cairn::sandbox {
 // A few devices in the folder FOLDER, and places for what add_own_devices() adds.
 void add_shared_devices(const std::string& folder, std::vector<Step>& steps);
 
+// All devices of a root that is nobody else's, in the folder FOLDER.
+void add_devices(const std::string& folder, std::vector<Step>& steps);
+
 // Terminals and shared memory of its own, in the folder FOLDER.
 void add_own_devices(const std::string& folder, std::vector<Step>& steps);
 
