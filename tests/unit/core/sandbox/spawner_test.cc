@@ -60,6 +60,19 @@ TEST_CASE("a builder that does not exist is named", "[core/sandbox]") {
   CHECK(ran.end.message == "cannot run the builder /bin/sh: No such file or directory");
 }
 
+TEST_CASE("what all sandboxes share is as the first of them found it", "[core/sandbox]") {
+  SandboxPlace place;
+  Spawner spawner(place.store(), print_program);
+  sandbox::Spec one = place.script(
+      "echo kept > /dev/shm/left; cat /dev/shm/left; touch /dev/left 2>/dev/null || echo refused");
+  sandbox::Spec other = place.script("echo /dev/shm/* /dev/left*; echo x > /dev/null");
+  other.mount_point = one.mount_point;
+  CHECK(run(spawner, one).output == "kept\nrefused\n");
+  auto ran = run(spawner, other);
+  CHECK(ran.output == "/dev/shm/* /dev/left*\n");
+  CHECK(ran.end.code == 0);
+}
+
 TEST_CASE("what a builder leaves running is ended with it", "[core/sandbox]") {
   SandboxPlace place;
   Spawner spawner(place.store(), print_program);
