@@ -86,7 +86,7 @@ class Remote {
     return branch;
   }
 
-  void fetch(const std::vector<std::string>& refspecs, const git_remote_callbacks& callbacks) {
+  void download(const std::vector<std::string>& refspecs, const git_remote_callbacks& callbacks) {
     git_fetch_options options{};
     functions().fetch_options_init(&options, GIT_FETCH_OPTIONS_VERSION);
     options.callbacks = callbacks;
@@ -95,8 +95,7 @@ class Remote {
     std::vector<char*> words;
     for (const std::string& refspec : refspecs) words.push_back(const_cast<char*>(refspec.c_str()));
     git_strarray list{words.data(), words.size()};
-    done(functions().remote_fetch(remote_.get(), &list, &options, "cairn"), "cannot fetch from {}",
-         url_);
+    done(functions().remote_download(remote_.get(), &list, &options), "cannot fetch from {}", url_);
   }
 
  private:
@@ -147,9 +146,12 @@ std::vector<FetchedBranch> fetch_branches(Repository& repository, const RemoteBr
   }
   std::vector<std::string> refspecs;
   for (const FetchedBranch& branch : fetched) {
-    refspecs.push_back(fmt::format("+{0}{1}:{2}{1}", heads, branch.name, prefix));
+    refspecs.push_back(fmt::format("{}{}", heads, branch.name));
   }
-  connection.fetch(refspecs, callbacks);
+  connection.download(refspecs, callbacks);
+  for (const FetchedBranch& branch : fetched) {
+    repository.set_ref(prefix + branch.name, branch.commit);
+  }
   return fetched;
 }
 

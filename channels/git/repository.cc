@@ -2,11 +2,12 @@
 // Reading objects and refs.
 #include "channels/git/repository.hh"
 
+#include "channels/git/change_lock.hh"
 #include "channels/git/libgit2.hh"
+#include "core/base/files.hh"
 #include "core/hash/hasher.hh"
 
 #include <algorithm>
-#include <fcntl.h>
 #include <sys/stat.h>
 
 namespace cairn {
@@ -41,6 +42,11 @@ bool is_plain_revision(const std::string& text) {
   return !text.empty() && text.find_first_of(special) == text.npos;
 }
 
+bool is_made(const std::string& folder) {
+  struct stat status {};
+  return stat((folder + "/HEAD").c_str(), &status) == 0;
+}
+
 }  // namespace
 
 void Repository::Close::operator()(git_repository* repository) const {
@@ -67,8 +73,10 @@ Repository Repository::open(const std::string& folder) {
 }
 
 Repository Repository::open_or_make(const std::string& folder) {
-  struct stat status {};
-  if (stat((folder + "/HEAD").c_str(), &status) == 0) return open(folder);
+  if (is_made(folder)) return open(folder);
+  make_directories(folder);
+  ChangeLock lock(folder);
+  if (lock.is_made()) return open(folder);
   git_repository* repository = nullptr;
   done(functions().repository_init(&repository, folder.c_str(), 1),
        "cannot make the git repository {}", folder);
@@ -152,6 +160,9 @@ std::optional<ObjectId> Repository::ref(const std::string& name) const {
 }
 
 void Repository::set_ref(const std::string& name, const ObjectId& commit) {
+  if (ref(name) == commit) return;
+  ChangeLock lock(functions().repository_path(repository_.get()));
+  lock.free_file(name);
   git_oid oid = oid_of(commit);
   git_reference* reference = nullptr;
   done(functions().reference_create(&reference, repository_.get(), name.c_str(), &oid, 1, "cairn"),
@@ -161,6 +172,9 @@ void Repository::set_ref(const std::string& name, const ObjectId& commit) {
 
 void Repository::remove_ref(const std::string& name) {
   if (!ref(name)) return;
+  ChangeLock lock(functions().repository_path(repository_.get()));
+  lock.free_file(name);
+  lock.free_file("packed-refs");
   done(functions().reference_remove(repository_.get(), name.c_str()), "cannot remove {} from {}",
        name, folder_);
 }

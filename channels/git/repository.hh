@@ -22,7 +22,8 @@ class Repository {
   // The repository that is FOLDER, with a work tree or without; folders around it are not looked
   // at. Throws if it is none.
   static Repository open(const std::string& folder);
-  // The same, made first, without a work tree, where there is none.
+  // The same, made first with its parents, without a work tree, where there is none. Whatever else
+  // lies in FOLDER then is deleted.
   static Repository open_or_make(const std::string& folder);
 
   const std::string& folder() const { return folder_; }
@@ -38,7 +39,7 @@ class Repository {
   // What PATH is below TREE; nothing when it is absent. No link is followed.
   std::optional<TreeEntry> entry(const ObjectId& tree, std::string_view path) const;
 
-  // NAME is full: "refs/cairn/...".
+  // NAME is full: "refs/cairn/...". Changing refs is for repositories that are ours.
   std::optional<ObjectId> ref(const std::string& name) const;
   void set_ref(const std::string& name, const ObjectId& commit);
   void remove_ref(const std::string& name);

@@ -4,18 +4,12 @@
 
 #include "cli/channels/channel_file_at.hh"
 #include "core/base/error.hh"
-#include "core/base/files.hh"
 
 namespace cairn {
 
 namespace {
 
 constexpr std::string_view fetched_prefix = "refs/cairn/fetched/";
-
-Repository opened(const std::string& folder) {
-  make_directories(folder);
-  return Repository::open_or_make(folder);
-}
 
 }  // namespace
 
@@ -25,7 +19,8 @@ std::string fetched_ref(const std::string& branch) {
 
 ChannelCopy::ChannelCopy(const ChannelFolders& folders, const Channel& channel)
     : channel_(channel),
-      repository_(std::make_shared<Repository>(opened(folders.repository(channel)))) {}
+      repository_(
+          std::make_shared<Repository>(Repository::open_or_make(folders.repository(channel)))) {}
 
 FetchedBranch ChannelCopy::fetch(const FetchProgress& progress) {
   return with_context(fmt::format("cannot update the channel '{}'", channel_.name), [&] {

@@ -159,6 +159,26 @@ def tell_of_a_history_written_anew(story, me, base, first):
     me("pull", "-S", "+1")
 
 
+def tell_of_locks_that_were_left(story, me, base):
+    """What a pull leaves that is killed while it sets a ref, which a kill at random seldom hits."""
+    me("pull")
+    branch = base.git("branch", "--show-current").strip()
+    left = []
+    for repository, refs in me.refs().items():
+        owner, _, _ = refs.split("refs/cairn/generations/")[1].split("/")
+        following = max(int(ref.split("/")[-2]) for ref in refs.splitlines()) + 1
+        for ref in [f"fetched/{branch}", f"generations/{owner}/{following}/base"]:
+            left.append(os.path.join(me.state, "channels/repositories", repository, "refs/cairn", ref + ".lock"))
+            os.makedirs(os.path.dirname(left[-1]), exist_ok=True)
+            with open(left[-1], "x", encoding="ascii"):
+                pass
+    base.write("things/greet.scm", program("things", "greet", "7.5"))
+    base.commit("after a kill")
+    me("pull")
+    story.check_contains("locks that were left hinder nobody", me("show", "greet"), "version: 7.5\n")
+    story.check_equal("and are gone", sum(os.path.exists(lock) for lock in left), len(left) - 2)
+
+
 def tell_of_kills(story, me, base):
     me("pull")
     random.seed(11)
@@ -199,6 +219,7 @@ def tell_of_places(story):
     tell_of_servers(story, me, base, first)
     tell_of_a_folder_that_is_gone(story, me, base, first)
     tell_of_a_history_written_anew(story, me, base, first)
+    tell_of_locks_that_were_left(story, me, base)
     tell_of_kills(story, me, base)
 
 

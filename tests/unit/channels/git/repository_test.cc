@@ -8,6 +8,7 @@
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 
 namespace cairn {
 
@@ -132,6 +133,30 @@ TEST_CASE("a repository is made once, without a work tree", "[channels/git]") {
   CHECK_FALSE(Repository::open_or_make(path).find("HEAD"));
   CHECK(Repository::open_or_make(path).refs("refs/*").empty());
   CHECK(status_at(folder.fd(), "made/HEAD"));
+}
+
+TEST_CASE("locks that a killed pull left are no hindrance", "[channels/git]") {
+  MadeRepository made;
+  Repository repository = Repository::open(made.path());
+  ObjectId head = *repository.find("main");
+  repository.set_ref("refs/cairn/1", head);
+  made.git("pack-refs --all");
+  std::string leftover = GENERATE("refs/cairn/1", "refs/cairn/2", "packed-refs");
+  std::ofstream(made.path() + "/.git/" + leftover + ".lock");
+  repository.set_ref("refs/cairn/2", head);
+  CHECK(repository.ref("refs/cairn/2") == head);
+  repository.remove_ref("refs/cairn/1");
+  CHECK(repository.refs("refs/cairn/*") == std::vector<std::string>{"refs/cairn/2"});
+}
+
+TEST_CASE("what is left of a repository half made is made anew", "[channels/git]") {
+  TemporaryDirectory folder;
+  make_directories(folder.path() + "/made/refs");
+  for (const char* name : {"config.lock", "HEAD.lock"}) {
+    std::ofstream(folder.path() + "/made/" + name) << "[core";
+  }
+  CHECK(Repository::open_or_make(folder.path() + "/made").refs("refs/*").empty());
+  CHECK_FALSE(status_at(folder.fd(), "made/config.lock"));
 }
 
 TEST_CASE("an object that is not what its id says is refused", "[channels/git]") {
