@@ -64,19 +64,30 @@ void DerivationGraph::take_json(std::string_view text) {
       paths_.push_back(take_unfinished(std::move(one.derivation)));
     }
   }
+  take_waiting(waiting);
+}
+
+// Each behind those that it needs.
+void DerivationGraph::take_waiting(std::map<StorePath, Derivation>& waiting) {
+  std::vector<StorePath> wanted;  // the first, and of each an input
   while (!waiting.empty()) {
-    auto ready = std::find_if(waiting.begin(), waiting.end(), [&](const auto& one) {
-      const auto& inputs = one.second.input_derivations;
-      return std::none_of(inputs.begin(), inputs.end(),
-                          [&](const auto& input) { return waiting.contains(input.first); });
-    });
-    if (ready == waiting.end()) throw Error("its derivations need each other");
-    StorePath path = take_unfinished(std::move(ready->second));
-    if (path != ready->first) {
-      throw Error("what it calls {} is {}", ready->first.base_name(), path.base_name());
+    if (wanted.empty()) wanted.push_back(waiting.begin()->first);
+    auto one = waiting.find(wanted.back());
+    const auto& inputs = one->second.input_derivations;
+    auto input = std::find_if(inputs.begin(), inputs.end(),
+                              [&](const auto& need) { return waiting.contains(need.first); });
+    if (wanted.size() > waiting.size()) throw Error("its derivations need each other");
+    if (input != inputs.end()) {
+      wanted.push_back(input->first);
+      continue;
+    }
+    StorePath path = take_unfinished(std::move(one->second));
+    if (path != one->first) {
+      throw Error("what it calls {} is {}", one->first.base_name(), path.base_name());
     }
     paths_.push_back(path);
-    waiting.erase(ready);
+    waiting.erase(one);
+    wanted.pop_back();
   }
 }
 

@@ -34,6 +34,7 @@ class DerivationGraph {
   void take_named(const StorePath& path, const Derivation& derivation);
   StorePath take_unfinished(Derivation derivation);
   void take_json(std::string_view text);
+  void take_waiting(std::map<StorePath, Derivation>& waiting);
 
   Place place_;
   std::map<StorePath, Derivation> known_;  // those taken

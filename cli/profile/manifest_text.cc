@@ -65,10 +65,11 @@ ManifestEntry entry_of(const StoreDir& store, const Json& object, std::size_t ch
     entry.search_paths.push_back(search_path_of(path));
   }
   const Json& provenance = object.at("provenance");
-  if (!provenance.is_null()) entry.provenance = provenance.get<std::size_t>();
-  if (entry.provenance && *entry.provenance >= channels) {
+  if (provenance.is_null()) return entry;
+  if (!provenance.is_number_unsigned() || provenance.get<std::uint64_t>() >= channels) {
     throw Error("'{}' came from a channel that is not there", entry.name);
   }
+  entry.provenance = provenance.get<std::size_t>();
   return entry;
 }
 

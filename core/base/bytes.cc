@@ -6,7 +6,7 @@
 #include "core/base/error.hh"
 
 #include <algorithm>
-#include <memory>
+#include <array>
 
 namespace cairn {
 
@@ -52,14 +52,13 @@ void copy_exactly(Source& source, Sink& sink, std::uint64_t count) {
 }
 
 std::string read_all(Source& source, std::size_t limit, std::string_view what) {
-  // Most texts are small: a buffer that is not filled first, nor taken from the kernel anew each
-  // time.
-  constexpr std::size_t piece = 32 * 1024;
+  // Most texts are small, and there are many: a buffer on the stack, not filled first. A large one
+  // from malloc() would have it sort out its small free pieces, each time.
+  std::array<char, 16 * 1024> buffer;
   std::string text;
-  auto buffer = std::make_unique_for_overwrite<char[]>(piece);
-  while (std::size_t count = source.read({buffer.get(), piece})) {
+  while (std::size_t count = source.read(buffer)) {
     if (text.size() + count > limit) throw Error("{} is larger than {} bytes", what, limit);
-    text.append(buffer.get(), count);
+    text.append(buffer.data(), count);
   }
   return text;
 }

@@ -4,9 +4,9 @@
 
 #include "core/base/error.hh"
 #include "core/base/files.hh"
+#include "core/base/random_name.hh"
 
 #include <fcntl.h>
-#include <sys/random.h>
 #include <unistd.h>
 
 namespace cairn {
@@ -15,12 +15,6 @@ namespace {
 
 // The lock lies beside the folder, so that deleting the folder does not need the lock's file.
 constexpr std::string_view lock_suffix = ".lock";
-
-std::string random_name() {
-  std::uint64_t number = 0;
-  checked(getrandom(&number, sizeof number, 0), "cannot get a random number");
-  return fmt::format("{}-{:016x}", getpid(), number);
-}
 
 Fd private_directory(const std::string& path) {
   make_directories(path);

@@ -3,17 +3,11 @@
 // initialised: verifying needs neither its random numbers nor the choice of an implementation.
 #include "core/hash/ed25519.hh"
 
+#include "core/hash/unsigned_bytes.hh"
+
 #include <sodium/crypto_sign_ed25519.h>
 
 namespace cairn {
-
-namespace {
-
-const unsigned char* unsigned_bytes(std::string_view bytes) {
-  return reinterpret_cast<const unsigned char*>(bytes.data());
-}
-
-}  // namespace
 
 bool verify_ed25519(const Ed25519Key& key, std::string_view message, std::string_view raw) {
   return key.point.size() == crypto_sign_ed25519_PUBLICKEYBYTES &&

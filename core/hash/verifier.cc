@@ -5,6 +5,7 @@
 #include "core/base/error.hh"
 #include "core/hash/ed25519.hh"
 #include "core/hash/libcrypto.hh"
+#include "core/hash/unsigned_bytes.hh"
 
 #include <openssl/core_names.h>
 
@@ -22,10 +23,6 @@ using EcdsaPair = libcrypto::Owned<ECDSA_SIG, &Functions::ECDSA_SIG_free>;
 using Parameters = libcrypto::Owned<OSSL_PARAM, &Functions::OSSL_PARAM_free>;
 using Digest = libcrypto::Owned<EVP_MD, &Functions::EVP_MD_free>;
 using ParameterBuilder = libcrypto::Owned<OSSL_PARAM_BLD, &Functions::OSSL_PARAM_BLD_free>;
-
-const unsigned char* unsigned_bytes(std::string_view bytes) {
-  return reinterpret_cast<const unsigned char*>(bytes.data());
-}
 
 Number number_of(std::string_view big_endian) {
   Number number(functions().BN_bin2bn(unsigned_bytes(big_endian),

@@ -5,10 +5,10 @@
 
 #include "core/base/error.hh"
 #include "core/base/files.hh"
+#include "core/base/random_name.hh"
 #include "core/base/uninterrupted.hh"
 
 #include <fcntl.h>
-#include <sys/random.h>
 #include <unistd.h>
 #include <unordered_set>
 
@@ -18,13 +18,6 @@ namespace {
 
 constexpr const char* lock_name = "gc.lock";
 constexpr const char* folder_name = "temproots";
-
-// "PID-RANDOM": a name that no other process, living or dead, has taken.
-std::string random_name() {
-  std::uint64_t number = 0;
-  checked(getrandom(&number, sizeof number, 0), "cannot get a random number");
-  return fmt::format("{}-{:016x}", getpid(), number);
-}
 
 std::uint64_t read_additions(const FileLock& lock) {
   std::uint64_t number = 0;

@@ -24,6 +24,10 @@ std::size_t length_in(const std::array<char, header_size>& header) {
   return length;
 }
 
+// Numbers are integers no further from 0: whoever adds one or turns it into another type of 64 bits
+// stays within what the language defines.
+constexpr std::int64_t number_limit = std::int64_t{1} << 62;
+
 // Counts how deep the parser is and how much it has read, and stops it before its stack or our
 // memory ends.
 class Guard : public nlohmann::detail::json_sax_dom_parser<Message> {
@@ -32,11 +36,13 @@ class Guard : public nlohmann::detail::json_sax_dom_parser<Message> {
   explicit Guard(Message& message) : Base(message, false) {}
   bool null() { return count() && Base::null(); }
   bool boolean(bool value) { return count() && Base::boolean(value); }
-  bool number_integer(std::int64_t value) { return count() && Base::number_integer(value); }
-  bool number_unsigned(std::uint64_t value) { return count() && Base::number_unsigned(value); }
-  bool number_float(double value, const std::string& text) {
-    return count() && Base::number_float(value, text);
+  bool number_integer(std::int64_t value) {
+    return value >= -number_limit && count() && Base::number_integer(value);
   }
+  bool number_unsigned(std::uint64_t value) {
+    return value <= std::uint64_t{number_limit} && count() && Base::number_unsigned(value);
+  }
+  bool number_float(double, const std::string&) { return false; }
   bool string(std::string& value) { return count() && Base::string(value); }
   bool binary(Message::binary_t& value) { return count() && Base::binary(value); }
   bool key(std::string& value) { return count() && Base::key(value); }

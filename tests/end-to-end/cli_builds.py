@@ -155,6 +155,9 @@ def tell_of_files(story, builds):
     story.check_equal("several can be in one file",
                       sorted(builds.run("derivation", "add", both).stdout.split()),
                       sorted([inner, outer]))
+    shown[inner]["inputDrvs"] = {outer: ["out"]}
+    done = builds.run("derivation", "add", story.write("circle.json", json.dumps(shown)))
+    story.check_contains("but not such that need each other", done.stderr, "its derivations need each other\n")
 
 
 class Terminal:

@@ -93,6 +93,7 @@ TEST_CASE("what is not written so is refused", "[cli/profile]") {
   refused("/cairn/store/0", "/gnu/store/0");
   refused("\"provenance\": null", "\"provenance\": 0");
   refused("\"provenance\": null", "\"provenance\": -1");
+  refused("\"provenance\": null", "\"provenance\": 1e300");
   refused("\"propagated\": [],",
           "\"propagated\": [\n    \"/cairn/store/00000000000000000000000000000000-x\"\n   ],");
   refused("}\n", "}");

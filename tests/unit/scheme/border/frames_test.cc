@@ -92,6 +92,17 @@ TEST_CASE("what is no frame is refused", "[scheme/border]") {
   CHECK(refusal_of(framed("\x9b\xff\xff\xff\xff\xff\xff\xff\xff")) != "");
 }
 
+TEST_CASE("a message has integers that can be counted on", "[scheme/border]") {
+  for (std::int64_t number : {std::int64_t{1} << 62, -(std::int64_t{1} << 62)}) {
+    CHECK(read_back(frame_of(number)) == number);
+  }
+  std::string zeros(7, '\0');
+  for (const std::string& payload : {"\x1b\x40" + zeros.substr(1) + "\x01", "\x3b\x40" + zeros,
+                                     "\xf9\x3c" + zeros.substr(6), "\xfb\x3f" + zeros}) {
+    CHECK(refusal_of(framed(payload)) == "a message is not well formed");
+  }
+}
+
 TEST_CASE("a message does not nest deeper than a stack", "[scheme/border]") {
   CHECK(refusal_of(framed(repeated("\x81", 199) + "\x01")) == "");
   CHECK(refusal_of(framed(repeated("\x81", 201) + "\x01")) == "a message is not well formed");
