@@ -6,11 +6,19 @@
 #include "core/nar/write.hh"
 #include "daemon/client/engine.hh"
 
+#include <unistd.h>
+
 namespace cairn {
 
 using namespace protocol;
 
 namespace {
+
+// Whether another process of ours can open what this one has open: not where there is no /proc, nor
+// where this program may be run by its user and not be read.
+bool can_be_looked_into() {
+  return access("/proc/self/fd", R_OK | X_OK) == 0;
+}
 
 constexpr Addressing text_addressing{ContentMethod::text, HashAlgorithm::sha256};
 
@@ -103,6 +111,10 @@ std::vector<StorePath> Engine::add_texts(const std::vector<Text>& texts) {
 
 StorePath Engine::add_tree(std::string_view name, Addressing addressing, int directory,
                            const std::string& entry, const nar::WalkRules& rules) {
+  if (connection_->is_private() && !rules.wanted && can_be_looked_into()) {
+    auto folder = static_cast<std::uint32_t>(directory);
+    return connection_->call(AddTree{std::string(name), addressing, folder, entry}).first;
+  }
   AddToStore asked{std::string(name), addressing, {}};
   auto write_tree = [&](Sink& sink) {
     NarWriter archive(sink);

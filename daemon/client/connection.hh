@@ -31,6 +31,9 @@ class Connection {
   // Whether it knows the operations that Nix's has not.
   bool is_cairn() const { return engine_name_.starts_with("Cairn "); }
 
+  // Whether it is ours alone, started by us, and can read our files itself.
+  bool is_private() const { return process_.has_value() && is_cairn(); }
+
   template <protocol::Operation Op>
   requires(Op::traits.stream == protocol::Stream::none) typename Op::Reply call(const Op& asked) {
     send(asked);

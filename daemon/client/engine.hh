@@ -48,7 +48,7 @@ class Engine {
   StorePath add_text(std::string_view name, std::string_view text, const StorePathSet& references);
   // Many, each behind those it refers to. Only those that the store lacks are sent, in one go.
   std::vector<StorePath> add_texts(const std::vector<Text>& texts);
-  // What RULES want of the tree ENTRY in DIRECTORY; METHOD is flat or recursive.
+  // What RULES want of the tree ENTRY in the open DIRECTORY; the method is flat or recursive.
   StorePath add_tree(std::string_view name, protocol::Addressing addressing, int directory,
                      const std::string& entry, const nar::WalkRules& rules = {});
   StorePath add_archive(std::string_view name, protocol::Addressing addressing, Source& archive,

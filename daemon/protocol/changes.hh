@@ -24,6 +24,18 @@ struct AddToStore {
   using Reply = std::pair<StorePath, ItemFacts>;
 };
 
+// Ours alone: a tree that the engine reads itself, for the process that started it.
+struct AddTree {
+  static constexpr OperationTraits traits{62, "AddTree"};
+  std::string name;
+  Addressing addressing;
+  std::uint32_t directory;  // a descriptor of the client's
+  std::string entry;        // in that folder
+  static constexpr auto fields =
+      std::tuple(&AddTree::name, &AddTree::addressing, &AddTree::directory, &AddTree::entry);
+  using Reply = std::pair<StorePath, ItemFacts>;
+};
+
 struct BuildPaths {
   static constexpr OperationTraits traits{9, "BuildPaths"};
   std::vector<Target> targets;

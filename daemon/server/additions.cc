@@ -3,6 +3,7 @@
 // checked; what claims to be some derivation's output only who is trusted.
 #include "core/base/files.hh"
 #include "core/hash/encoding.hh"
+#include "core/nar/tree_sink.hh"
 #include "daemon/server/serve.hh"
 
 #include <utility>
@@ -87,6 +88,18 @@ std::pair<StorePath, protocol::ItemFacts> serve(Session& session,
       method == ContentMethod::recursive
           ? store.add_archive(asked.name, method, algorithm, session.stream(), asked.references)
           : store.add_flat(asked.name, method, algorithm, session.stream(), asked.references);
+  return {path, protocol::facts_of(store.get(path))};
+}
+
+std::pair<StorePath, protocol::ItemFacts> serve(Session& session, const protocol::AddTree& asked) {
+  Store& store = session.store();
+  const auto& [method, algorithm] = asked.addressing;
+  check_item_name(asked.name);
+  check_not_weak(algorithm);
+  nar::check_name(asked.entry);
+  Fd folder = session.open_for_starter(asked.directory);
+  session.make_room();
+  StorePath path = store.add_tree(asked.name, method, algorithm, folder.get(), asked.entry);
   return {path, protocol::facts_of(store.get(path))};
 }
 

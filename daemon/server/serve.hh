@@ -39,6 +39,7 @@ Reply<protocol::RegisterDrvOutput> serve(Session&, const protocol::RegisterDrvOu
 
 // additions.cc
 Reply<protocol::AddToStore> serve(Session&, const protocol::AddToStore&);
+Reply<protocol::AddTree> serve(Session&, const protocol::AddTree&);
 Reply<protocol::AddToStoreNar> serve(Session&, const protocol::AddToStoreNar&);
 Reply<protocol::AddMultipleToStore> serve(Session&, const protocol::AddMultipleToStore&);
 Reply<protocol::AddSignatures> serve(Session&, const protocol::AddSignatures&);

@@ -2,6 +2,7 @@
 // The session's loop: the one place where an operation's errors end.
 #include "daemon/server/session.hh"
 
+#include "core/base/files.hh"
 #include "core/build/builtins.hh"
 #include "daemon/protocol/handshake.hh"
 #include "daemon/server/table.hh"
@@ -83,6 +84,14 @@ void Session::require_trust(std::string_view what) const {
   if (peer_.trusted) return;
   throw Error("user {} may not {} here: only trusted users may", peer_.user, what)
       .with_hint("root can name them in the setting trusted-users of cairn.conf");
+}
+
+Fd Session::open_for_starter(std::uint32_t descriptor) const {
+  bool is_starter = peer_.process > 1 && peer_.process == getppid() && peer_.user == geteuid();
+  if (!is_starter) {
+    throw Error("an engine reads files only for the process that started it");
+  }
+  return open_directory(fmt::format("/proc/{}/fd/{}", peer_.process, descriptor));
 }
 
 void Session::ignore_setting(const std::string& setting) {

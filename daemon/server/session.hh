@@ -44,6 +44,9 @@ class Session {
   int cancel_fd();
   // Throws unless the client is trusted; WHAT it may not: "repair items".
   void require_trust(std::string_view what) const;
+  // The folder that is DESCRIPTOR of the process that started this engine, which must be the
+  // client: of nobody else's files do we know that the client may read them.
+  Fd open_for_starter(std::uint32_t descriptor) const;
   // What a collection keeps and deletes where the client says nothing of it.
   GcRequest gc_rules() const;
   // Free some of the disk, if little is: for whoever is about to add to the store.

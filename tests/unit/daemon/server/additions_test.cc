@@ -57,6 +57,49 @@ TEST_CASE("a text is added and known by its name", "[daemon/server]") {
   CHECK(archive.text() == archive_of("hello"));
 }
 
+TEST_CASE("an engine reads a tree itself for who started it", "[daemon/server]") {
+  ServedStore served;
+  TemporaryDirectory folder;
+  write_file_at(folder.fd(), "file", "text");
+  auto descriptor = static_cast<std::uint32_t>(folder.fd());
+  auto read = [&](Addressing addressing, const std::string& entry) {
+    return served.engine().connection().call(AddTree{"name", addressing, descriptor, entry});
+  };
+  for (Addressing addressing : {flat, recursive}) {
+    StorePath sent = served.engine().add_tree("name", addressing, folder.fd(), "file");
+    CHECK(read(addressing, "file").first == sent);
+  }
+  CHECK_THROWS_WITH(read(recursive, "absent"), "cannot open absent: No such file or directory");
+  CHECK_THROWS(read(recursive, ".."));
+  CHECK_THROWS(read(recursive, "../" + folder.path()));
+  auto absent = AddTree{"name", flat, 1'000'000, "file"};
+  CHECK_THROWS(served.engine().connection().call(absent));
+}
+
+TEST_CASE("T-02: an engine reads no tree for anybody else", "[daemon/server]") {
+  auto refusal = [](Engine& engine) -> std::string {
+    TemporaryDirectory folder;
+    write_file_at(folder.fd(), "file", "text");
+    try {
+      engine.connection().call(
+          AddTree{"name", flat, static_cast<std::uint32_t>(folder.fd()), "file"});
+    } catch (const Error& error) {
+      return error.message();
+    }
+    return "";
+  };
+  const std::string expected = "an engine reads files only for the process that started it";
+  SECTION("not for who connects to it") {
+    ServedStore served(ServedStore::As::owner, "", {}, ServedStore::By::another);
+    CHECK(refusal(served.engine()) == expected);
+  }
+  SECTION("not for another user") {
+    if (!ServedStore::can_be_stranger()) return;
+    ServedStore served(ServedStore::As::stranger);
+    CHECK(refusal(served.engine()) == expected);
+  }
+}
+
 TEST_CASE("files are added by their bytes, trees as archives", "[daemon/server]") {
   ServedStore served;
   Engine& engine = served.engine();

@@ -25,14 +25,24 @@ std::pair<Fd, Fd> socket_pair(ServedStore::As as) {
   return pair;
 }
 
+// Go on in a process whose parent is this one, which waits for it.
+void become_child() {
+  pid_t child = checked(fork(), "cannot start the server");
+  if (child == 0) return;
+  waitpid(child, nullptr, 0);
+  _exit(0);
+}
+
 }  // namespace
 
-ServedStore::ServedStore(As as, const std::string& root, const server::EngineSettings& settings) {
+ServedStore::ServedStore(As as, const std::string& root, const server::EngineSettings& settings,
+                         By by) {
   layout_.root = root.empty() ? folder_.path() : root;
   auto [ours, theirs] = socket_pair(as);
   server_ = checked(fork(), "cannot start the server");
   if (server_ == 0) {
     ours.close();
+    if (by == By::another) become_child();
     try {
       server::serve_session(std::move(theirs), layout_, settings);
       _exit(0);

@@ -23,8 +23,10 @@ class ServedStore {
   enum class As { owner, stranger };
   // As a stranger only root can connect: see can_be_stranger(). ROOT is the folder of the test
   // where it is empty.
+  // Whose child the engine is.
+  enum class By { client, another };
   explicit ServedStore(As as = As::owner, const std::string& root = "",
-                       const server::EngineSettings& settings = {});
+                       const server::EngineSettings& settings = {}, By by = By::client);
   ~ServedStore();
   ServedStore(ServedStore&&) = delete;
 
