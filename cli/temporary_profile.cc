@@ -13,6 +13,15 @@ namespace {
 // Many profiles have their programs in one of these alone.
 constexpr const char* program_folders[] = {"bin", "sbin"};
 
+// What is not upgraded need not say where it came from: the same packages make the same profile,
+// whatever else has changed in their channels.
+NewEntries without_provenance(NewEntries fresh) {
+  for (auto* list : {&fresh.entries, &fresh.propagated}) {
+    for (ManifestEntry& entry : *list) entry.provenance.reset();
+  }
+  return fresh;
+}
+
 }  // namespace
 
 struct TemporaryProfile::Parts {
@@ -34,7 +43,7 @@ TemporaryProfile::TemporaryProfile(const PlaceWishes& place, const PackageWishes
   Exit exit = builder.build(entries);
   if (exit != Exit::done) throw Error("not all packages could be built", exit);
   Transaction transaction;
-  transaction.install = entries_between(entries, 0, targets.size());
+  transaction.install = without_provenance(entries_between(entries, 0, targets.size()));
   Manifest manifest = changed({}, transaction);
   auto collisions = wishes.allow_collisions ? Collisions::first : Collisions::refused;
   StorePath item = builder.join(manifest, parts_->view, "", collisions);

@@ -127,6 +127,8 @@ std::optional<std::string> UserProfile::path_hint() const {
   for (const std::string& known : {folder, link.empty() ? folder : link + "/bin"}) {
     if (all.find(":" + known + ":") != std::string::npos) return std::nullopt;
   }
+  bool has_programs = place_.root.empty() || access(folder.c_str(), F_OK) == 0;
+  if (!has_programs) return std::nullopt;
   if (place_.root.empty()) {
     return fmt::format("to use the profile: . {}/etc/profile",
                        shell_word(link.empty() ? where_.path : link));

@@ -106,6 +106,13 @@ bool Repository::has(const ObjectId& object) const {
 std::string Repository::object(const ObjectId& id, int kind, const char* kind_name,
                                std::size_t limit) const {
   git_oid oid = oid_of(id);
+  // Before it is unpacked: a few bytes can become gigabytes.
+  std::size_t size = 0;
+  git_object_t announced{};
+  bool is_there = functions().odb_read_header(&size, &announced, objects_.get(), &oid) >= 0;
+  if (is_there && size > limit) {
+    throw Error("the {} {} has more than {} bytes", kind_name, id.text(), limit);
+  }
   git_odb_object* object = nullptr;
   done(functions().odb_read(&object, objects_.get(), &oid), "cannot read the {} {}", kind_name,
        id.text());
@@ -114,8 +121,7 @@ std::string Repository::object(const ObjectId& id, int kind, const char* kind_na
   if (functions().odb_object_type(object) != kind) {
     throw Error("{} is no {}", id.text(), kind_name);
   }
-  std::size_t size = functions().odb_object_size(object);
-  if (size > limit) throw Error("the {} {} has more than {} bytes", kind_name, id.text(), limit);
+  size = functions().odb_object_size(object);
   std::string content(static_cast<const char*>(functions().odb_object_data(object)), size);
   if (id_of_object(kind, content) != id) {
     throw Error("the {} {} of {} is damaged: its content has another id", kind_name, id.text(),

@@ -3,6 +3,7 @@
 #include "core/base/files.hh"
 
 #include "core/base/error.hh"
+#include "core/base/random_name.hh"
 
 #include <algorithm>
 #include <cstdlib>
@@ -16,10 +17,10 @@ namespace cairn {
 
 namespace {
 
-// A name beside NAME that nobody else uses: replaced files are written there first.
+// A name beside NAME that nobody else uses, nor left when it was killed: replaced files are written
+// there first.
 std::string fresh_name(const std::string& name) {
-  static unsigned counter = 0;
-  return fmt::format(".{}.{}.{}", name, getpid(), counter++);
+  return "." + name + "." + random_name();
 }
 
 }  // namespace

@@ -15,8 +15,8 @@ namespace cairn {
 
 namespace {
 
-Fd open_lock(int directory, const std::string& name) {
-  int flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC;
+Fd open_lock(int directory, const std::string& name, int access = O_RDWR) {
+  int flags = access | O_CREAT | O_NOFOLLOW | O_CLOEXEC;
   return Fd(checked(openat(directory, name.c_str(), flags, 0600), "cannot open the lock {}", name));
 }
 
@@ -55,11 +55,24 @@ std::optional<FileLock> FileLock::try_now(int directory, const std::string& name
   }
 }
 
+std::optional<FileLock> FileLock::try_watched(int directory, const std::string& name) {
+  for (;;) {
+    Fd fd = open_lock(directory, name, O_RDONLY);
+    if (!take(fd.get(), LockKind::exclusive, true, name)) return std::nullopt;
+    Fd bell = open_lock(directory, name, O_WRONLY);
+    if (!is_current(directory, name, fd.get())) continue;
+    FileLock lock(std::move(fd));
+    lock.bell_ = std::move(bell);
+    return lock;
+  }
+}
+
 LockWatch::LockWatch(const std::string& directory, const std::string& name)
     : fd_(checked(inotify_init1(IN_CLOEXEC | IN_NONBLOCK), "cannot watch locks")) {
   std::string path = directory + "/" + name;
   // The kernel closes a dead holder's descriptor, so death wakes us like an orderly end does.
-  int watch = inotify_add_watch(fd_.get(), path.c_str(), IN_CLOSE | IN_DELETE_SELF | IN_ATTRIB);
+  int watch =
+      inotify_add_watch(fd_.get(), path.c_str(), IN_CLOSE_WRITE | IN_DELETE_SELF | IN_ATTRIB);
   if (watch < 0 && errno != ENOENT) throw errno_error("cannot watch the lock {}", path);
 }
 

@@ -17,16 +17,20 @@ class FileLock {
   static FileLock wait(int directory, const std::string& name, LockKind kind);
   // The lock if nobody holds it now.
   static std::optional<FileLock> try_now(int directory, const std::string& name, LockKind kind);
+  // The same for an exclusive lock that others wait for by LockWatch: a try that fails wakes none.
+  static std::optional<FileLock> try_watched(int directory, const std::string& name);
 
   int fd() const { return fd_.get(); }
 
  private:
   explicit FileLock(Fd fd) : fd_(std::move(fd)) {}
+  Fd bell_{};  // open for writing: its close, behind that of the lock, is what a LockWatch hears
   Fd fd_;
 };
 
-// Waits, as a descriptor that a poll can watch, until the holder of the lock file NAME lets go.
-// Made before a try, so that no letting go between try and wait is missed.
+// Waits, as a descriptor that a poll can watch, until the holder of the lock file NAME lets go,
+// which it has by FileLock::try_watched(). Made before a try, so that no letting go between try and
+// wait is missed.
 class LockWatch {
  public:
   LockWatch(const std::string& directory, const std::string& name);

@@ -82,9 +82,10 @@ class Removal {
   void unlink(int directory, const std::string& name, int flag) {
     if (unlinkat(directory, name.c_str(), flag) == 0 || errno == ENOENT) return;
     // A swap between looking and deleting: a folder where a file was, or the other way round.
+    Error error = errno_error("cannot delete {}", name);
     bool swapped = errno == EISDIR || errno == ENOTDIR || errno == ENOTEMPTY;
     if (swapped && unlinkat(directory, name.c_str(), flag ^ AT_REMOVEDIR) == 0) return;
-    throw errno_error("cannot delete {}", name);
+    throw error;
   }
 
   dev_t device_;

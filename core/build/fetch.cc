@@ -6,8 +6,8 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 #include <sstream>
-#include <unistd.h>
 
 namespace cairn {
 
@@ -63,12 +63,19 @@ std::map<std::string, std::string> kept_of(const std::map<std::string, std::stri
   return result;
 }
 
-// Show PATH, unless it is not there or is seen already.
-void show(sandbox::Spec& spec, const std::string& path) {
-  bool is_seen = std::ranges::any_of(spec.binds, [&](const sandbox::Bind& bind) {
+bool is_shown(const sandbox::Spec& spec, const std::string& path) {
+  return std::ranges::any_of(spec.binds, [&](const sandbox::Bind& bind) {
     return path == bind.target || path.starts_with(bind.target + "/");
   });
-  if (!is_seen && access(path.c_str(), F_OK) == 0) spec.binds.push_back({path, path});
+}
+
+// Show PATH, unless it is not there or is seen already. Where it is a link to what is not shown, as
+// /etc/resolv.conf often is, its end takes its place.
+void show(sandbox::Spec& spec, const std::string& path) {
+  std::error_code problem;
+  std::string end = std::filesystem::canonical(path, problem).string();
+  if (problem || is_shown(spec, path)) return;
+  spec.binds.push_back({is_shown(spec, end) ? path : end, path});
 }
 
 const FixedOutput& fixed_output_of(const Derivation& derivation) {

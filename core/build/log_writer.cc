@@ -32,7 +32,9 @@ Fd log_folder(const Layout& layout, const StorePath& derivation) {
 }  // namespace
 
 LogWriter::LogWriter(const Layout& layout, const StorePath& derivation)
-    : folder_(log_folder(layout, derivation)), name_(derivation.base_name().substr(2)) {
+    : folder_(log_folder(layout, derivation)),
+      name_(derivation.base_name().substr(2)),
+      packed_name_("." + name_ + ".bz2") {
   // A log of an earlier build goes, under whichever name it lies.
   unlinkat(folder_.get(), name_.c_str(), 0);
   unlinkat(folder_.get(), (name_ + ".bz2").c_str(), 0);
@@ -40,7 +42,9 @@ LogWriter::LogWriter(const Layout& layout, const StorePath& derivation)
 }
 
 LogWriter::~LogWriter() {
-  if (stream_) BZ2_bzCompressEnd(&*stream_);
+  if (!stream_) return;
+  BZ2_bzCompressEnd(&*stream_);
+  unlinkat(folder_.get(), packed_name_.c_str(), 0);  // unless it has its own name by now
 }
 
 void LogWriter::write(std::string_view bytes) {
@@ -52,6 +56,8 @@ void LogWriter::write(std::string_view bytes) {
 }
 
 void LogWriter::start_compressing() {
+  unlinkat(folder_.get(), packed_name_.c_str(), 0);  // of one that was killed
+  packed_ = open_at(folder_.get(), packed_name_, O_WRONLY | O_CREAT | O_EXCL, 0644);
   stream_.emplace();
   if (BZ2_bzCompressInit(&*stream_, block_size, 0, 0) != BZ_OK) {
     stream_.reset();
@@ -69,7 +75,7 @@ void LogWriter::compress(std::string_view bytes, int action) {
     stream_->next_out = buffer;
     stream_->avail_out = sizeof buffer;
     status = BZ2_bzCompress(&*stream_, action);
-    compressed_.append(buffer, sizeof buffer - stream_->avail_out);
+    write_fully(packed_.get(), {buffer, sizeof buffer - stream_->avail_out}, packed_name_);
   } while (action == BZ_FINISH ? status == BZ_FINISH_OK : stream_->avail_in > 0);
 }
 
@@ -78,12 +84,8 @@ void LogWriter::finish() {
   compress({}, BZ_FINISH);
   std::string name = name_ + ".bz2";
   // A log that the power cut shortens is no harm, so it is not flushed; it still appears at once.
-  std::string fresh = "." + name;
-  unlinkat(folder_.get(), fresh.c_str(), 0);
-  Fd file = open_at(folder_.get(), fresh, O_WRONLY | O_CREAT | O_EXCL, 0644);
-  write_fully(file.get(), compressed_, name);
-  checked(renameat(folder_.get(), fresh.c_str(), folder_.get(), name.c_str()), "cannot keep {}",
-          name);
+  checked(renameat(folder_.get(), packed_name_.c_str(), folder_.get(), name.c_str()),
+          "cannot keep {}", name);
   checked(unlinkat(folder_.get(), name_.c_str(), 0), "cannot delete {}", name_);
 }
 

@@ -29,11 +29,12 @@ class LogWriter {
   void compress(std::string_view bytes, int action);
 
   Fd folder_;
-  std::string name_;  // "REST.drv"
+  std::string name_;         // "REST.drv"
+  std::string packed_name_;  // while it grows
   Fd plain_;
+  Fd packed_;
   std::string short_;                // all of a log that is short
   std::optional<bz_stream> stream_;  // of one that is not
-  std::string compressed_;
   std::uint64_t size_ = 0;
 };
 

@@ -14,7 +14,7 @@
 
 namespace cairn {
 
-enum class BuildMode : int { normal = 0, repair = 1, check = 2 };
+enum class BuildMode { normal, check };
 
 // Whether output paths must follow from their derivations.
 enum class OutputPlaces { checked, believed };

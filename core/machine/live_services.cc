@@ -57,6 +57,15 @@ RunningServices LiveServices::running() const {
   return running;
 }
 
+std::string LiveServices::process(const std::string& name) const {
+  // runsv(8) writes both; the folder may be a link of its own to elsewhere.
+  int flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
+  Fd state(openat(folder_.get(), (name + "/supervise").c_str(), flags));
+  if (!state || !read_file_at(state.get(), "stat").value_or("").starts_with("run")) return "";
+  std::string digits = read_file_at(state.get(), "pid").value_or("");
+  return digits.substr(0, digits.find('\n'));
+}
+
 void LiveServices::add(const Service& service) {
   remove_tree_at(state_.get(), next);
   Fd folder = make_directory_at(state_.get(), next);

@@ -16,6 +16,9 @@ class LiveServices {
 
   RunningServices running() const;
 
+  // The process of the service NAME, as digits; "" while it has none.
+  std::string process(const std::string& name) const;
+
   // Let SERVICE appear, complete or not at all, for whoever watches the folder; or let it be run
   // from another definition when it is started next.
   void add(const Service& service);

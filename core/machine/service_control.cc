@@ -16,6 +16,8 @@ namespace cairn::machine {
 
 namespace {
 
+constexpr auto moment = std::chrono::milliseconds(300);  // that a service must stay
+constexpr auto between_looks = std::chrono::milliseconds(50);
 constexpr const char* keeper_patience = "5";  // seconds; it has nothing to do but to end
 
 class Control {
@@ -46,20 +48,29 @@ class Control {
     live.forget_retired();
   }
 
-  // Whether the service NAME is ready now. (sv would look again every 0.42 seconds.)
+  // Whether the service NAME is ready now. (sv would look again every 0.42 seconds.) For sv one
+  // that is between two starts is ready.
   bool is_ready(const std::string& name) const {
     return run_({system_.init.control, "-w", "0", "check", system_.init.folder + "/" + name}) == 0;
   }
 
-  // Whether the service NAME becomes ready in its time; whoever watches the folder may not have
-  // started it yet.
-  bool sees_ready(const std::string& name) const {
-    auto end = std::chrono::steady_clock::now() + std::chrono::seconds(patience_of(name));
-    while (!is_ready(name)) {
-      if (std::chrono::steady_clock::now() >= end) return false;
-      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  // Whether the service NAME becomes ready in its time, and one process of it stays for a moment:
+  // what cannot read its configuration ends at once, and is started again. Whoever watches the
+  // folder may not have started it yet.
+  bool sees_ready(const std::string& name, const LiveServices& live) const {
+    using Clock = std::chrono::steady_clock;
+    const auto end = Clock::now() + std::chrono::seconds(patience_of(name));
+    std::string process;
+    auto since = Clock::now();
+    for (auto now = since; now < end + moment; now = Clock::now()) {
+      std::string found = live.process(name);
+      if (found != process) since = now;
+      process = found;
+      bool is_steady = !process.empty() && now - since >= moment;
+      if (is_steady && is_ready(name) && live.process(name) == process) return true;
+      std::this_thread::sleep_for(between_looks);
     }
-    return true;
+    return false;
   }
 
   const Service* find(const std::string& name) const {
@@ -112,7 +123,7 @@ std::vector<std::string> apply_changes(const ServiceChanges& changes,
   std::vector<std::string> missing;
   for (const auto* names : {&changes.restart, &changes.start}) {
     for (const std::string& name : *names) {
-      if (control.find(name)->is_vital && !control.sees_ready(name)) missing.push_back(name);
+      if (control.find(name)->is_vital && !control.sees_ready(name, live)) missing.push_back(name);
     }
   }
   return missing;

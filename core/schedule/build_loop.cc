@@ -78,7 +78,7 @@ BuildLoop::BuildLoop(Store& store, Spawner& spawner, const BuildSettings& settin
       locks_(store.layout()),
       scratch_(builds_folder(store.layout())),
       scheduler_(plan, limits_of(settings)) {
-  clean_private_folders(builds_folder(store.layout()));
+  clean_left_builds(store.layout());
   make_directory_at(scratch_.fd(), mount_point_name);
 }
 

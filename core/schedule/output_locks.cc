@@ -18,11 +18,11 @@ std::variant<OutputLocks, LockWatch> OutputLocks::take(const LockFolder& folder,
   OutputLocks locks(folder);
   for (const auto& [output_name, output] : derivation.outputs) {
     std::string name = output.path.base_name() + ".lock";
-    auto lock = FileLock::try_now(folder.fd.get(), name, LockKind::exclusive);
+    auto lock = FileLock::try_watched(folder.fd.get(), name);
     if (!lock) {
       // Watched first and tried again then: the holder may have let go in between.
       LockWatch watch(folder.path, name);
-      lock = FileLock::try_now(folder.fd.get(), name, LockKind::exclusive);
+      lock = FileLock::try_watched(folder.fd.get(), name);
       if (!lock) return watch;
     }
     locks.locks_.emplace_back(name, std::move(*lock));

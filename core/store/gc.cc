@@ -47,7 +47,8 @@ class Collection {
     release_reserve(store_.layout());
     AtEnd end([this] { keep_reserve(store_.layout()); });
     Staging trash(store_.layout());
-    clean_builds();
+    clean_left_builds(store_.layout());  // can be more than all dead items
+    prune_indirect_roots(store_.layout(), CollectorLock(store_.layout()));
     std::vector<ItemGroup> groups = referrers_first(graph(), chosen());
     // Who takes a part takes what will be missed least.
     if (request_.enough != no_limit) {
@@ -66,15 +67,6 @@ class Collection {
   }
 
  private:
-  // What builds of dead processes left can be more than all dead items.
-  void clean_builds() const {
-    try {
-      clean_private_folders(builds_folder(store_.layout()));
-    } catch (const Error&) {
-      // A builder may still be ending: the next one has it.
-    }
-  }
-
   const ItemGraph& graph() const { return live_.graph(); }
   bool has_enough() const { return result_.bytes >= request_.enough; }
   bool is_chosen_by_name() const { return request_.action == GcRequest::Action::delete_these; }

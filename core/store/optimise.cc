@@ -34,11 +34,16 @@ bool is_like(const struct stat& link, const struct stat& file) {
          link.st_uid == file.st_uid && link.st_mtim.tv_sec == 1 && link.st_mtim.tv_nsec == 0;
 }
 
-// Whether FILE has what the store gives to each file: of those of one content all are alike.
-bool is_usual(const struct stat& file) {
+// Whether FILE has what the store gives to each file. What somebody changed must not become the
+// file of others.
+bool is_canonical(const struct stat& file) {
   mode_t mode = file.st_mode & 07777;
-  return (mode == 0444 || mode == 0555) && file.st_uid == geteuid() && file.st_mtim.tv_sec == 1 &&
-         file.st_mtim.tv_nsec == 0;
+  return (mode == 0444 || mode == 0555) && file.st_mtim.tv_sec == 1 && file.st_mtim.tv_nsec == 0;
+}
+
+// Of those that are ours and have one content all are alike.
+bool is_usual(const struct stat& file) {
+  return is_canonical(file) && file.st_uid == geteuid();
 }
 
 class Optimisation {
@@ -64,7 +69,8 @@ class Optimisation {
     if (!status) return;
     if (S_ISDIR(status->st_mode)) folder(directory, name);
     // One that has several names already was merged before; an empty one is not worth it.
-    bool is_alone = S_ISREG(status->st_mode) && status->st_nlink == 1 && status->st_size > 0;
+    bool is_alone = S_ISREG(status->st_mode) && status->st_nlink == 1 && status->st_size > 0 &&
+                    is_canonical(*status);
     if (is_alone) file(directory, name, *status);
   }
 
@@ -102,7 +108,10 @@ class Optimisation {
       bool can_lead = is_first || leads(content, link, status);
       if (can_lead && is_usual(status)) known_.insert(key_of(content));
       if (is_first) return;
-      if (!can_lead) return lead(directory, name, link);
+      if (!can_lead) {
+        known_.erase(key_of(content));
+        return lead(directory, name, link);
+      }
     }
     replace(directory, name, link, size_on_disk(status));
   }

@@ -166,10 +166,12 @@ class Rebuilding {
   void put_in_place() {
     checked(syncfs(state_.get()), "cannot flush the new database");
     if (!status_at(state_.get(), folder_name)) return rename(fresh_name, folder_name, 0);
-    rename(fresh_name, folder_name, RENAME_EXCHANGE);
     std::string old_name = fmt::format("db.damaged-{}", std::time(nullptr));
     while (status_at(state_.get(), old_name)) old_name += "x";
+    // The new one gets the old one's name first: whenever we are killed, nothing called db.new is
+    // the old one.
     rename(fresh_name, old_name, RENAME_NOREPLACE);
+    rename(old_name, folder_name, RENAME_EXCHANGE);
     report_.old_folder = layout_.physical_state() + "/" + old_name;
   }
 

@@ -20,15 +20,30 @@ namespace {
 
 constexpr int hop_limit = 16;  // links that point to links: profile -> generation -> item
 
+// Of links to links of users.
+std::string automatic_folder(const Layout& layout) {
+  return layout.physical_state() + "/gcroots/auto";
+}
+
 bool is_below(std::string_view path, std::string_view folder) {
   return path.starts_with(folder) && path.substr(folder.size()).starts_with('/');
 }
 
-// Like fstatat: nothing when PATH, or a folder on the way, is absent.
+// Where the target of a link lies: it may name the state folder as sandboxes see it.
+std::string on_this_machine(const Layout& layout, const std::string& target) {
+  return is_below(target, layout.state) ? layout.physical(target) : target;
+}
+
+// Whether a path that fails so can have nothing at its end, whoever looks. Any user chooses paths.
+bool leads_nowhere(int error) {
+  return error == ENOENT || error == ENOTDIR || error == ELOOP || error == ENAMETOOLONG;
+}
+
+// Like fstatat: nothing when PATH leads nowhere.
 std::optional<struct stat> status_of(const std::string& path) {
   struct stat status {};
   if (lstat(path.c_str(), &status) == 0) return status;
-  if (errno == ENOENT || errno == ENOTDIR) return std::nullopt;
+  if (leads_nowhere(errno)) return std::nullopt;
   throw errno_error("cannot look at {}, which a root points to", path)
       .with_hint("make it readable, or delete that root");
 }
@@ -75,12 +90,11 @@ class RootWalk {
         roots_.push_back({shown, *item});
         return;
       }
-      auto status = status_of(on_this_machine(target));
-      bool is_indirect = hop == 0 && is_below(path, layout_.physical_state() + "/gcroots/auto");
-      if (!status && is_indirect) unlink(path.c_str());
+      auto status = status_of(on_this_machine(layout_, target));
+      bool is_indirect = hop == 0 && is_below(path, automatic_folder(layout_));
       if (is_indirect) shown = target;
       place.reset();
-      if (status && S_ISLNK(status->st_mode)) place = on_this_machine(target);
+      if (status && S_ISLNK(status->st_mode)) place = on_this_machine(layout_, target);
     }
   }
 
@@ -88,7 +102,7 @@ class RootWalk {
   static std::optional<std::string> target_of(const std::string& path) {
     char text[4096];
     ssize_t size = readlink(path.c_str(), text, sizeof text);
-    if (size < 0 && (errno == ENOENT || errno == ENOTDIR || errno == EINVAL)) return std::nullopt;
+    if (size < 0 && (leads_nowhere(errno) || errno == EINVAL)) return std::nullopt;
     checked(size, "cannot read the root {}", path);
     std::filesystem::path target(std::string_view(text, static_cast<std::size_t>(size)));
     if (target.is_absolute()) return target.string();
@@ -100,10 +114,6 @@ class RootWalk {
     if (auto item = layout_.store.item_of(target)) return item;
     if (!is_below(target, layout_.root)) return std::nullopt;
     return layout_.store.item_of(std::string_view(target).substr(layout_.root.size()));
-  }
-
-  std::string on_this_machine(const std::string& target) const {
-    return is_below(target, layout_.state) ? layout_.physical(target) : target;
   }
 
   const Layout& layout_;
@@ -132,10 +142,24 @@ std::vector<Root> permanent_roots(const Layout& layout) {
 void add_indirect_root(const Layout& layout, const std::string& link) {
   bool is_good = link.starts_with('/') && link.find('\0') == std::string::npos;
   if (!is_good) throw Error("the link {:?} is not an absolute path", link);
-  std::string folder = layout.physical_state() + "/gcroots/auto";
+  std::string folder = automatic_folder(layout);
   make_directories(folder);
+  AdditionLock lock(layout);
   Hash hash = hash_of(HashAlgorithm::sha256, link);
   replace_link_at(open_directory(folder).get(), to_nix32(compress_digest(hash, 20)), link);
+}
+
+void prune_indirect_roots(const Layout& layout, const CollectorLock&) {
+  Fd folder(open(automatic_folder(layout).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!folder) return;
+  for (const std::string& name : list_directory(folder.get())) {
+    auto status = status_at(folder.get(), name);
+    if (!status || !S_ISLNK(status->st_mode)) continue;
+    struct stat link {};
+    std::string target = on_this_machine(layout, read_link_at(folder.get(), name));
+    if (lstat(target.c_str(), &link) == 0 || !leads_nowhere(errno)) continue;
+    unlinkat(folder.get(), name.c_str(), 0);
+  }
 }
 
 void add_permanent_root(const Layout& layout, const std::string& name, const StorePath& item) {

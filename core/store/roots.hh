@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/store/layout.hh"
+#include "core/store/temporary_roots.hh"
 
 #include <map>
 #include <set>
@@ -18,8 +19,8 @@ struct Root {
 };
 
 // Permanent roots, sorted: links below state/gcroots and state/profiles, and files there that are
-// named like an item. Indirect ones, below gcroots/auto, point to a link of a user's; those whose
-// link is gone are deleted. Throws where a link cannot be read: it may keep something.
+// named like an item. Indirect ones, below gcroots/auto, point to a link of a user's. Throws where
+// a link cannot be read: it may keep something.
 std::vector<Root> permanent_roots(const Layout& layout);
 
 // What running processes have open, mapped, in their environment or as program, sorted; of items
@@ -30,6 +31,9 @@ std::vector<Root> process_roots(const Layout& layout);
 // exists: the link's place is noted below gcroots/auto. For this and the next: whoever calls holds
 // a temporary root of the item, or a collector may be faster.
 void add_indirect_root(const Layout& layout, const std::string& link);
+
+// Delete the indirect roots whose links are gone. While LOCK is held nobody can add one anew.
+void prune_indirect_roots(const Layout& layout, const CollectorLock& lock);
 
 // Keep ITEM under state/gcroots/NAME, "a" or "a/b", until that link is deleted.
 void add_permanent_root(const Layout& layout, const std::string& name, const StorePath& item);

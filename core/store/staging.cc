@@ -25,4 +25,11 @@ std::string builds_folder(const Layout& layout) {
   return layout.physical_state() + "/builds";
 }
 
+void clean_left_builds(const Layout& layout) {
+  try {
+    clean_private_folders(builds_folder(layout));
+  } catch (const Error&) {
+  }
+}
+
 }  // namespace cairn

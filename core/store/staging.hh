@@ -29,5 +29,8 @@ void clean_staging(const Layout& layout);
 
 // Where those who build have a private folder each, for what builders write.
 std::string builds_folder(const Layout& layout);
+// Delete what builds of dead processes left there; what a builder that is still ending keeps from
+// it is left to whoever comes next.
+void clean_left_builds(const Layout& layout);
 
 }  // namespace cairn

@@ -18,6 +18,7 @@ namespace {
 
 constexpr const char* lock_name = "gc.lock";
 constexpr const char* folder_name = "temproots";
+constexpr std::size_t file_limit = 64 << 20;  // bytes: a collector reads all files
 
 std::uint64_t read_additions(const FileLock& lock) {
   std::uint64_t number = 0;
@@ -37,7 +38,7 @@ void count_addition(const FileLock& lock) {
 }  // namespace
 
 struct TemporaryRoots::File {
-  explicit File(const Layout& layout) : store(layout.store), state(layout.physical_state()) {}
+  explicit File(const Layout& place) : layout(place) {}
 
   ~File() {
     if (lock) unlinkat(folder.get(), name.c_str(), 0);
@@ -46,13 +47,16 @@ struct TemporaryRoots::File {
   // Called with gc.lock held: no collector can take the new file for that of a dead process.
   void open() {
     if (lock) return;
-    folder = open_directory(state + "/" + folder_name);
+    folder = open_directory(layout.physical_state() + "/" + folder_name);
     name = random_name();
     lock = FileLock::wait(folder.get(), name, LockKind::exclusive);
   }
 
   // All of TEXT or, on a full disk, nothing: half a path would spoil the next one.
   void append(const std::string& text) {
+    if (static_cast<std::size_t>(size) + text.size() > file_limit) {
+      throw Error("one client cannot keep more than {} bytes of paths", file_limit);
+    }
     try {
       write_fully(lock->fd(), text, "the temporary roots");
     } catch (const Error&) {
@@ -64,8 +68,7 @@ struct TemporaryRoots::File {
     size += static_cast<off_t>(text.size());
   }
 
-  StoreDir store;
-  std::string state;
+  Layout layout;
   off_t size = 0;
   std::unordered_set<StorePath> known{};
   Fd folder{};
@@ -83,19 +86,23 @@ void TemporaryRoots::add(const StorePathSet& items) {
   for (const StorePath& item : items) {
     if (file_->known.contains(item)) continue;
     fresh.push_back(item);
-    text += file_->store.print(item) + '\0';
+    text += file_->layout.store.print(item) + '\0';
   }
   if (fresh.empty()) return;
-  Fd state = open_directory(file_->state);
-  FileLock addition = FileLock::wait(state.get(), lock_name, LockKind::shared);
+  AdditionLock addition(file_->layout);
   file_->open();
-  count_addition(addition);
   file_->append(text);
   file_->known.insert(fresh.begin(), fresh.end());
 }
 
 StorePathSet TemporaryRoots::all() const {
   return {file_->known.begin(), file_->known.end()};
+}
+
+AdditionLock::AdditionLock(const Layout& layout)
+    : lock(FileLock::wait(open_directory(layout.physical_state()).get(), lock_name,
+                          LockKind::shared)) {
+  count_addition(lock);
 }
 
 CollectorLock::CollectorLock(const Layout& layout)
@@ -122,7 +129,7 @@ StorePathSet read_temporary_roots(const Layout& layout, const CollectorLock&) {
   for (const std::string& name : list_directory(folder.get())) {
     if (auto dead = FileLock::try_now(folder.get(), name, LockKind::exclusive)) {
       unlinkat(folder.get(), name.c_str(), 0);
-    } else if (auto text = read_file_at(folder.get(), name)) {
+    } else if (auto text = read_file_at(folder.get(), name, file_limit)) {
       parse_roots(layout.store, *text, roots);
     }
   }

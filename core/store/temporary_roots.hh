@@ -21,7 +21,7 @@ class TemporaryRoots {
   ~TemporaryRoots();
   TemporaryRoots(TemporaryRoots&&) noexcept;
 
-  // Waits while a collector deletes a batch.
+  // Waits while a collector deletes a batch. Throws for more than 64 MiB of paths.
   void add(const StorePath& item) { add(StorePathSet{item}); }
   void add(const StorePathSet& items);
   StorePathSet all() const;
@@ -29,6 +29,14 @@ class TemporaryRoots {
  private:
   struct File;
   std::unique_ptr<File> file_;
+};
+
+// gc.lock, held shared while a root is added: no collector that looked before deletes what it
+// keeps.
+struct AdditionLock {
+  explicit AdditionLock(const Layout& layout);
+
+  FileLock lock;
 };
 
 // gc.lock, held exclusively: nobody can add a temporary root.

@@ -145,6 +145,7 @@ std::optional<DownloadFailure> download(const std::string& url, int fd,
   set(handle.get(), CURLOPT_XFERINFODATA, &current);
   for (unsigned tried = 1;; ++tried) {
     current.begin = current.size;
+    current.was_secure = false;
     set(handle.get(), CURLOPT_RESUME_FROM_LARGE, static_cast<curl_off_t>(current.begin));
     CURLcode code = curl_easy_perform(handle.get());
     if (code == CURLE_OK) return std::nullopt;

@@ -28,7 +28,10 @@ ReferencesOf references_of_all(Connection& connection, const StorePathSet& items
       wanted.pop_front();
     }
     auto facts = connection.receive<QueryPathInfo>();
-    if (!facts) throw Error("{} is not valid", connection.store().print(asked.front()));
+    if (!facts) {
+      connection.hang_up();
+      throw Error("{} is not valid", connection.store().print(asked.front()));
+    }
     for (const StorePath& reference : facts->references) {
       if (known.insert(reference).second) wanted.push_back(reference);
     }

@@ -36,9 +36,13 @@ void Connection::send_stream(const std::function<void(Sink&)>& write_stream) {
     // An engine that went away in the middle may have said why. Where it is we who cannot go on,
     // the engine must not take the half for the whole, so this is the end of the conversation.
     if (duplex_.peer_is_gone()) wait_for_reply();
-    shutdown(duplex_.socket(), SHUT_RDWR);
+    hang_up();
     throw;
   }
+}
+
+void Connection::hang_up() {
+  shutdown(duplex_.socket(), SHUT_RDWR);
 }
 
 void Connection::wait_for_reply() {

@@ -72,12 +72,20 @@ class Connection {
   template <protocol::Operation Op>
   std::vector<typename Op::Reply> call_all(const std::vector<Op>& asked) {
     std::vector<typename Op::Reply> replies;
-    for (std::size_t sent = 0; replies.size() < asked.size();) {
-      while (sent < asked.size() && sent - replies.size() < pipeline_limit) send(asked[sent++]);
-      while (replies.size() < sent) replies.push_back(receive<Op>());
+    try {
+      for (std::size_t sent = 0; replies.size() < asked.size();) {
+        while (sent < asked.size() && sent - replies.size() < pipeline_limit) send(asked[sent++]);
+        while (replies.size() < sent) replies.push_back(receive<Op>());
+      }
+    } catch (...) {
+      hang_up();
+      throw;
     }
     return replies;
   }
+
+  // End the conversation: replies that are on their way would be taken for those of later requests.
+  void hang_up();
 
  private:
   void send_stream(const std::function<void(Sink&)>& write_stream);

@@ -69,8 +69,11 @@ BuildOutcome outcome_of(const StoreDir& store, const StorePath& derivation,
 
 BuildSettings settings_for(const Session& session, protocol::BuildMode mode,
                            BuildSettings settings) {
-  if (mode == protocol::BuildMode::repair) session.require_trust("repair items");
-  settings.mode = static_cast<BuildMode>(mode);
+  if (mode == protocol::BuildMode::repair) {
+    session.require_trust("repair items");
+    throw Error("items cannot be repaired by building them: not supported yet");
+  }
+  settings.mode = mode == protocol::BuildMode::check ? BuildMode::check : BuildMode::normal;
   return settings;
 }
 

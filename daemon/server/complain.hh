@@ -2,6 +2,7 @@
 // What the daemon says to whoever runs it.
 #pragma once
 
+#include "core/base/error.hh"
 #include "core/base/fd.hh"
 
 #include <fmt/format.h>
@@ -10,9 +11,13 @@
 
 namespace cairn::server {
 
-// A line on standard error, where the machine's log keeps it.
+// A line on standard error, where the machine's log keeps it. That it cannot be written, as on a
+// full disk, is nobody's error.
 inline void complain(std::string_view what) {
-  write_fully(STDERR_FILENO, fmt::format("cairn-daemon: {}\n", what), "standard error");
+  try {
+    write_fully(STDERR_FILENO, fmt::format("cairn-daemon: {}\n", what), "standard error");
+  } catch (const Error&) {
+  }
 }
 
 }  // namespace cairn::server

@@ -44,10 +44,11 @@ class PullSource : public Source {
 };
 
 // The next item of EXPORTS, added; nothing at the end. Its archive comes before its name: it waits
-// in a file of FOLDER until we know what it is.
-std::optional<StorePath> import_next(Store& store, protocol::ExportReader& exports,
-                                     const TemporaryDirectory& folder) {
-  Fd file = open_at(folder.fd(), "archive", O_RDWR | O_CREAT | O_TRUNC, 0600);
+// in staging until we know what it is.
+std::optional<StorePath> import_next(Store& store, protocol::ExportReader& exports) {
+  std::string name = store.staging().fresh_name();
+  AtEnd end([&] { store.staging().discard(name); });
+  Fd file = open_at(store.staging().fd(), name, O_RDWR | O_CREAT | O_EXCL, 0600);
   FdSink kept(file.get(), "an archive");
   Hasher hasher(HashAlgorithm::sha256);
   TeeSink both(kept, hasher);
@@ -88,9 +89,8 @@ std::vector<StorePath> serve(Session& session, const protocol::ImportPaths&) {
   PullSource pulled(session.duplex());
   BufferedSource source(pulled);
   protocol::ExportReader exports(source, session.store().dir());
-  TemporaryDirectory folder;
   std::vector<StorePath> imported;
-  while (auto path = import_next(session.store(), exports, folder)) {
+  while (auto path = import_next(session.store(), exports)) {
     imported.push_back(std::move(*path));
   }
   return imported;

@@ -4,7 +4,9 @@
 
 #include "daemon/server/settings.hh"
 
+#include <string>
 #include <sys/types.h>
+#include <vector>
 
 namespace cairn::server {
 
@@ -12,9 +14,13 @@ struct Peer {
   uid_t user;
   gid_t group;
   pid_t process;
-  bool trusted;  // root, the engine's own user, or one that the settings name
-  bool allowed;  // to be served at all
+  bool trusted;                    // root, the engine's own user, or one that the settings name
+  bool allowed;                    // to be served at all
+  std::vector<gid_t> groups = {};  // others that it is in
 };
+
+// Whether PEER, and not only this process, can look at what PATH is, or see that nothing is there.
+bool can_look_at(const Peer& peer, const std::string& path);
 
 // Who connected SOCKET, or made it where it is one of a pair, and what SETTINGS let them do.
 Peer peer_of(int socket, const EngineSettings& settings);

@@ -87,7 +87,7 @@ void Session::require_trust(std::string_view what) const {
 }
 
 Fd Session::open_for_starter(std::uint32_t descriptor) const {
-  bool is_starter = peer_.process > 1 && peer_.process == getppid() && peer_.user == geteuid();
+  bool is_starter = peer_.process > 0 && peer_.process == getppid() && peer_.user == geteuid();
   if (!is_starter) {
     throw Error("an engine reads files only for the process that started it");
   }

@@ -45,6 +45,10 @@ protocol::Done serve(Session& session, const protocol::AddTempRoots& asked) {
 
 protocol::Done serve(Session& session, const protocol::AddIndirectRoot& asked) {
   check_link(asked.link);
+  if (!can_look_at(session.peer(), asked.link)) {
+    throw Error("'{}' cannot be a root: user {} cannot look at it", asked.link,
+                session.peer().user);
+  }
   session.store().database().flush();  // a root lasts no earlier than what it keeps
   add_indirect_root(session.store().layout(), asked.link);
   return {};

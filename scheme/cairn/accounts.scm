@@ -11,7 +11,9 @@
   #:export (<user-account>
             user-account
             user-account?
+            user-account-group
             user-account-name
+            user-account-supplementary-groups
             user-account-data
             <user-group>
             user-group

@@ -35,7 +35,21 @@
   (map (match-lambda
          (#(kind name form line column)
           (make-form kind name form file line column)))
-       (skim text)))
+       (skimmed text file)))
+
+(define (skimmed text file)
+  "Return what `skim' gives for TEXT.  Where TEXT cannot be parted, that is an error in FILE."
+  (catch 'misc-error
+    (lambda () (skim text))
+    (lambda (key procedure format-string arguments . rest)
+      (let ((message (apply format #f format-string arguments)))
+        (raise-error (make-place file (1- (line-in message)) 0) #f "~a" message)))))
+
+(define (line-in message)
+  "Return the number behind the word `line' in MESSAGE, else 1."
+  (match (member "line" (string-tokenize message))
+    ((_ digits . _) (or (string->number digits) 1))
+    (_ 1)))
 
 (define (read-form form)
   "Return FORM as a syntax object that knows its place."

@@ -126,6 +126,21 @@ in it."
         '() records)
   records)
 
+(define (in-declared-groups users groups)
+  "Return USERS.  Raise an error if one of them is in a group that is none of GROUPS."
+  (define declared (map user-group-name groups))
+  (for-each (lambda (user)
+              (for-each (lambda (group)
+                          (unless (member group declared)
+                            (raise-error (record-place user)
+                                         (format #f "declare it: (user-group (name \"~a\"))" group)
+                                         "the user '~a' is in the group '~a', which is not declared"
+                                         (user-account-name user) group)))
+                        (cons (user-account-group user)
+                              (user-account-supplementary-groups user))))
+            users)
+  users)
+
 (define etc-service-type
   (service-type
    (name 'etc)
@@ -155,8 +170,10 @@ in it."
     (list (system-data 'users
                        (lambda (accounts)
                          ((vector-of user-account-data)
-                          (with-different-names "users" user-account-name
-                                               (filter user-account? accounts)))))
+                          (in-declared-groups
+                           (with-different-names "users" user-account-name
+                                                 (filter user-account? accounts))
+                           (filter user-group? accounts)))))
           (system-data 'groups
                        (lambda (accounts)
                          ((vector-of user-group-data)

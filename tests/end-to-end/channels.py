@@ -66,6 +66,14 @@ def tell_of_the_first_pull(story, told):
     story.check_equal("nothing was compiled", compiled, [])
 
 
+def tell_of_what_is_installed_nowhere(story, told):
+    me = told.me
+    story.check_equal("a program of a channel is run", me("run", "greet", "you"), "greet 1.0 you\n")
+    story.check_equal("from a shell, too", me("shell", "greet", "--", "greet", "us"), "greet 1.0 us\n")
+    packed = me("pack", "greet")
+    story.check("and packed", packed.startswith("/cairn/store/"))
+
+
 def tell_of_descriptions(story, told):
     me, base, tools = told.me, told.base, told.tools
     human = re.sub(r"[A-Z][a-z]{2} \d\d 20[^0]\d \d\d:\d\d:\d\d", "TIME", me("describe").replace("Nov 14 2023", "DAY"))

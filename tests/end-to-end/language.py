@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What the language says of mistakes, word for word, and what does not move a store path.
+import os
 import subprocess
 
 from story import tell
@@ -18,6 +19,9 @@ MESSAGES = [
      "the field 'version' of a package must be a string, and this is 2", None),
     ("a misspelt name", HELLO + "(package (inherit hello)\n  (name \"x\")\n  (inputs (list helo)))\n", 4,
      "there is nothing named 'helo' here", "did you mean 'hello'?"),
+    ("a misspelt argument", HELLO + "(package (inherit hello)\n  (name \"x\")\n"
+     "  (arguments (list #:configre-flags #~'())))\n", 2,
+     "the build system 'gnu' has no argument #:configre-flags", "did you mean '#:configure-flags'?"),
     ("an error in a field", HELLO + "(package (inherit hello)\n  (name \"x\")\n  (inputs (list (car '()))))\n", 4,
      "in 'car': Wrong type argument in position 1 (expecting pair): ()", None),
     ("a hash that is none", '(origin (uri "http://example.org/x")\n (sha256 (base32 "abc")))\n', 1, "abc", None),
@@ -25,7 +29,8 @@ MESSAGES = [
      "a module (a b) is the file a/b.scm of a channel or a folder of -L"),
     ("a file that gives nothing to build", "42\n", None, "gives 42, which cannot be built",
      "end it with a package, a file, or a list of them"),
-    ("a list without end", "(package\n  (name \"x\"\n", None, "does not end", None),
+    ("a list without end", "(use-modules (cairn))\n(package\n  (name \"x\"\n", 2,
+     "a list that begins in line 2 does not end", None),
     ("a name that an item cannot have", '(plain-file "a b" "")\n', 1, '"a b" cannot be the name of a store item', None),
 ]
 
@@ -114,6 +119,13 @@ def tell_of_files(story):
     for path, content in ((plain, "text\n"), (local, "beside\n"), (mixed, f"see {plain}\n")):
         with open(story.physical(path), encoding="utf-8") as file:
             story.check_equal(f"{path} holds what it should", file.read(), content)
+    folder = os.path.join(story.folder, "whole")
+    os.mkdir(folder)
+    for place in (".", "../whole", folder):
+        file = story.write("whole/all.scm", f'(local-file "{place}" "all" #:recursive? #t)\n')
+        done = build(story, "-f", file)
+        story.check_equal(f"a file's own folder is added as {place}\n{done.stderr}", done.returncode, 0)
+        story.check_equal("with what is in it", os.listdir(story.physical(done.stdout.strip())), ["all.scm"])
     for path in ("/etc/passwd", "../out", "a//b", "./a", ""):
         bad = build(story, "-d", "-e", f'(file-union "x" (list (list "{path}" (plain-file "a" ""))))')
         story.check_contains(f"the path {path!r} is none in a union", bad.stderr, "cannot be a path in a union")

@@ -110,6 +110,10 @@ def mistakes(story, systems):
     twice = declaration().replace('(name "greet")', '(name "backup-home")')
     told = systems.build(twice, status=1)
     story.check_contains("two jobs of one name are told", told, "two cron jobs are called 'backup-home'")
+    stray = declaration().replace(' (services\n', ' (users\n  (list (user-account (name "al") (group "nogrp") (home-directory "/home/al"))))\n (services\n')
+    told = systems.build(stray, status=1)
+    story.check("so is a group that nobody declared, with the place of who is in it",
+                re.search(r"quiet\.scm:\d+:\d+: the user 'al' is in the group 'nogrp', which is not declared", told))
 
 
 def main(story):

@@ -3,6 +3,7 @@
 
 (define-module (distro build-system copy)
   #:use-module (cairn)
+  #:use-module (distro build-system arguments)
   #:use-module (distro build-system gnu)
   #:export (copy-build-system))
 
@@ -16,4 +17,6 @@
   (build-system
     (name 'copy)
     (description "copy files to where #:install-plan says")
-    (lower (lambda (package) (build-with 'copy-build copy-modules package)))))
+    (lower (lambda (package)
+             (check-arguments package (cons 'install-plan gnu-arguments))
+             (build-with 'copy-build copy-modules package)))))

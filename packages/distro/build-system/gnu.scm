@@ -3,8 +3,10 @@
 
 (define-module (distro build-system gnu)
   #:use-module (cairn)
+  #:use-module (distro build-system arguments)
   #:use-module (distro seed)
-  #:export (gnu-build-system
+  #:export (gnu-arguments
+            gnu-build-system
             build-with
             implicit-inputs))
 
@@ -63,8 +65,16 @@ whose build system it is."
     (distro build phases)
     (distro build utils)))
 
+;; What `gnu-build' and its phases take.
+(define gnu-arguments
+  '(phases configure-flags make-flags out-of-source? parallel-build?
+    tests? test-target test-flags parallel-tests?
+    strip-binaries? validate-runpath? allow-torn-references?))
+
 (define gnu-build-system
   (build-system
     (name 'gnu)
     (description "./configure && make && make check && make install")
-    (lower (lambda (package) (build-with 'gnu-build gnu-modules package)))))
+    (lower (lambda (package)
+             (check-arguments package gnu-arguments)
+             (build-with 'gnu-build gnu-modules package)))))

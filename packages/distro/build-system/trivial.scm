@@ -3,6 +3,7 @@
 
 (define-module (distro build-system trivial)
   #:use-module (cairn)
+  #:use-module (distro build-system arguments)
   #:use-module (ice-9 match)
   #:export (trivial-build-system))
 
@@ -17,4 +18,5 @@
   (build-system
     (name 'trivial)
     (description "run the gexp #:builder")
-    (lower (lambda (package) (apply lower-trivial package (package-arguments package))))))
+    (lower (lambda (package)
+             (apply lower-trivial package (check-arguments package '(builder modules)))))))

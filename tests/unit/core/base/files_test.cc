@@ -43,4 +43,14 @@ TEST_CASE("an absent file is no error for those who ask", "[core/base]") {
   CHECK(!status_at(folder.fd(), "absent"));
 }
 
+TEST_CASE("what a process of our number left when it was killed is no hindrance", "[core/base]") {
+  TemporaryDirectory folder;
+  for (int number = 0; number < 5000; ++number) {
+    std::string left = fmt::format("{}/.file.{}.{}", folder.path(), getpid(), number);
+    REQUIRE(close(creat(left.c_str(), 0600)) == 0);
+  }
+  write_file_at(folder.fd(), "file", "text");
+  CHECK(read_file_at(folder.fd(), "file") == "text");
+}
+
 }  // namespace cairn

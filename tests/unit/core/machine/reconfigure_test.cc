@@ -12,11 +12,22 @@ namespace cairn::machine {
 using test::MachineFolder;
 using test::write_system;
 
+namespace {
+
+// As runsv(8) does, who would see the service's folder.
+void tell_that_web_runs(MachineFolder& machine) {
+  machine.write("/run/service/web/supervise/stat", "run\n");
+  machine.write("/run/service/web/supervise/pid", "17\n");
+}
+
+}  // namespace
+
 TEST_CASE("a running machine goes to another system", "[core/machine]") {
   MachineFolder machine;
   std::string one = write_system(machine, {.name = "one", .service = "/cairn/store/web-1"});
   std::string two = write_system(machine, {.name = "two", .service = "/cairn/store/web-2"});
-  MachineActions actions{[](const std::vector<std::string>&) { return 0; }, [] {}};
+  MachineActions actions{[](const std::vector<std::string>&) { return 0; },
+                         [&] { tell_that_web_runs(machine); }};
   CHECK(plan_text(machine.root(), one) == "start web\n");
   CHECK(reconfigure(machine.root(), one, actions).changes.start == std::vector<std::string>{"web"});
   CHECK(plan_text(machine.root(), two) == "restart web\n");
@@ -37,7 +48,7 @@ TEST_CASE("a system whose vital service does not come up is taken back", "[core/
   MachineActions actions{[&](const std::vector<std::string>& command) {
                            return command[3] == "check" && is_bad() ? 1 : 0;
                          },
-                         [] {}};
+                         [&] { tell_that_web_runs(machine); }};
   reconfigure(machine.root(), one, actions);
   Reconfigured done = reconfigure(machine.root(), bad, actions);
   CHECK(done.missing == std::vector<std::string>{"web"});

@@ -28,14 +28,19 @@ TEST_CASE("services are stopped, restarted and started by name", "[core/machine]
        .requirement = {"db"},
        .patience = 1,
        .is_vital = true}};
+  machine.write("/run/service/db/supervise/stat", "run\n");
+  machine.write("/run/service/db/supervise/pid", "17\n");
   std::vector<std::string> said;
   auto run = [&](const std::vector<std::string>& command) {
     std::string line = fmt::format("{}", fmt::join(command, " "));
     if (said.empty() || said.back() != line) said.push_back(line);
     return command.back() == "/run/service/web" ? 1 : 0;
   };
-  auto missing = apply_changes(changes_between(live.running(), system), system, live, run,
-                               [&] { said.push_back("wake"); });
+  auto missing = apply_changes(changes_between(live.running(), system), system, live, run, [&] {
+    said.push_back("wake");
+    machine.write("/run/service/web/supervise/stat", "run\n");
+    machine.write("/run/service/web/supervise/pid", "18\n");
+  });
   CHECK(said == std::vector<std::string>{"/sv -w 30 force-stop /run/service/old",
                                          "/sv -v -w 5 exit /run/service-ended/old",
                                          "/sv -w 7 force-restart /run/service/db", "wake",
@@ -43,6 +48,29 @@ TEST_CASE("services are stopped, restarted and started by name", "[core/machine]
                                          "/sv -w 0 check /run/service/web"});
   CHECK(missing == std::vector<std::string>{"web"});
   CHECK(live.running() == RunningServices{{"db", "/cairn/store/two"}, {"web", "/cairn/store/one"}});
+}
+
+TEST_CASE("a vital service whose processes end at once is missed, whatever sv says",
+          "[core/machine]") {
+  MachineFolder machine;
+  machine.write("/cairn/store/one/run", "", 0555);
+  LiveServices live(machine.root(), "/run/service");
+  SystemDeclaration system;
+  system.init = {"/runsvdir", "/sv", "/run/service"};
+  system.services = {
+      {.name = "web", .definition = "/cairn/store/one", .patience = 1, .is_vital = true}};
+  std::string state = GENERATE("down", "run");
+  int process = 1;
+  auto tell = [&] {
+    machine.write("/run/service/web/supervise/stat", state + "\n");
+    machine.write("/run/service/web/supervise/pid", std::to_string(process++) + "\n");
+  };
+  auto run = [&](const std::vector<std::string>&) {
+    tell();  // another process each time that somebody looks
+    return 0;
+  };
+  auto missing = apply_changes(changes_between({}, system), system, live, run, tell);
+  CHECK(missing == std::vector<std::string>{"web"});
 }
 
 TEST_CASE("services are ended before those that they require", "[core/machine]") {

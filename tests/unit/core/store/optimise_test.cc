@@ -92,6 +92,17 @@ TEST_CASE("equal files become one inode and all items verify", "[core/store]") {
   CHECK(place.merge().files == 0);
 }
 
+TEST_CASE("a file that somebody changed does not become that of others", "[core/store]") {
+  Place place;
+  std::vector<StorePath> items;
+  for (const char* name : {"a", "b", "c"}) items.push_back(place.add(name, {{"x", "same"}}));
+  std::size_t changed = GENERATE(0, 1, 2);  // the order of a merge is by the items' hashes
+  std::string file = place.layout.physical_item(items[changed]) + "/x";
+  checked(chmod(file.c_str(), 0644), "cannot change {}", file);
+  CHECK(place.merge().files == 1);
+  CHECK(test::verified(place.store).problems.size() == 1);
+}
+
 TEST_CASE("a file that is an item by itself is merged like others", "[core/store]") {
   Place place;
   StorePath a = place.store.add_text("a", "same", {});

@@ -6,6 +6,7 @@
 
 #include <catch2/catch.hpp>
 #include <fcntl.h>
+#include <thread>
 
 namespace cairn {
 
@@ -69,9 +70,42 @@ TEST_CASE("an indirect root keeps what a user's link points to, and goes with it
   unlink(link.c_str());
   CHECK(place.roots().empty());
   Fd automatic = open_directory(place.state() + "/gcroots/auto");
+  CHECK(list_directory(automatic.get()).size() == 1);
+  prune_indirect_roots(place.layout, CollectorLock(place.layout));
   CHECK(list_directory(automatic.get()).empty());
   CHECK(message_of([&] { add_indirect_root(place.layout, "result"); }) ==
         "the link \"result\" is not an absolute path");
+}
+
+TEST_CASE("a place that cannot be is no root and stops no collector", "[core/store]") {
+  Place place;
+  std::string loop = place.folder.path() + "/loop";
+  place.link(loop, loop);
+  for (const std::string& link : {"/" + std::string(300, 'a'), loop + "/below"}) {
+    add_indirect_root(place.layout, link);
+    CHECK(place.roots().empty());
+    prune_indirect_roots(place.layout, CollectorLock(place.layout));
+  }
+  Fd automatic = open_directory(place.state() + "/gcroots/auto");
+  CHECK(list_directory(automatic.get()).empty());
+}
+
+TEST_CASE("an indirect root that is made while a collector looks stays", "[core/store]") {
+  Place place;
+  std::string link = place.folder.path() + "/result";
+  add_indirect_root(place.layout, link);
+  std::thread user;
+  {
+    CollectorLock lock(place.layout);
+    user = std::thread([&] {
+      place.link(place.item("a"), link);
+      add_indirect_root(place.layout, link);
+    });
+    prune_indirect_roots(place.layout, lock);
+  }
+  user.join();
+  prune_indirect_roots(place.layout, CollectorLock(place.layout));
+  CHECK(place.roots() == std::vector{root(link, "a")});
 }
 
 TEST_CASE("a user's link that no longer points into the store is no root, but may be again",

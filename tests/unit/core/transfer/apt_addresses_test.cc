@@ -5,6 +5,7 @@
 #include "core/base/files.hh"
 
 #include <catch2/catch.hpp>
+#include <unistd.h>
 
 namespace cairn {
 
@@ -38,6 +39,17 @@ TEST_CASE("all files of apt count, each address once; no apt is no mistake", "[c
   write_file_at(parts.get(), "b.sources", "URIs: http://three\n");
   write_file_at(parts.get(), "c.disabled", "deb http://four x main\n");
   CHECK(apt_addresses(folder.path()) == Addresses{"http://one/", "http://two/", "http://three/"});
+}
+
+TEST_CASE("what is no list, or cannot be read, is passed over", "[core/transfer]") {
+  TemporaryDirectory folder;
+  Fd parts = make_directory_at(folder.fd(), "sources.list.d");
+  make_directory_at(parts.get(), "old");
+  make_directory_at(parts.get(), "odd.list");
+  REQUIRE(symlinkat("nothing.list", parts.get(), "gone.list") == 0);
+  write_file_at(folder.fd(), "real", "deb http://linked/ stable main\n");
+  REQUIRE(symlinkat("../real", parts.get(), "linked.list") == 0);
+  CHECK(apt_addresses(folder.path()) == Addresses{"http://linked/"});
 }
 
 }  // namespace cairn

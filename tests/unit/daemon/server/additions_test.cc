@@ -69,6 +69,8 @@ TEST_CASE("an engine reads a tree itself for who started it", "[daemon/server]")
     StorePath sent = served.engine().add_tree("name", addressing, folder.fd(), "file");
     CHECK(read(addressing, "file").first == sent);
   }
+  CHECK(read(recursive, ".").first ==
+        served.engine().add_tree("name", recursive, folder.fd(), "."));
   CHECK_THROWS_WITH(read(recursive, "absent"), "cannot open absent: No such file or directory");
   CHECK_THROWS(read(recursive, ".."));
   CHECK_THROWS(read(recursive, "../" + folder.path()));

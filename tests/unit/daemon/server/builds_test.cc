@@ -108,6 +108,12 @@ TEST_CASE("a stranger cannot choose where an output goes either", "[daemon/serve
   CHECK(!served.engine().is_valid(elsewhere));
 }
 
+TEST_CASE("nothing is said to be repaired", "[daemon/server]") {
+  ServedStore served;
+  CHECK_THROWS_WITH(served.engine().build({}, protocol::BuildMode::repair),
+                    "items cannot be repaired by building them: not supported yet");
+}
+
 TEST_CASE("a stranger may not have items repaired", "[daemon/server]") {
   if (!ServedStore::can_be_stranger()) return;
   ServedStore served(ServedStore::As::stranger);

@@ -13,6 +13,38 @@ namespace cairn::server {
 using test::ServedStore;
 using namespace protocol;
 
+TEST_CASE("T-29: a stranger does not learn by roots what is in folders of others",
+          "[daemon/server]") {
+  if (!ServedStore::can_be_stranger()) return;
+  ServedStore served(ServedStore::As::stranger);
+  TemporaryDirectory secret;  // of mode 0700
+  write_file_at(secret.fd(), "there", "");
+  for (const char* name : {"there", "absent"}) {
+    std::string link = secret.path() + "/" + name;
+    CHECK_THROWS_WITH(served.engine().add_indirect_root(link),
+                      "'" + link + "' cannot be a root: user 65534 cannot look at it");
+  }
+  CHECK_NOTHROW(served.engine().add_indirect_root("/tmp/absent-" + std::to_string(getpid())));
+}
+
+TEST_CASE("a place that cannot be is refused as a root", "[daemon/server]") {
+  ServedStore served;
+  CHECK_THROWS_AS(served.engine().add_indirect_root("/" + std::string(300, 'a')), Error);
+  CHECK(served.engine().roots().empty());
+}
+
+TEST_CASE("who keeps too much is refused and stops no collector", "[daemon/server]") {
+  ServedStore served;
+  StorePathSet many;
+  std::string long_name(200, 'x');
+  for (int number = 0; number < 300'000; ++number) {
+    many.insert(StorePath(fmt::format("{:0>32}-{}", number, long_name)));
+  }
+  CHECK_THROWS_WITH(served.engine().add_temporary_roots(many),
+                    "one client cannot keep more than 67108864 bytes of paths");
+  CHECK(served.engine().collect_garbage(protocol::GcAction::list_dead).items.empty());
+}
+
 TEST_CASE("what a client's link points to is kept", "[daemon/server]") {
   ServedStore served;
   Engine& engine = served.engine();
