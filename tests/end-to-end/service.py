@@ -80,6 +80,26 @@ def start_with_socket(story, listening):
                             pass_fds=[listening.fileno()], stderr=subprocess.PIPE, text=True)
 
 
+def tell_of_a_full_log(story):
+    """A session that has something to complain of, which cannot be written."""
+    with open("/dev/full", "w", encoding="ascii") as full, Daemon(story, full) as daemon:
+        with socket.socket(socket.AF_UNIX) as quiet, socket.socket(socket.AF_UNIX) as bad:
+            quiet.connect(daemon.socket)
+            bad.connect(daemon.socket)
+            bad.sendall(b"no greeting" * 10)
+            bad.shutdown(socket.SHUT_WR)
+            while bad.recv(4096):
+                pass
+            quiet.settimeout(1)
+            try:
+                story.check("ends no other session", quiet.recv(1) != b"")
+            except TimeoutError:
+                pass
+        daemon.process.send_signal(signal.SIGHUP)
+        story.cairn("store", "verify")
+        story.check("nor the daemon", daemon.process.poll() is None)
+
+
 def tell_of_activation(story):
     place = story.physical("/var/cairn/daemon-socket")
     os.makedirs(place, exist_ok=True)
@@ -186,6 +206,7 @@ def tell_of_the_service(story):
     busybox = story.add_busybox()
     tell_of_users(story)
     tell_of_bad_settings(story)
+    tell_of_a_full_log(story)
     tell_of_activation(story)
     tell_of_ending(story, busybox)
     prefix = installed_service(story)

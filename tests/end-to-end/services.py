@@ -25,6 +25,12 @@ DECLARATION = """
                                         (command (list (file-append bash "/bin/bash") "-c" "echo 'it''s me'"))))))))
 """
 
+# Somebody who is in a group that is declared nowhere.
+STRAY = """ (users
+  (list (user-account (name "al") (group "nogrp") (home-directory "/home/al")
+                      (shell (file-append bash "/bin/bash")))))
+"""
+
 
 def declaration(zone="Europe/Vienna", schedule="@hourly"):
     return DECLARATION.replace("ZONE", zone).replace("SCHEDULE", schedule)
@@ -110,7 +116,7 @@ def mistakes(story, systems):
     twice = declaration().replace('(name "greet")', '(name "backup-home")')
     told = systems.build(twice, status=1)
     story.check_contains("two jobs of one name are told", told, "two cron jobs are called 'backup-home'")
-    stray = declaration().replace(' (services\n', ' (users\n  (list (user-account (name "al") (group "nogrp") (home-directory "/home/al"))))\n (services\n')
+    stray = declaration().replace(" (services\n", STRAY + " (services\n")
     told = systems.build(stray, status=1)
     story.check("so is a group that nobody declared, with the place of who is in it",
                 re.search(r"quiet\.scm:\d+:\d+: the user 'al' is in the group 'nogrp', which is not declared", told))

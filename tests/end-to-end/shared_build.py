@@ -31,7 +31,8 @@ def tell_of_sharing(story, busybox):
     story.check_equal("both end well", [first.returncode, second.returncode], [0, 0])
     said = outs[0][1] + outs[1][1]
     story.check_equal("it was built once", said.count("building "), 1)
-    story.check_contains("and the other session says that it waits", said, "another session")
+    story.check("and the other session says that it waits, as often as it looks again",
+                1 <= said.count("another session") <= 3)
 
 
 def tell_of_taking_over(story, busybox):

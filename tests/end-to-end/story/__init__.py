@@ -106,10 +106,10 @@ class Story:
 class Daemon:
     """`cairn-daemon` listening on a store's own socket."""
 
-    def __init__(self, story):
+    def __init__(self, story, errors=None):
         self.socket = os.path.join(story.root, "var/cairn/daemon-socket/socket")
         self.process = subprocess.Popen(
-            [os.path.join(story.programs, "cairn-daemon"), "--root", story.root])
+            [os.path.join(story.programs, "cairn-daemon"), "--root", story.root], stderr=errors)
         deadline = time.time() + 20
         while not os.path.exists(self.socket):
             if time.time() > deadline or self.process.poll() is not None:
