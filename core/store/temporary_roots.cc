@@ -18,7 +18,8 @@ namespace {
 
 constexpr const char* lock_name = "gc.lock";
 constexpr const char* folder_name = "temproots";
-constexpr std::size_t file_limit = 64 << 20;  // bytes: a collector reads all files
+// Bytes: a collector reads all files. Who walks over a store of a million items has 70 MB.
+constexpr std::size_t file_limit = 256 << 20;
 
 std::uint64_t read_additions(const FileLock& lock) {
   std::uint64_t number = 0;

@@ -21,7 +21,7 @@ class TemporaryRoots {
   ~TemporaryRoots();
   TemporaryRoots(TemporaryRoots&&) noexcept;
 
-  // Waits while a collector deletes a batch. Throws for more than 64 MiB of paths.
+  // Waits while a collector deletes a batch. Throws for more than 256 MiB of paths.
   void add(const StorePath& item) { add(StorePathSet{item}); }
   void add(const StorePathSet& items);
   StorePathSet all() const;

@@ -33,15 +33,14 @@ TEST_CASE("a place that cannot be is refused as a root", "[daemon/server]") {
   CHECK(served.engine().roots().empty());
 }
 
-TEST_CASE("who keeps too much is refused and stops no collector", "[daemon/server]") {
+TEST_CASE("who keeps more than most stops no collector", "[daemon/server]") {
   ServedStore served;
   StorePathSet many;
   std::string long_name(200, 'x');
   for (int number = 0; number < 300'000; ++number) {
     many.insert(StorePath(fmt::format("{:0>32}-{}", number, long_name)));
   }
-  CHECK_THROWS_WITH(served.engine().add_temporary_roots(many),
-                    "one client cannot keep more than 67108864 bytes of paths");
+  served.engine().add_temporary_roots(many);  // 74 MB
   CHECK(served.engine().collect_garbage(protocol::GcAction::list_dead).items.empty());
 }
 
