@@ -38,13 +38,10 @@ void ChangeLock::free_file(const std::string& name) {
   }
 }
 
-bool ChangeLock::is_made() {
-  // The last file that is written when a repository is made.
-  if (status_at(folder_.get(), "HEAD")) return true;
+void ChangeLock::clear() {
   for (const std::string& name : list_directory(folder_.get())) {
     if (name != lock_name) remove_tree_at(folder_.get(), name);
   }
-  return false;
 }
 
 }  // namespace cairn

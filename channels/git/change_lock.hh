@@ -20,8 +20,8 @@ class ChangeLock {
   // at work there, and delete the lock of one that was killed.
   void free_file(const std::string& name);
 
-  // Whether the folder holds a whole repository; what is left of the making of one is deleted.
-  bool is_made();
+  // Delete all in the folder but this lock: what is left of a repository that was half made.
+  void clear();
 
  private:
   Fd folder_;

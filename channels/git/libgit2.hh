@@ -14,8 +14,9 @@ namespace cairn::git {
 #define CAIRN_LIBGIT2_FUNCTIONS(F)                                                            \
   F(libgit2_init) F(libgit2_opts) F(error_last)                                               \
   F(repository_open_ext) F(repository_init) F(repository_free) F(repository_odb)              \
-  F(repository_path) F(odb_free) F(odb_read) F(odb_read_header) F(odb_exists) F(odb_object_data) F(odb_object_size)                 \
-  F(odb_object_type) F(odb_object_free)                                                       \
+  F(repository_path)                                                                          \
+  F(odb_free) F(odb_read) F(odb_read_header) F(odb_exists)                                    \
+  F(odb_object_data) F(odb_object_size) F(odb_object_type) F(odb_object_free)                 \
   F(revparse_single) F(object_peel) F(object_id) F(object_free) F(object_type2string)         \
   F(reference_create) F(reference_free) F(reference_name_to_id) F(reference_remove)           \
   F(reference_iterator_glob_new) F(reference_next_name) F(reference_iterator_free)            \

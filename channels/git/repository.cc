@@ -42,6 +42,7 @@ bool is_plain_revision(const std::string& text) {
   return !text.empty() && text.find_first_of(special) == text.npos;
 }
 
+// HEAD is the last file that is written when a repository is made.
 bool is_made(const std::string& folder) {
   struct stat status {};
   return stat((folder + "/HEAD").c_str(), &status) == 0;
@@ -76,7 +77,8 @@ Repository Repository::open_or_make(const std::string& folder) {
   if (is_made(folder)) return open(folder);
   make_directories(folder);
   ChangeLock lock(folder);
-  if (lock.is_made()) return open(folder);
+  if (is_made(folder)) return open(folder);
+  lock.clear();
   git_repository* repository = nullptr;
   done(functions().repository_init(&repository, folder.c_str(), 1),
        "cannot make the git repository {}", folder);

@@ -131,8 +131,10 @@ TEST_CASE("a repository is made once, without a work tree", "[channels/git]") {
   TemporaryDirectory folder;
   std::string path = folder.path() + "/made";
   CHECK_FALSE(Repository::open_or_make(path).find("HEAD"));
+  std::ofstream(path + "/kept");
   CHECK(Repository::open_or_make(path).refs("refs/*").empty());
   CHECK(status_at(folder.fd(), "made/HEAD"));
+  CHECK(status_at(folder.fd(), "made/kept"));
 }
 
 TEST_CASE("locks that a killed pull left are no hindrance", "[channels/git]") {
