@@ -7,6 +7,7 @@
 #include "core/base/chunk.hh"
 #include "core/base/error.hh"
 #include "core/base/files.hh"
+#include "core/base/quiet_opening.hh"
 #include "core/base/uninterrupted.hh"
 #include "core/nar/write.hh"
 
@@ -80,8 +81,8 @@ class Walker {
   // Replay DISK_NAME in DIRECTORY as the entry NAME, with DEPTH directories around it.
   void node(int directory, const char* disk_name, std::string_view name, std::size_t depth) {
     // O_NONBLOCK: opening a fifo must not wait for somebody to write to it.
-    int flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
-    Fd fd(openat(directory, disk_name, flags));
+    int flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
+    Fd fd = opening_.open(directory, disk_name, flags);
     if (!fd && errno == ELOOP) return link(directory, disk_name, name);
     if (!fd && errno == ENXIO) return special("is a socket or a device");
     if (!fd) throw errno_error("cannot open {}", path_);
@@ -164,6 +165,7 @@ class Walker {
   std::string path_;  // of the node at hand, for messages
   std::size_t top_;   // how long that of the tree is
   HardLinks links_;
+  QuietOpening opening_;
   Chunk buffer_;
 };
 

@@ -4,6 +4,7 @@
 
 #include "core/base/chunk.hh"
 #include "core/base/files.hh"
+#include "core/base/quiet_opening.hh"
 #include "core/base/uninterrupted.hh"
 #include "core/hash/hasher.hh"
 #include "core/nar/write.hh"
@@ -41,11 +42,6 @@ bool is_canonical(const struct stat& file) {
   return (mode == 0444 || mode == 0555) && file.st_mtim.tv_sec == 1 && file.st_mtim.tv_nsec == 0;
 }
 
-// Of those that are ours and have one content all are alike.
-bool is_usual(const struct stat& file) {
-  return is_canonical(file) && file.st_uid == geteuid();
-}
-
 class Optimisation {
  public:
   explicit Optimisation(Store& store)
@@ -64,6 +60,9 @@ class Optimisation {
   const OptimiseResult& result() const { return result_; }
 
  private:
+  // Of those that are ours and have one content all are alike.
+  bool is_usual(const struct stat& file) const { return is_canonical(file) && file.st_uid == us_; }
+
   void entry(int directory, const std::string& name) {
     auto status = status_at(directory, name);
     if (!status) return;
@@ -82,7 +81,8 @@ class Optimisation {
 
   // A walk would do, but for its buffer, which is made anew each time.
   Hash content_of(int directory, const std::string& name, const struct stat& status) {
-    Fd fd = open_at(directory, name, O_RDONLY);
+    Fd fd = opening_.open(directory, name.c_str(), O_RDONLY | O_NOFOLLOW);
+    checked(fd.get(), "cannot open {}", name);
     Hasher hasher(HashAlgorithm::sha256);
     NarWriter archive(hasher);
     auto missing = static_cast<std::uint64_t>(status.st_size);
@@ -175,7 +175,9 @@ class Optimisation {
   }
 
   Store& store_;
+  uid_t us_ = geteuid();
   Fd links_;
+  QuietOpening opening_;
   const std::function<void()>* before_change_ = nullptr;
   bool is_changed_ = false;  // the tree at hand
   Chunk buffer_;

@@ -63,8 +63,9 @@ class Publication {
   Publication(Publication&&) = delete;
 
   void publish() {
-    if (store_.merges_on_add()) merge();
+    // Flushed first: a file that others may take for theirs must not be lost in a power cut.
     if (store_.flushes_on_add()) flush();
+    if (store_.merges_on_add()) merge();
     for (const StagedItem* item : staged_) {
       outputs_.push_back(outputs_of(store_.dir(), staging_.fd(), *item));
     }

@@ -4,7 +4,9 @@
 
 #include "core/base/error.hh"
 #include "core/base/files.hh"
+#include "daemon/server/complain.hh"
 
+#include <chrono>
 #include <cstdlib>
 #include <fcntl.h>
 #include <filesystem>
@@ -12,6 +14,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
+#include <thread>
 #include <unistd.h>
 
 namespace cairn::server {
@@ -29,6 +32,13 @@ sockaddr_un address_in(int folder, const std::string& name) {
   if (path.size() >= sizeof address.sun_path) throw Error("the socket's name {} is too long", name);
   path.copy(address.sun_path, path.size());
   return address;
+}
+
+// How long to let others give back what the machine, or this process, has no more of.
+constexpr auto shortage = std::chrono::milliseconds(100);
+
+bool is_shortage(int number) {
+  return number == ENFILE || number == EMFILE || number == ENOBUFS || number == ENOMEM;
 }
 
 }  // namespace
@@ -98,9 +108,14 @@ Listener::~Listener() {
 std::optional<Fd> Listener::accept() {
   Fd client(accept4(socket_.get(), nullptr, nullptr, SOCK_CLOEXEC));
   if (client) return client;
-  bool passing = errno == EAGAIN || errno == EINTR || errno == ECONNABORTED;
+  int number = errno;
+  bool passing = number == EAGAIN || number == EINTR || number == ECONNABORTED;
   if (passing) return std::nullopt;
-  throw errno_error("cannot accept a client");
+  Error error = errno_error("cannot accept a client");
+  if (!is_shortage(number)) throw error;
+  complain(error.message());
+  std::this_thread::sleep_for(shortage);  // the client is still there, and poll() tells at once
+  return std::nullopt;
 }
 
 }  // namespace cairn::server

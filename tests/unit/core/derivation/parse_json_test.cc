@@ -66,6 +66,12 @@ TEST_CASE("JSON that is nested deeper than a stack is refused", "[core/derivatio
         "it is nested more than 64 levels deep");
 }
 
+TEST_CASE("brackets in words of JSON do not nest", "[core/derivation]") {
+  std::string words = R"(\\\" )" + std::string(100, '[');
+  CHECK(one(R"({"name": "x", "outputs": {}, "system": "s", "builder": ")" + words + R"("})")
+            .builder == R"(\" )" + std::string(100, '['));
+}
+
 TEST_CASE("a number of JSON that nothing can hold is refused", "[core/derivation]") {
   CHECK(refusal(R"({"n": 1E400})") == "it has a number that is too large");
 }

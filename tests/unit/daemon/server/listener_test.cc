@@ -10,6 +10,7 @@
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 
@@ -84,6 +85,21 @@ TEST_CASE("a socket is meant for one process", "[daemon/server]") {
   setenv("LISTEN_FDS", "2", 1);
   CHECK_THROWS_WITH(inherited_listener(), "\"2\" sockets were handed over, and one can be served");
   CHECK(getenv("LISTEN_PID") == nullptr);
+}
+
+TEST_CASE("a client waits while there are no descriptors for it", "[daemon/server]") {
+  TemporaryDirectory folder;
+  Listener listener(folder.path() + "/socket");
+  Fd client = connected_to(folder.path() + "/socket");
+  rlimit usual{};
+  checked(getrlimit(RLIMIT_NOFILE, &usual), "cannot read a limit");
+  {
+    AtEnd end([&] { setrlimit(RLIMIT_NOFILE, &usual); });
+    rlimit none{0, usual.rlim_max};
+    checked(setrlimit(RLIMIT_NOFILE, &none), "cannot set a limit");
+    CHECK(!listener.accept());
+  }
+  CHECK(listener.accept());
 }
 
 TEST_CASE("sockets can lie deeper than their addresses are long", "[daemon/server]") {
