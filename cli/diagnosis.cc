@@ -69,7 +69,10 @@ Finding disk(const PlaceWishes& wishes) {
   }
   std::uint64_t free = std::uint64_t{status.f_bavail} * status.f_frsize;
   Finding finding{"disk", fmt::format("{} are free in {}", size_text(free), folder)};
-  if (free < little_room) {
+  if (status.f_flag & ST_RDONLY) {
+    finding.problems.push_back(fmt::format("nothing can be written in {}", folder));
+    finding.mend = "mount its file system for writing";
+  } else if (free < little_room) {
     finding.problems.push_back(finding.state);
     finding.mend = command_for(wishes) + " gc";
   }

@@ -13,7 +13,8 @@
 
 namespace cairn {
 
-// What an option holds whose value may be left out, and is attached to it: -l, -l3, --list=3.
+// What an option holds whose value may be left out, and is attached to it: -l, -l3, --list=3. Where
+// the verb has no operands, the word behind it can be nothing else either: -l 3.
 struct MaybeValue {
   bool given = false;
   std::string value;

@@ -10,7 +10,10 @@ namespace {
 
 class Walk {
  public:
-  explicit Walk(const Options& options) : options_(options) {}
+  explicit Walk(const Options& options)
+      : options_(options),
+        has_operands_(std::any_of(options.begin(), options.end(),
+                                  [](const Option& option) { return option.is_operand(); })) {}
 
   std::vector<std::string> rest(const std::vector<std::string>& arguments) {
     for (std::size_t i = 0; i < arguments.size(); ++i) {
@@ -27,6 +30,8 @@ class Walk {
         operand(argument);
       }
       if (takes_next && i + 1 < arguments.size()) rest_.push_back(arguments[++i]);
+      if (lacks_value_ && is_value(arguments, i + 1)) lacks_value_->value = arguments[++i];
+      lacks_value_ = nullptr;
     }
     return std::move(rest_);
   }
@@ -40,6 +45,11 @@ class Walk {
     return found == options_.end() ? nullptr : &*found;
   }
 
+  // Whether what is at NEXT can only be the value of the option before it.
+  bool is_value(const std::vector<std::string>& arguments, std::size_t next) const {
+    return !sink_ && next < arguments.size() && !arguments[next].starts_with('-');
+  }
+
   void operand(const std::string& word) {
     bool is_mark = word == "--";
     if (sink_ && !is_mark) sink_->words.push_back(word);
@@ -48,6 +58,7 @@ class Walk {
 
   void take(const Option& option, std::string value) {
     if (auto* maybe = std::get_if<MaybeValue*>(&option.target)) {
+      if (value.empty() && !has_operands_) lacks_value_ = *maybe;
       **maybe = {true, std::move(value)};
       return;
     }
@@ -86,6 +97,8 @@ class Walk {
   }
 
   const Options& options_;
+  bool has_operands_;
+  MaybeValue* lacks_value_ = nullptr;  // just met, with nothing attached
   OperandList* sink_ = nullptr;
   std::vector<std::string> rest_{};
 };

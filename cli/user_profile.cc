@@ -12,6 +12,7 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <pwd.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace cairn {
@@ -23,10 +24,18 @@ std::string variable(const char* name) {
   return value ? value : "";
 }
 
-// Whether PATH, which need not be there, can be made and written to.
-bool may_write(std::filesystem::path path) {
-  while (access(path.c_str(), F_OK) < 0 && path.has_relative_path()) path = path.parent_path();
-  return access(path.c_str(), W_OK) == 0;
+// Whether FOLDER, which need not be there, can be made and written to.
+bool may_write(std::filesystem::path folder) {
+  while (access(folder.c_str(), F_OK) < 0 && folder.has_relative_path()) {
+    folder = folder.parent_path();
+  }
+  return access(folder.c_str(), W_OK) == 0;
+}
+
+// One that is there is the user's also where the disk lets nobody write any more.
+bool has_profile(const std::string& folder, const std::string& name) {
+  struct stat status {};
+  return lstat((folder + "/" + name).c_str(), &status) == 0;
 }
 
 std::vector<std::string> options_for(const Place& place) {
@@ -58,11 +67,11 @@ ProfilePlace profile_place_of(const PlaceWishes& wishes, const std::optional<std
       .user = user_name(),
       .home = variable("HOME"),
       .state_home = variable("XDG_STATE_HOME"),
-      .may_write_state = false,
+      .is_kept_in_state = false,
       .chose_root = wishes.root || std::getenv("CAIRN_ROOT"),
   };
-  facts.may_write_state =
-      may_write(place.physical(place.state) + "/profiles/per-user/" + facts.user);
+  std::string folder = place.physical(place.state) + "/profiles/per-user/" + facts.user;
+  facts.is_kept_in_state = has_profile(folder, name) || may_write(folder);
   return choose_profile_place(facts, name);
 }
 

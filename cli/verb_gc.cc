@@ -99,8 +99,12 @@ void check(const GcWishes& wishes) {
         .with_hint("cairn gc --delete ITEM...");
   }
   if (!takes_items && !wishes.items.empty()) {
-    throw Error("items are named for --delete and for questions only", Exit::misused)
-        .with_hint("cairn gc --delete ITEM...");
+    Error error("items are named for --delete and for questions only", Exit::misused);
+    bool is_pattern = wishes.delete_generations.given && wishes.delete_generations.value.empty();
+    error.with_hint(is_pattern ? "which generations are meant is attached: cairn gc -d" +
+                                     wishes.items.front()
+                               : "cairn gc --delete ITEM...");
+    throw error;
   }
 }
 

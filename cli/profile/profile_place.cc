@@ -43,7 +43,7 @@ std::string own_folder(const ProfileFacts& facts) {
 ProfilePlace choose_profile_place(const ProfileFacts& facts, const std::string& name) {
   if (facts.wished) return place_at(absolute(*facts.wished, facts.working_directory), facts);
   std::string path =
-      facts.may_write_state
+      facts.is_kept_in_state
           ? fmt::format("{}{}/profiles/per-user/{}/{}", facts.root, facts.state, facts.user, name)
           : fmt::format("{}/cairn/profiles/{}", own_folder(facts), name);
   ProfilePlace place = place_at(path, facts);

@@ -17,14 +17,7 @@ class Parser {
   Parser(const StoreDir& store, std::string_view text) : store_(store), text_(text) {}
 
   Derivation derivation(std::string_view name) {
-    Derivation result;
-    result.name = name;
-    expect("Derive(");
-    outputs(result);
-    expect(",");
-    input_derivations(result);
-    expect(",");
-    input_sources(result);
+    Derivation result = links(name);
     expect(",");
     result.system = string();
     expect(",");
@@ -35,6 +28,18 @@ class Parser {
     environment(result);
     expect(")");
     if (at_ != text_.size()) refuse("bytes behind its end");
+    return result;
+  }
+
+  Derivation links(std::string_view name) {
+    Derivation result;
+    result.name = name;
+    expect("Derive(");
+    outputs(result);
+    expect(",");
+    input_derivations(result);
+    expect(",");
+    input_sources(result);
     return result;
   }
 
@@ -214,6 +219,10 @@ class Parser {
 
 Derivation parse_aterm(const StoreDir& store, std::string_view text, std::string_view name) {
   return Parser(store, text).derivation(name);
+}
+
+Derivation parse_aterm_links(const StoreDir& store, std::string_view text, std::string_view name) {
+  return Parser(store, text).links(name);
 }
 
 }  // namespace cairn

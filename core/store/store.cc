@@ -46,6 +46,16 @@ Fd open_store(const Layout& layout) {
   }
 }
 
+// The text of the derivation at PATH; nothing where it is not valid.
+std::optional<std::string> derivation_text(Store& store, const StorePath& path) {
+  if (!store.is_valid(path)) return std::nullopt;
+  if (!path.is_derivation()) throw Error("{} is not a derivation", store.dir().print(path));
+  auto text = read_file_at(store.folder(), path.base_name());
+  if (text) return text;
+  throw Error("{} is valid but has gone from the disk", store.dir().print(path))
+      .with_hint("cairn store verify");
+}
+
 }  // namespace
 
 Store::Store(Layout layout)
@@ -95,16 +105,14 @@ Derivation Store::read_derivation(const StorePath& path) {
 }
 
 std::optional<Derivation> Store::find_derivation(const StorePath& path) {
-  if (!is_valid(path)) return std::nullopt;
-  if (!path.is_derivation()) throw Error("{} is not a derivation", dir().print(path));
-  auto text = read_file_at(folder(), path.base_name());
-  if (!text) {
-    throw Error("{} is valid but has gone from the disk", dir().print(path))
-        .with_hint("cairn store verify");
-  }
-  std::string_view name = path.name();
-  name.remove_suffix(std::string_view(".drv").size());
-  return parse_aterm(dir(), *text, name);
+  auto text = derivation_text(*this, path);
+  return text ? std::optional(parse_aterm(dir(), *text, derivation_name(path))) : std::nullopt;
+}
+
+std::optional<Derivation> Store::find_derivation_links(const StorePath& path) {
+  auto text = derivation_text(*this, path);
+  return text ? std::optional(parse_aterm_links(dir(), *text, derivation_name(path)))
+              : std::nullopt;
 }
 
 }  // namespace cairn

@@ -94,6 +94,8 @@ class Store {
   Derivation read_derivation(const StorePath& path);
   // The same; nothing where it is not valid.
   std::optional<Derivation> find_derivation(const StorePath& path);
+  // The same of its outputs and inputs alone, as parse_aterm_links() has them.
+  std::optional<Derivation> find_derivation_links(const StorePath& path);
 
  private:
   Layout layout_;

@@ -132,9 +132,10 @@ class LogSink : public Sink {
 }  // namespace
 
 protocol::MissingItems serve(Session& session, const protocol::QueryMissing& asked) {
-  Plan plan = missing_builds(session.store(), wanted_of(asked.targets));
-  protocol::MissingItems told{{}, {}, plan.not_known, 0, 0};
-  for (const PlanNode& node : plan.nodes) told.to_build.insert(node.path);
+  MissingBuilds missing = missing_builds(session.store(), wanted_of(asked.targets));
+  std::sort(missing.derivations.begin(), missing.derivations.end());
+  StorePathSet to_build(missing.derivations.begin(), missing.derivations.end());
+  protocol::MissingItems told{std::move(to_build), {}, std::move(missing.not_known), 0, 0};
   for (const Target& target : asked.targets) {
     if (is_item(target) && !session.store().is_valid(target.path)) {
       told.not_known.insert(target.path);

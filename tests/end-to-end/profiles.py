@@ -377,6 +377,19 @@ def tell_of_root_with_spaces(story, cairn):
     subprocess.run(["chmod", "-R", "u+w", root], check=False)
 
 
+def tell_of_read_only(story, cairn):
+    """What is installed is seen where the disk lets nobody write any more."""
+    mount = 'mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && exec "$@"'
+    own = ["unshare", "--mount", *([] if os.geteuid() == 0 else ["--map-root-user"]), "sh", "-c", mount, story.root]
+    seen = story.run([*own, *story.command("package", "-I")], env=cairn.environment())
+    story.check_equal(f"a profile on a read-only disk is listed: {seen.stderr}", seen.stdout, cairn("package", "-I"))
+    refused = story.run([*own, *story.command("install", "other")], env=cairn.environment())
+    story.check_contains("and not changed", refused.stderr, "Read-only file system")
+    findings = story.run([*own, *story.command("doctor")], env=cairn.environment())
+    story.check_contains("the doctor sees it", findings.stdout + findings.stderr,
+                         "mount its file system for writing")
+
+
 def tell_of_misuse(story, cairn):
     story.check_equal("what to do must be said", cairn("package", status=2),
                       "cairn: error: cairn package needs to be told what to do\nhint: cairn package --help\n")
@@ -398,7 +411,8 @@ def tell_of_profiles(story):
     cairn = Somebody(story)
     for part in (tell_of_changes, tell_of_upgrades, tell_of_manifests, tell_of_collisions, tell_of_generations,
                  tell_of_gc, tell_of_launchers, tell_of_search_paths, tell_of_shell, tell_of_run,
-                 tell_of_two_at_once, tell_of_kills, tell_of_root_with_spaces, tell_of_misuse):
+                 tell_of_two_at_once, tell_of_kills, tell_of_root_with_spaces, tell_of_read_only,
+                 tell_of_misuse):
         part(story, cairn)
 
 

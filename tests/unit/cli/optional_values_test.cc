@@ -38,8 +38,22 @@ TEST_CASE("an optional value is attached to its option", "[cli]") {
   CHECK(Taken({"--list=3"}).list.value == "3");
   CHECK(Taken({"-nl3"}).list.value == "3");
   CHECK(Taken({"-nl3"}).rest == Words{"-n"});
-  CHECK(Taken({"-l", "3"}).rest == Words{"3"});
   CHECK(!Taken({"-n"}).list.given);
+}
+
+TEST_CASE("what can be no operand is an option's value", "[cli]") {
+  CHECK(Taken({"-l", "3"}).list.value == "3");
+  CHECK(Taken({"-nl", "3", "-n"}).list.value == "3");
+  CHECK(Taken({"-l", "3", "4"}).rest == Words{"4"});
+  CHECK(Taken({"-l", "-n"}).list.value.empty());
+  Taken installing({"-i", "a", "-l", "3"});
+  CHECK(installing.install.words == Words{"a", "3"});
+  std::vector<std::string> items;
+  MaybeValue list;
+  Words words{"-l", "3"};
+  take_optional_values({{"-l", "[N]", "", &list}, {"[ITEM...]", "", "", &items}}, words);
+  CHECK(words == Words{"3"});
+  CHECK((list.given && list.value.empty()));
 }
 
 TEST_CASE("operands belong to the option before them", "[cli]") {

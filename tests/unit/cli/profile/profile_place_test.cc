@@ -18,7 +18,7 @@ ProfileFacts somebody() {
           .user = "u",
           .home = "/home/u",
           .state_home = {},
-          .may_write_state = true,
+          .is_kept_in_state = true,
           .chose_root = false};
 }
 
@@ -36,7 +36,7 @@ TEST_CASE("who owns the state folder has a profile below it", "[cli/profile]") {
 TEST_CASE("who may not write there has one in the home folder", "[cli/profile]") {
   ProfileFacts facts = somebody();
   facts.root = "";
-  facts.may_write_state = false;
+  facts.is_kept_in_state = false;
   ProfilePlace place = choose_profile_place(facts);
   CHECK(place.path == "/home/u/.local/state/cairn/profiles/profile");
   CHECK(place.seen == place.path);

@@ -34,6 +34,17 @@ TEST_CASE("a derivation that was printed is read again", "[core/derivation]") {
   }
 }
 
+TEST_CASE("outputs and inputs are read without the rest", "[core/derivation]") {
+  Derivation whole = test::dependent();
+  Derivation links = parse_aterm_links(StoreDir(), good, whole.name);
+  CHECK(links.outputs == whole.outputs);
+  CHECK(links.input_derivations == whole.input_derivations);
+  CHECK(links.input_sources == whole.input_sources);
+  CHECK((links.builder.empty() && links.environment.empty()));
+  CHECK_THROWS_WITH(parse_aterm_links(StoreDir(), "Derive([],[],[]", "x"),
+                    Catch::Contains("it has no output"));
+}
+
 TEST_CASE("the 207 derivations of Guix's hello are read and printed byte for byte",
           "[core/derivation]") {
   test::GuixDerivations guix(VECTORS);

@@ -48,12 +48,12 @@ TEST_CASE("what a derivation needs is built before it", "[core/schedule]") {
     before = place.add(place.script(
         "next", "cat " + input + " > $out; echo " + std::to_string(i) + " >> $out", {before}));
   }
-  CHECK(missing_builds(place.store, {{before, {}}}).nodes.size() == 20);
+  CHECK(missing_builds(place.store, {{before, {}}}).derivations.size() == 20);
   auto result = place.build(before);
   REQUIRE(result.message == "");
   CHECK(place.read(result).ends_with("17\n18\n19\n"));
   CHECK(started(place) == 20);
-  CHECK(missing_builds(place.store, {{before, {}}}).nodes.empty());
+  CHECK(missing_builds(place.store, {{before, {}}}).derivations.empty());
 }
 
 TEST_CASE("a failure is told to all that needed it, with its reason", "[core/schedule]") {
