@@ -62,7 +62,8 @@ def packages(greet="1.0"):
         program("user", fields="(propagated-inputs (list lib))\n"
                 "(native-search-paths (list (search-path-specification (variable \"LIB_PATH\")"
                 " (files '(\"share/lib\" \"share/not-there\")))))"),
-        program("broken", more="exit 3"),
+        program("broken", more="echo about to break; exit 3"),
+        program("unbuilt"),
     ])
 
 
@@ -377,13 +378,21 @@ def tell_of_root_with_spaces(story, cairn):
     subprocess.run(["chmod", "-R", "u+w", root], check=False)
 
 
+def tell_of_logs(story, cairn):
+    story.check_contains("what was never built has no log", cairn("log", "unbuilt", status=1), "build unbuilt\n")
+    cairn("build", "broken", status=100)
+    story.check_equal("the log of a package is found by its name", cairn("log", "broken"), "about to break\n")
+    story.check_equal("and by an expression", cairn("log", "-e", "(@ (things packages) broken)"), "about to break\n")
+    cairn("log", status=2)
+
+
 def tell_of_read_only(story, cairn):
     """What is installed is seen where the disk lets nobody write any more."""
     mount = 'mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && exec "$@"'
     own = ["unshare", "--mount", *([] if os.geteuid() == 0 else ["--map-root-user"]), "sh", "-c", mount, story.root]
     seen = story.run([*own, *story.command("package", "-I")], env=cairn.environment())
     story.check_equal(f"a profile on a read-only disk is listed: {seen.stderr}", seen.stdout, cairn("package", "-I"))
-    refused = story.run([*own, *story.command("install", "other")], env=cairn.environment())
+    refused = story.run([*own, *story.command("install", "unbuilt")], env=cairn.environment())
     story.check_contains("and not changed", refused.stderr, "Read-only file system")
     findings = story.run([*own, *story.command("doctor")], env=cairn.environment())
     story.check_contains("the doctor sees it", findings.stdout + findings.stderr,
@@ -402,6 +411,8 @@ def tell_of_misuse(story, cairn):
     story.check_contains("what is no profile is left alone", cairn("install", "-p", file, "greet", status=1),
                          f"{file} is no profile: something else is there")
     story.check_contains("what there is, is listed", cairn("package", "-A^lib$"), "lib\t1.0\t")
+    story.check_equal("an optional value may stand behind its option", cairn("package", "-A", "^lib$"),
+                      cairn("package", "-A^lib$"))
     story.check_contains("and shown", cairn("package", "--show=greet"), "name: greet\n")
     story.check_equal("a store chosen by --root leaves the home folder alone",
                       os.path.lexists(os.path.join(cairn.home, ".cairn-profile")), False)
@@ -411,8 +422,8 @@ def tell_of_profiles(story):
     cairn = Somebody(story)
     for part in (tell_of_changes, tell_of_upgrades, tell_of_manifests, tell_of_collisions, tell_of_generations,
                  tell_of_gc, tell_of_launchers, tell_of_search_paths, tell_of_shell, tell_of_run,
-                 tell_of_two_at_once, tell_of_kills, tell_of_root_with_spaces, tell_of_read_only,
-                 tell_of_misuse):
+                 tell_of_two_at_once, tell_of_kills, tell_of_root_with_spaces, tell_of_logs,
+                 tell_of_read_only, tell_of_misuse):
         part(story, cairn)
 
 
