@@ -3,6 +3,7 @@
 #include "cli/profile_generations.hh"
 
 #include "cli/evaluation/package_index.hh"
+#include "cli/forget_generations.hh"
 #include "cli/generation_title.hh"
 #include "cli/profile/transaction.hh"
 #include "cli/profile_builder.hh"
@@ -121,20 +122,15 @@ void switch_generation(const UserProfile& profile, const std::string& text) {
 
 void delete_generations(const UserProfile& profile, const std::string& pattern) {
   ProfileChange change = profile.begin();
-  auto current = profile.links().current();
   auto meant = real_generations(profile);
   if (!pattern.empty()) {
     meant =
         matching(meant, parse_generation_pattern(pattern), std::time(nullptr), AgeMeaning::before);
   }
-  for (const Generation& one : meant) {
-    if (one.number != current) {
-      change.remove(one.number);
-      note(fmt::format("deleted generation {}", one.number));
-    } else if (!pattern.empty()) {
-      note(fmt::format("generation {} is kept: it is the current one", one.number));
-    }
-  }
+  forget_generations(meant, profile.links().current(), !pattern.empty(), [&](std::uint64_t number) {
+    change.remove(number);
+    note(fmt::format("deleted generation {}", number));
+  });
 }
 
 void list_generations(const UserProfile& profile, const std::string& pattern, bool as_json) {

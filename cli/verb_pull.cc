@@ -6,6 +6,7 @@
 #include "cli/channels/channel_update.hh"
 #include "cli/channels/declared_channels.hh"
 #include "cli/collection.hh"
+#include "cli/forget_generations.hh"
 #include "cli/generation_title.hh"
 #include "cli/open_engine.hh"
 #include "cli/results.hh"
@@ -122,15 +123,11 @@ Exit roll_back(ChannelGenerations& generations) {
 }
 
 Exit remove_generations(ChannelGenerations& generations, const std::string& pattern) {
-  auto current = generations.profile().current();
-  for (const Generation& generation : meant(generations, pattern, AgeMeaning::before)) {
-    if (generation.number != current) {
-      generations.remove(generation.number);
-      note(fmt::format("forgot generation {} of the channels", generation.number));
-    } else if (!pattern.empty()) {
-      note(fmt::format("generation {} is kept: it is the current one", generation.number));
-    }
-  }
+  forget_generations(meant(generations, pattern, AgeMeaning::before),
+                     generations.profile().current(), !pattern.empty(), [&](std::uint64_t number) {
+                       generations.remove(number);
+                       note(fmt::format("forgot generation {} of the channels", number));
+                     });
   return Exit::done;
 }
 

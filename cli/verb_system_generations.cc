@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // cairn system list-generations, roll-back, switch-generation and delete-generations: the states of
 // the machine. Nothing is evaluated.
+#include "cli/forget_generations.hh"
 #include "cli/generation_title.hh"
 #include "cli/machine_change.hh"
 #include "cli/results.hh"
@@ -102,12 +103,11 @@ Exit delete_generations(const PatternWishes& wishes, const PlaceWishes& place) {
   MachinePlace where(place_of(place));
   FileLock alone = where.change();
   ProfileChange change = ProfileChange::begin(where.generations());
-  auto current = where.generations().current();
-  for (const Generation& one : meant(where, wishes, AgeMeaning::before)) {
-    if (one.number == current) continue;
-    change.remove(one.number);
-    note(fmt::format("deleted generation {}", one.number));
-  }
+  forget_generations(meant(where, wishes, AgeMeaning::before), where.generations().current(),
+                     wishes.pattern.has_value(), [&](std::uint64_t number) {
+                       change.remove(number);
+                       note(fmt::format("deleted generation {}", number));
+                     });
   return Exit::done;
 }
 

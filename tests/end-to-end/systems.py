@@ -133,6 +133,8 @@ def to_and_fro(story, machine):
                 and told["loadPath"] == [] and told["channels"] == [])
     story.check("what the machine keeps is still kept", machine.inside("cat /var/lib/kept") == "kept\n")
     machine.cairn("delete-generations", "3")
+    kept = story.run(story.command("system", "delete-generations", "2")).stderr
+    story.check_equal("but not the one that runs", kept, "generation 2 is kept: it is the current one\n")
     story.check("states can be forgotten", machine.generations() == [1, 2])
 
 

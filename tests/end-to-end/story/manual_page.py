@@ -5,6 +5,7 @@ import re
 import subprocess
 from pathlib import Path
 
+PATIENCE = 1800  # seconds that a line may take: some build servers, and some wait for a machine
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -42,7 +43,7 @@ class Reader:
     def run(self, line):
         if line.startswith("export CAIRN_ROOT="):
             return  # the store of all stories, so that nothing is built twice
-        done = subprocess.run(["bash", "-c", line], cwd=self.folder, env=self.environment,
+        done = subprocess.run(["timeout", str(PATIENCE), "bash", "-c", line], cwd=self.folder, env=self.environment,
                               capture_output=True, text=True, check=False)
         fails = re.search(r"# fails: (.*)", line)
         said = f"{line}\n{done.stdout}{done.stderr}"
