@@ -18,6 +18,8 @@ namespace {
 // Second 1 of 1970: time 0 makes some programs believe that a file is missing.
 constexpr struct timespec canonical_times[2] = {{0, UTIME_OMIT}, {1, 0}};
 
+}  // namespace
+
 // The umask and default access lists have their say when a file is made; this has the last word.
 // A look costs a tenth of a change, which files seldom need.
 void make_canonical(int fd, mode_t mode, std::string_view name) {
@@ -28,8 +30,6 @@ void make_canonical(int fd, mode_t mode, std::string_view name) {
   }
   checked(futimens(fd, canonical_times), "cannot set the time of {}", name);
 }
-
-}  // namespace
 
 TreeWriter::TreeWriter(int directory, std::string name, Mode mode)
     : directory_(directory), name_(std::move(name)), mode_(mode) {}

@@ -6,9 +6,13 @@
 #include "core/nar/tree_sink.hh"
 
 #include <string>
+#include <sys/types.h>
 #include <vector>
 
 namespace cairn {
+
+// Give the open file or folder NAME the MODE, and the time, of one in the store.
+void make_canonical(int fd, mode_t mode, std::string_view name);
 
 class TreeWriter : public TreeSink {
  public:

@@ -17,6 +17,10 @@ namespace cairn {
 
 namespace {
 
+// Thousands of texts of this size can wait in memory to be published.
+constexpr std::uint64_t small_text = 8 * 1024;
+constexpr std::uint64_t small_archive = small_text + 1024;  // of one such text
+
 // A tree under a fresh name in Staging, deleted at the end unless it is kept.
 class Draft {
  public:
@@ -62,22 +66,33 @@ class FlatFile : public TreeSink {
   Sink& contents_;
 };
 
-// Keeps what is written if it is no more than most derivations are: thousands wait to be published.
-class KeptText : public Sink {
+// Keeps the text of a small file, as most derivations are: who publishes it can write it where it
+// shall lie. A larger one goes to TREE.
+class KeptText : public TreeSink {
  public:
-  void write(std::string_view bytes) override {
-    if (!text_) return;
-    if (text_->size() + bytes.size() > limit) {
-      text_.reset();
-    } else {
-      *text_ += bytes;
-    }
+  explicit KeptText(TreeSink& tree) : tree_(tree) {}
+  void begin_directory(std::string_view name) override { tree_.begin_directory(name); }
+  void end_directory() override { tree_.end_directory(); }
+  void begin_file(std::string_view name, bool executable, std::uint64_t size) override {
+    if (size > small_text) return tree_.begin_file(name, executable, size);
+    text_.emplace();
   }
+  void contents(std::string_view bytes) override {
+    if (!text_) return tree_.contents(bytes);
+    *text_ += bytes;
+  }
+  void end_file() override {
+    if (!text_) tree_.end_file();
+  }
+  void symlink(std::string_view name, std::string_view target) override {
+    tree_.symlink(name, target);
+  }
+
   std::optional<std::string> take() { return std::move(text_); }
 
  private:
-  static constexpr std::size_t limit = 8 * 1024;
-  std::optional<std::string> text_ = "";
+  TreeSink& tree_;
+  std::optional<std::string> text_{};
 };
 
 class NoTree : public TreeSink {
@@ -107,13 +122,14 @@ class Intake {
     std::uint64_t nar_size;
     Hash content_hash;
     std::uint64_t files;
-    std::optional<std::string> text;  // of a small file, where its hash is flat
+    std::optional<std::string> text;  // of a small file whose hash is flat: it was not written
   };
   Result finish() {
     Hash nar_hash = nar_.finish();
     Hash content_hash = is_nar_ ? nar_hash : content_.finish();
-    return {nar_hash, nar_.size(), content_hash, writer_.files(),
-            is_flat_ ? text_.take() : std::nullopt};
+    auto text = text_.take();
+    std::uint64_t files = text ? 1 : writer_.files();
+    return {nar_hash, nar_.size(), content_hash, files, std::move(text)};
   }
 
  private:
@@ -125,9 +141,9 @@ class Intake {
   NarWriter archive_{is_flat_ || is_nar_ ? static_cast<Sink&>(nar_) : both_};
   TreeWriter writer_;
   TreeTee tee_{writer_, archive_};
-  KeptText text_;
-  TeeSink flat_bytes_{content_, text_};
-  FlatFile flat_{tee_, flat_bytes_};
+  KeptText text_{writer_};
+  TreeTee flat_tee_{text_, archive_};
+  FlatFile flat_{flat_tee_, content_};
 };
 
 // Refuses to give more than LIMIT bytes: an archive is not larger than it was said to be.
@@ -148,13 +164,13 @@ class LimitedSource : public Source {
 
 // Make the tree in DRAFT the item that follows from its content.
 StorePath add_draft(Store& store, const Draft& draft, std::string_view name, ContentMethod method,
-                    const Intake::Result& found, const StorePathSet& references) {
+                    Intake::Result found, const StorePathSet& references) {
   ContentAddress address{method, found.content_hash};
   StorePath path = content_addressed_path(store.dir(), address, name, {references, false});
   ItemInfo info{.path = path, .nar_hash = found.nar_hash, .nar_size = found.nar_size};
   info.references = references;
   info.content_address = address;
-  store.publish({{draft.name(), info, found.files}});
+  store.publish({{draft.name(), info, found.files, std::move(found.text)}});
   return path;
 }
 
@@ -209,9 +225,7 @@ void write_flat(const Draft& draft, Source& bytes, Sink& digest) {
   TeeSink both(file, digest);
   drain(bytes, both);
   file.flush();
-  constexpr struct timespec times[2] = {{0, UTIME_OMIT}, {1, 0}};
-  checked(fchmod(fd.get(), 0444), "cannot set the mode of an addition");
-  checked(futimens(fd.get(), times), "cannot set the time of an addition");
+  make_canonical(fd.get(), 0444, "an addition");
 }
 
 }  // namespace
@@ -229,7 +243,9 @@ std::vector<StorePath> Store::add_texts(const std::vector<TextItem>& texts) {
   temporary_roots_.add(StorePathSet(paths.begin(), paths.end()));
   std::vector<StagedItem> staged;
   AtEnd end([&] {
-    for (const StagedItem& item : staged) staging_->discard(item.name);
+    for (const StagedItem& item : staged) {
+      if (!item.text) staging_->discard(item.name);
+    }
   });
   for (std::size_t i = 0; i < texts.size(); ++i) {
     if (!is_valid(paths[i])) staged.push_back(staged_text(*this, paths[i], texts[i]));
@@ -284,14 +300,17 @@ std::optional<StagedItem> Store::stage_import(const ItemInfo& info, Source& arch
         check_import(dir(), info);
         temporary_roots_.add(info.path);
         LimitedSource limited(archive, info.nar_size);
-        if (is_valid(info.path)) {
+        auto address =
+            info.content_address.value_or(ContentAddress{ContentMethod::recursive, info.nar_hash});
+        bool is_small =
+            address.method != ContentMethod::recursive && info.nar_size <= small_archive;
+        // Of a small one that is found when it is published, and nothing was written for it.
+        if (!is_small && is_valid(info.path)) {
           NoTree nothing;
           nar::parse(limited, nothing);
           return std::nullopt;
         }
         Draft draft(staging());
-        auto address =
-            info.content_address.value_or(ContentAddress{ContentMethod::recursive, info.nar_hash});
         Intake intake(draft, address.method, address.hash.algorithm());
         nar::parse(limited, intake.tree());
         Intake::Result found = intake.finish();

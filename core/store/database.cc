@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <ctime>
+#include <unordered_map>
 
 namespace cairn {
 
@@ -42,6 +43,12 @@ std::string joined(const std::set<std::string>& words) {
 }  // namespace
 
 struct Database::Statements {
+  struct NewReference {
+    std::int64_t row;  // of the referrer
+    StorePath referrer;
+    StorePath reference;
+  };
+
   Statements(StoreDir store_dir, const std::string& folder)
       : store(std::move(store_dir)), connection(open_database(folder)) {}
 
@@ -54,21 +61,23 @@ struct Database::Statements {
 
   // Items inserted together may refer to each other, so references wait until all have a row.
   void insert_new_references() {
+    std::unordered_map<StorePath, std::int64_t> met;  // thousands may refer to one
     for (const NewReference& entry : new_references) {
-      insert_reference.run(entry.row, store.print(entry.reference));
-      if (connection.changed_rows() == 1) continue;
-      throw Error("cannot register {}: it refers to {}, which is not valid",
-                  store.print(entry.referrer), store.print(entry.reference));
+      auto [found, is_new] = met.try_emplace(entry.reference, 0);
+      if (is_new) found->second = row_of_reference(entry);
+      insert_reference.run(entry.row, found->second);
     }
+  }
+
+  std::int64_t row_of_reference(const NewReference& entry) {
+    Rows row = row_of.query(store.print(entry.reference));
+    if (row.next()) return row.integer(0);
+    throw Error("cannot register {}: it refers to {}, which is not valid",
+                store.print(entry.referrer), store.print(entry.reference));
   }
 
   StoreDir store;
   DatabaseFile connection;
-  struct NewReference {
-    std::int64_t row;  // of the referrer
-    StorePath referrer;
-    StorePath reference;
-  };
   std::vector<NewReference> new_references{};  // of the write transaction at hand
 
   Statement row_of{connection, "SELECT id FROM ValidPaths WHERE path = ?1"};
@@ -136,12 +145,11 @@ struct Database::Statements {
                    "INSERT INTO ValidPaths"
                    " (path, hash, registrationTime, deriver, narSize, ultimate, sigs, ca)"
                    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"};
-  Statement insert_reference{connection,
-                             "INSERT INTO Refs (referrer, reference)"
-                             " SELECT ?1, id FROM ValidPaths WHERE path = ?2"};
+  Statement insert_reference{connection, "INSERT INTO Refs (referrer, reference) VALUES (?1, ?2)"};
   Statement insert_output{connection,
                           "INSERT OR REPLACE INTO DerivationOutputs (drv, id, path)"
-                          " SELECT id, ?2, ?3 FROM ValidPaths WHERE path = ?1"};
+                          " VALUES (?1, ?2, ?3)"};
+  Statement data_version{connection, "PRAGMA data_version"};
   Statement set_signatures{connection, "UPDATE ValidPaths SET sigs = ?2 WHERE path = ?1"};
   Statement remove_references{
       connection, "DELETE FROM Refs WHERE referrer = (SELECT id FROM ValidPaths WHERE path = ?1)"};
@@ -270,7 +278,7 @@ void Database::read_transaction(const std::function<void()>& work) {
   work();
 }
 
-void Database::insert(const ItemInfo& info) {
+std::int64_t Database::insert(const ItemInfo& info) {
   const StoreDir& store = statements_->store;
   std::optional<std::string> deriver, signatures, address;
   if (info.deriver) deriver = store.print(*info.deriver);
@@ -285,14 +293,18 @@ void Database::insert(const ItemInfo& info) {
   for (const StorePath& reference : info.references) {
     statements_->new_references.push_back({row, info.path, reference});
   }
+  return row;
 }
 
-void Database::insert_outputs(const StorePath& derivation,
-                              const std::map<std::string, StorePath>& outputs) {
-  const StoreDir& store = statements_->store;
+void Database::insert_outputs(std::int64_t row, const std::map<std::string, StorePath>& outputs) {
   for (const auto& [name, path] : outputs) {
-    statements_->insert_output.run(store.print(derivation), name, store.print(path));
+    statements_->insert_output.run(row, name, statements_->store.print(path));
   }
+}
+
+std::int64_t Database::version() {
+  Rows row = statements_->data_version.query();
+  return row.next() ? row.integer(0) : 0;
 }
 
 std::vector<std::string> Database::source_addresses(const Hash& hash) {

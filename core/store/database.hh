@@ -60,13 +60,16 @@ class Database {
   // The rows of those of ITEMS that were not used since TIME.
   std::vector<std::int64_t> rows_unused_since(std::int64_t time, const StorePathSet& items);
 
+  // A number that changes when somebody else changes the database.
+  std::int64_t version();
   // Run WORK, all of whose queries see the same moment.
   void read_transaction(const std::function<void()>& work);
 
   // Writes, valid inside write_transaction() only.
-  // References must be valid when the transaction ends; until then INFO has none.
-  void insert(const ItemInfo& info);
-  void insert_outputs(const StorePath& derivation, const std::map<std::string, StorePath>& outputs);
+  // References must be valid when the transaction ends; until then INFO has none. Returns its row.
+  std::int64_t insert(const ItemInfo& info);
+  // OUTPUTS are those of the derivation in ROW.
+  void insert_outputs(std::int64_t row, const std::map<std::string, StorePath>& outputs);
   // ADDRESS gave the content of HASH.
   void insert_source(const Hash& hash, const std::string& address);
   // The items that have ROWS are used at TIME.

@@ -2,11 +2,13 @@
 // Publishing: what lies in Staging becomes valid.
 #include "core/base/files.hh"
 #include "core/derivation/aterm.hh"
+#include "core/nar/tree_writer.hh"
 #include "core/store/move_item.hh"
 #include "core/store/optimise.hh"
 #include "core/store/store.hh"
 
 #include <ctime>
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
@@ -20,22 +22,33 @@ using Outputs = std::map<std::string, StorePath>;
 // The outputs that ITEM names if it is a derivation by name and content.
 Outputs outputs_of(const StoreDir& store, int staging, const StagedItem& item) {
   if (!item.info.path.is_derivation()) return {};
-  std::optional<std::string> text = item.text;
-  if (!text) {
+  std::optional<std::string> on_disk;
+  if (!item.text) {
     auto status = status_at(staging, item.name);
     if (!status || !S_ISREG(status->st_mode)) return {};
-    text = read_file_at(staging, item.name);
+    on_disk = read_file_at(staging, item.name);
   }
   std::string_view name = item.info.path.name();
   name.remove_suffix(std::string_view(".drv").size());
   Outputs outputs;
   try {
-    Derivation derivation = parse_aterm(store, text.value(), name);
+    Derivation derivation = parse_aterm(store, item.text ? *item.text : on_disk.value(), name);
     for (const auto& [output, place] : derivation.outputs) outputs.emplace(output, place.path);
   } catch (const Error&) {
     // Anybody may add a text of such a name. Who wants to build it will hear what is wrong.
   }
   return outputs;
+}
+
+// Make TEXT the canonical file NAME in FOLDER. Returns whether nothing was in the way.
+bool write_text(int folder, const std::string& name, std::string_view text) {
+  int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+  Fd file(openat(folder, name.c_str(), flags, 0444));
+  if (!file && errno == EEXIST) return false;
+  checked(file.get(), "cannot make {}", name);
+  write_fully(file.get(), text, name);
+  make_canonical(file.get(), 0444, name);
+  return true;
 }
 
 void flush_folder(int folder, const std::string& name) {
@@ -50,10 +63,11 @@ class Publication {
     // Before the look whether they are valid: a collector may be about to delete one.
     store_.temporary_roots().add(roots_);
     store_.database().read_transaction([&] {
+      version_ = store_.database().version();
       for (const StagedItem& item : staged) {
         bool is_new = !store.is_valid(item.info.path) && together_.insert(item.info.path).second;
         if (is_new) staged_.push_back(&item);
-        rest_.push_back(item.name);
+        if (!item.text) rest_.push_back(item.name);
       }
     });
   }
@@ -63,6 +77,8 @@ class Publication {
   Publication(Publication&&) = delete;
 
   void publish() {
+    bool takes_staging = store_.flushes_on_add() || store_.merges_on_add();
+    if (takes_staging) write_texts();
     // Flushed first: a file that others may take for theirs must not be lost in a power cut.
     if (store_.flushes_on_add()) flush();
     if (store_.merges_on_add()) merge();
@@ -73,6 +89,16 @@ class Publication {
   }
 
  private:
+  // Where something is done to files before they are in their places.
+  void write_texts() {
+    for (const StagedItem* item : staged_) {
+      if (!item->text) continue;
+      rest_.push_back(item->name);
+      write_text(staging_.fd(), item->name, *item->text);
+    }
+    has_texts_in_memory_ = false;
+  }
+
   void merge() {
     std::vector<std::string> names;
     for (const StagedItem* item : staged_) names.push_back(item->name);
@@ -91,6 +117,7 @@ class Publication {
 
   // The transaction: no other process publishes meanwhile, so what is not valid now stays so.
   void register_all() {
+    is_overtaken_ = store_.database().version() != version_;
     for (const StagedItem* item : staged_) check_references(item->info);
     try {
       for (std::size_t i = 0; i < staged_.size(); ++i) register_one(*staged_[i], outputs_[i]);
@@ -114,26 +141,33 @@ class Publication {
   }
 
   void register_one(const StagedItem& item, const Outputs& outputs) {
-    if (store_.is_valid(item.info.path)) return;
+    if (is_overtaken_ && store_.is_valid(item.info.path)) return;
     const std::string& base_name = item.info.path.base_name();
     placed_.emplace_back(base_name, item.name);
-    if (place(item.name, base_name) && store_.flushes_on_add()) {
+    if (item.text && has_texts_in_memory_) {
+      if (!write_text(store_.folder(), base_name, *item.text)) {
+        clear_place(base_name);
+        write_text(store_.folder(), base_name, *item.text);
+      }
+    } else if (place(item.name, base_name) && store_.flushes_on_add()) {
       flush_folder(open_directory_at(store_.folder(), base_name).get(), base_name);
     }
     ItemInfo info = item.info;
     if (info.registered == 0) info.registered = std::time(nullptr);
-    store_.database().insert(info);
-    store_.database().insert_outputs(info.path, outputs);
+    store_.database().insert_outputs(store_.database().insert(info), outputs);
   }
 
-  // Move NAME of staging to its place, and away what a process that died left there. Returns as
-  // move_item() does.
+  // Move away what a process that died left in the place of an item.
+  void clear_place(const std::string& base_name) {
+    if (!status_at(store_.folder(), base_name)) return;
+    rest_.push_back(staging_.fresh_name());
+    move_item(store_.folder(), base_name, staging_.fd(), rest_.back());
+  }
+
+  // Move NAME of staging to its place. Returns as move_item() does.
   bool place(const std::string& name, const std::string& base_name) {
     if (try_to_rename(staging_.fd(), name, store_.folder(), base_name)) return false;
-    if (status_at(store_.folder(), base_name)) {
-      rest_.push_back(staging_.fresh_name());
-      move_item(store_.folder(), base_name, staging_.fd(), rest_.back());
-    }
+    clear_place(base_name);
     return move_item(staging_.fd(), name, store_.folder(), base_name);
   }
 
@@ -141,6 +175,7 @@ class Publication {
   void withdraw() noexcept {
     for (const auto& [base_name, name] : placed_) {
       try {
+        rest_.push_back(name);
         move_item(store_.folder(), base_name, staging_.fd(), name);
       } catch (const Error&) {
       }
@@ -153,6 +188,9 @@ class Publication {
   std::vector<const StagedItem*> staged_{};  // that were not valid before
   StorePathSet together_{};                  // their paths
   std::vector<Outputs> outputs_{};
+  bool has_texts_in_memory_ = true;
+  std::int64_t version_ = 0;   // of the database, when it was asked what is valid
+  bool is_overtaken_ = false;  // by another process, which may have added the same
   StorePathSet known_valid_{};
   std::vector<std::pair<std::string, std::string>> placed_{};  // in the store, before in staging
   std::vector<std::string> rest_{};                            // what may lie in staging at the end

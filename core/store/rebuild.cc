@@ -148,14 +148,14 @@ class Rebuilding {
     Database database(layout_.store, path);
     auto fill = [&] {
       for (const auto& [item, info] : items_) {
-        database.insert(info);
+        std::int64_t row = database.insert(info);
         auto derivation = disk.derivations().find(item);
         if (derivation == disk.derivations().end()) continue;
         std::map<std::string, StorePath> outputs;
         for (const auto& [name, output] : derivation->second.outputs) {
           outputs.emplace(name, output.path);
         }
-        database.insert_outputs(item, outputs);
+        database.insert_outputs(row, outputs);
       }
       for (const auto& [hash, address] : old.sources) database.insert_source(hash, address);
     };

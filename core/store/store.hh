@@ -18,12 +18,12 @@
 
 namespace cairn {
 
-// An item that lies complete and canonical in Staging under NAME.
+// An item that lies complete and canonical in Staging under NAME, or in memory.
 struct StagedItem {
-  std::string name;
+  std::string name;  // that no other has
   ItemInfo info;
   std::uint64_t files = 1;            // regular files in it: decides how it is flushed
-  std::optional<std::string> text{};  // of a small text, as it was written
+  std::optional<std::string> text{};  // of a small text, which is in memory only
 };
 
 // What add_texts() adds.

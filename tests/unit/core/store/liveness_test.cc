@@ -59,8 +59,9 @@ TEST_CASE("a live output keeps its derivation, and the other way round only if a
   place.insert(
       {output, info_named("x.drv", {path_named("source")}), info_named("source"), unbuilt});
   place.store.database().write_transaction([&] {
-    place.store.database().insert_outputs(path_named("x.drv"),
-                                          {{"out", path_named("out")}, {"doc", path_named("doc")}});
+    Database& database = place.store.database();
+    database.insert_outputs(database.row_of(path_named("x.drv")).value(),
+                            {{"out", path_named("out")}, {"doc", path_named("doc")}});
   });
   add_permanent_root(place.layout, "root", path_named("out"));
   {

@@ -121,6 +121,54 @@ TEST_CASE("what lies unregistered in the place of an item is replaced", "[core/s
   CHECK(test::verified(store).problems.empty());
 }
 
+TEST_CASE("a small text is canonical in its place, whatever lay there", "[core/store]") {
+  struct Setting {
+    bool flushes;
+    bool merges;
+  };
+  // Where neither is done a text is written where it shall lie.
+  for (Setting setting : {Setting{false, false}, {true, false}, {false, true}, {true, true}}) {
+    test::StorePlace place;
+    Store store(place.layout);
+    store.flush_on_add(setting.flushes);
+    store.merge_on_add(setting.merges);
+    StorePath path = text_path(store.dir(), "a", "text", {});
+    make_directory_at(store.folder(), path.base_name());
+    CHECK(store.add_text("a", "text", {}) == path);
+    auto status = status_at(store.folder(), path.base_name());
+    REQUIRE((status && S_ISREG(status->st_mode)));
+    CHECK((status->st_mode & 07777) == 0444);
+    CHECK(status->st_mtim.tv_sec == 1);
+    CHECK(is_empty(store.staging()));
+    CHECK(test::verified(store).problems.empty());
+  }
+}
+
+TEST_CASE("small texts that were placed before a failure are taken back", "[core/store]") {
+  test::StorePlace place;
+  Store store(place.layout);
+  store.flush_on_add(false);
+  StagedItem first{"first", test::info_named("a"), 1, "text"};
+  StagedItem missing = staged(store, "b");
+  missing.name = "absent";
+  CHECK_THROWS_WITH(store.publish({first, missing}), Catch::Contains("cannot move absent"));
+  CHECK(store.database().all_items().empty());
+  CHECK(list_directory(store.folder()) == std::vector<std::string>{".new"});
+  CHECK(!status_at(store.staging().fd(), "first"));
+}
+
+TEST_CASE("a text that another process has added meanwhile is left as it is", "[core/store]") {
+  test::StorePlace place;
+  Store store(place.layout);
+  Store other(place.layout);
+  StorePath path = other.add_text("a", "text", {});
+  store.flush_on_add(false);
+  // Its archive, as of something else, is what counts no more.
+  StagedItem again{"again", other.get(path), 1, "TEXT"};
+  store.publish({again});
+  CHECK(read_file(place.layout.physical_item(path)) == "text");
+}
+
 TEST_CASE("a derivation registers its outputs; a text of such a name has none", "[core/store]") {
   test::StorePlace place;
   Store store(place.layout);
