@@ -233,8 +233,13 @@ TEST_CASE("whenever a publisher is killed, the store verifies", "[core/store]") 
       Store store(place.layout);
       for (int k = 0;; ++k) {
         std::string name = fmt::format("{}-{}", round, k);
-        StagedItem first = staged(store, name, {path_named(name + "x")});
-        store.publish({first, staged(store, name + "x", {path_named(name)})});
+        store.flush_on_add(round % 2 == 0);
+        if (round % 2 == 0) {
+          StagedItem first = staged(store, name, {path_named(name + "x")});
+          store.publish({first, staged(store, name + "x", {path_named(name)})});
+        } else {
+          store.add_texts({{name, name}, {name + "x", name}});
+        }
         if (k == 0) write_fully(ready.write_end.get(), "x", "a pipe");
       }
       return true;
