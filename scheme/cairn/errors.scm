@@ -18,12 +18,14 @@
             current-scope
             call-with-scope
             with-scope
+            call-with-hint
             <scope>
             make-scope
             scope-title
             scope-place
             scope-find
             scope-names
+            place-scope
             remember-file-scope!
             file-scope
             current-definitions
@@ -100,6 +102,15 @@ HINT says what to do next, or is #f."
     ((file . _) (hash-ref file-scopes file))
     (#f #f)))
 
+(define (place-scope title place)
+  "Return the scope of what is called TITLE and stands at PLACE, behind which symbols are looked for in its
+file."
+  (let ((file (file-scope place)))
+    (make-scope title place
+                (lambda* (symbol #:key after)
+                  (and file ((scope-find file) symbol #:after (or after place))))
+                (if file (scope-names file) (const '())))))
+
 (define (call-with-scope scope thunk)
   "Call THUNK.  An error that leaves it and does not know its own place is given SCOPE's."
   (with-exception-handler
@@ -112,6 +123,17 @@ HINT says what to do next, or is #f."
 
 (define-syntax-rule (with-scope scope body ...)
   (call-with-scope scope (lambda () body ...)))
+
+(define (call-with-hint hint thunk)
+  "Call THUNK.  An error that leaves it and has no hint is given what HINT, a thunk, returns: a string or #f."
+  (with-exception-handler
+      (lambda (exception)
+        (let ((error (described exception #f)))
+          (raise-exception
+           (make-cairn-error (cairn-error-message error) (cairn-error-place error)
+                             (or (cairn-error-hint error) (hint))))))
+    thunk
+    #:unwind? #t))
 
 (define (placed exception scope)
   "Return EXCEPTION as an error of ours, with SCOPE's place if it has none."
@@ -154,9 +176,15 @@ HINT says what to do next, or is #f."
       (format #f "~a ~s" message arguments)))
 
 (define (in-procedure subr message)
-  (if subr
+  (if (and subr (not (primitive? subr)))
       (format #f "in '~a': ~a" subr message)
       message))
+
+(define (primitive? subr)
+  "Return whether SUBR, a symbol or a string, names a primitive of ours, which is in nobody's text: what it says
+stands for itself."
+  (module-variable (resolve-interface '(cairn primitives))
+                   (string->symbol (format #f "~a" subr))))
 
 (define (unbound-variable name scope)
   (define place

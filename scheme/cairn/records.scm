@@ -171,17 +171,9 @@ list of line and column for each.  Raise an error at the field that is missing o
 (define (forced record index)
   "Return what the procedure in field INDEX of RECORD gives; errors know the field's place."
   (let ((field (vector-ref (kind-fields (instance-kind record)) index)))
-    (with-scope (field-scope record (field-name field) (field-place record index))
+    (with-scope (place-scope (format #f "the field '~a'" (field-name field))
+                             (or (field-place record index) (record-place record)))
       ((vector-ref (instance-given record) index) record))))
-
-(define (field-scope record name place)
-  "Return the scope of field NAME, at PLACE, of RECORD."
-  (let ((file (file-scope place)))
-    (make-scope (format #f "the field '~a'" name)
-                (or place (instance-place record))
-                (lambda* (symbol #:key after)
-                  (and file ((scope-find file) symbol #:after (or after place))))
-                (if file (scope-names file) (const '())))))
 
 (define-syntax define-record
   (lambda (form)

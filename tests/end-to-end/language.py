@@ -32,6 +32,15 @@ MESSAGES = [
     ("a list without end", "(use-modules (cairn))\n(package\n  (name \"x\"\n", 2,
      "a list that begins in line 2 does not end", None),
     ("a name that an item cannot have", '(plain-file "a b" "")\n', 1, '"a b" cannot be the name of a store item', None),
+    ("a file beside that is misspelt", HELLO + '(package (inherit hello)\n  (name "x")\n  (source (local-file\n'
+     '    "mistake-O.scm")))\n', 4, "error: {file}:4:11: there is no file '{folder}/mistake-O.scm'",
+     "did you mean 'mistake-0.scm'?"),
+    ("a file that is nowhere", '(list\n  (local-file "none-at-all"))\n', 2, "there is no file '{folder}/none-at-all'",
+     "a path counts from the folder of the file in which it is written"),
+    ("a folder that is taken for a file", '(list\n  (local-file "root"))\n', 2,
+     "'{folder}/root' is no regular file: write (local-file ... #:recursive? #t)", None),
+    ("what cannot go into a gexp", HELLO + '(list (program-file "x"\n  #~(display #$car)))\n', 3,
+     "cannot go into a gexp", "packages, files, gexps, lists, strings, symbols and numbers can"),
 ]
 
 
@@ -44,7 +53,7 @@ def tell_of_messages(story):
         file = story.write(f"mistake-{number}.scm", text)
         done = build(story, "-d", "-f", file)
         story.check_equal(f"{what}: it fails\n{done.stderr}", done.returncode, 1)
-        story.check_contains(f"{what}: the message", done.stderr, message)
+        story.check_contains(f"{what}: the message", done.stderr, message.format(file=file, folder=story.folder))
         if line:
             story.check_contains(f"{what}: the place", done.stderr, f"{file}:{line}:")
         if hint:
