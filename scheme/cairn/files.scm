@@ -63,7 +63,8 @@
             builder
             builder?
             builder-program
-            builder-environment))
+            builder-environment
+            item-name?))
 
 (define-syntax-rule (define-value type constructor predicate (accessor field) ...)
   (begin
@@ -232,14 +233,18 @@ needs to start: strings, or objects that stand for their path."
 
 (define* (check-name name #:optional (place (and=> (current-scope) scope-place)))
   "Raise an error at PLACE unless NAME can be that of a store item."
-  (unless (and (string? name)
-               (not (string-null? name))
-               (<= (string-length name) 211)
-               (not (string-prefix? "." name))
-               (string-every name-characters name))
+  (unless (item-name? name)
     (raise-error place
                  "use letters, digits and any of + - . _ ? =, and another than . to begin with"
                  "~s cannot be the name of a store item" name)))
+
+(define (item-name? value)
+  "Return whether VALUE can be the name of a store item."
+  (and (string? value)
+       (not (string-null? value))
+       (<= (string-length value) 211)
+       (not (string-prefix? "." value))
+       (string-every name-characters value)))
 
 (define name-characters
   (char-set-union (char-set-intersection char-set:ascii char-set:letter+digit)

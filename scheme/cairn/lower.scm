@@ -404,7 +404,7 @@ inputs that this takes."
     (match (origin-uri origin)
       ((? string? uri) (list uri))
       (uris uris)))
-  (make-derivation (or (origin-file-name origin) (basename (first uris)))
+  (make-derivation (origin-actual-file-name origin)
                    "builtin:fetch-1" '()
                    `(("urls" . ,(string-join uris " "))
                      ,@(if (origin-executable? origin) '(("executable" . "1")) '()))

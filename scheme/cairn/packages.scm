@@ -3,8 +3,10 @@
 
 (define-module (cairn packages)
   #:use-module (ice-9 match)
+  #:use-module (ice-9 string-fun)
   #:use-module (srfi srfi-1)
   #:use-module (cairn errors)
+  #:use-module ((cairn files) #:select (item-name?))
   #:use-module (cairn gexp)
   #:use-module (cairn primitives)
   #:use-module (cairn records)
@@ -18,6 +20,7 @@
             origin-uri
             origin-sha256
             origin-file-name
+            origin-actual-file-name
             origin-patches
             origin-patch-flags
             origin-snippet
@@ -88,19 +91,44 @@
   (checked-hash text))
 
 (define (uri? value)
-  (or (string? value)
-      (and (pair? value) (list? value) (every string? value))))
+  (or (address? value)
+      (and (pair? value) ((list-of address?) value))))
+
+;; The fetcher is given addresses with spaces between them.
+(define (address? value)
+  (and (string? value) (not (string-any char-whitespace? value))))
 
 (define-record <origin> origin origin? "origin" (patches snippet)
   (origin-method method (lambda (value) (eq? value url-fetch)) "url-fetch" url-fetch)
-  (origin-uri uri uri? "an address or a list of addresses")
+  (origin-uri uri uri? "an address or a list of addresses, in which %20 stands for a space")
   (origin-sha256 sha256 string? "a hash: (base32 \"...\")")
-  (origin-file-name file-name (maybe string?) "a string or #f" #f)
+  (origin-file-name file-name (maybe item-name?)
+                    "a name of letters, digits and any of + - . _ ? =, or #f" #f)
   (origin-patches patches list? "a list of files" '())
   (origin-patch-flags patch-flags (list-of string?) "a list of strings" '("-p1"))
   (origin-snippet snippet (maybe gexp?) "a gexp or #f" #f)
   (origin-modules modules (list-of (list-of symbol?)) "a list of names of modules" '())
   (origin-executable? executable? boolean? "#t or #f" #f))
+
+(define (origin-actual-file-name origin)
+  "Return the name of the item with what ORIGIN fetches: the one that it says, or the end of its first address.
+Raise an error if that cannot be one."
+  (or (origin-file-name origin)
+      (let ((name (basename (match (origin-uri origin)
+                              ((first . _) first)
+                              (uri uri)))))
+        (unless (item-name? name)
+          (raise-error (field-place origin 'uri)
+                       (format #f "add (file-name ~s)" (allowed-name name))
+                       "the end of the address, ~s, cannot be the name of a store item" name))
+        name)))
+
+(define (allowed-name name)
+  "Return a name for an item that is much like NAME."
+  (let ((allowed (string-map (lambda (character)
+                               (if (item-name? (string #\a character)) character #\-))
+                             (string-replace-substring name "%20" "-"))))
+    (if (item-name? allowed) allowed "NAME")))
 
 ;; How a kind of package is built.  LOWER is a procedure of a package that returns what a build makes
 ;; of it, mostly a `computed-file'.

@@ -93,8 +93,13 @@ says as EXPECTATION (\"a string\").  A record that does not give it has DEFAULT;
   "Return the place where RECORD was written."
   (instance-place record))
 
-(define (field-place record index)
-  "Return the place where field INDEX of RECORD was written, or that of the record it came from."
+(define (field-place record name)
+  "Return the place where the field NAME, a symbol, of RECORD was written, or that of the record it came from."
+  (place-of-index record
+                  (list-index (lambda (field) (eq? (field-name field) name))
+                              (vector->list (kind-fields (instance-kind record))))))
+
+(define (place-of-index record index)
   (vector-ref (instance-places record) index))
 
 (define (construct kind place base given places)
@@ -151,7 +156,7 @@ list of line and column for each.  Raise an error at the field that is missing o
                    "the ~a has no '~a', which it must have"
                    (kind-title (instance-kind record)) (field-name field)))
     (unless ((field-check field) value)
-      (raise-error (field-place record index) #f
+      (raise-error (place-of-index record index) #f
                    "the field '~a' of a ~a must be ~a, and this is ~s"
                    (field-name field) (kind-title (instance-kind record))
                    (field-expectation field) value))
@@ -172,7 +177,7 @@ list of line and column for each.  Raise an error at the field that is missing o
   "Return what the procedure in field INDEX of RECORD gives; errors know the field's place."
   (let ((field (vector-ref (kind-fields (instance-kind record)) index)))
     (with-scope (place-scope (format #f "the field '~a'" (field-name field))
-                             (or (field-place record index) (record-place record)))
+                             (or (place-of-index record index) (record-place record)))
       ((vector-ref (instance-given record) index) record))))
 
 (define-syntax define-record

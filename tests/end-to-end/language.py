@@ -6,6 +6,7 @@ import subprocess
 from story import tell
 
 HELLO = "(use-modules (distro hello))\n"
+HASH = "31e066137a962676e89f69d1b65382de95a7ef7d914b8cb956f41ea72e0f516b"
 
 # What is wrong, the text, the line that must be named, the message, the hint.
 MESSAGES = [
@@ -39,6 +40,13 @@ MESSAGES = [
      "a path counts from the folder of the file in which it is written"),
     ("a folder that is taken for a file", '(list\n  (local-file "root"))\n', 2,
      "'{folder}/root' is no regular file: write (local-file ... #:recursive? #t)", None),
+    ("an address whose end is no name", '(origin\n  (uri "http://example.org/my%20file~1.tar.gz")\n  (sha256\n'
+     f'    (base16 "{HASH}")))\n', 2, "{file}:2:4: the end of the address, \"my%20file~1.tar.gz\", cannot be the name",
+     'add (file-name "my-file-1.tar.gz")'),
+    ("an address with a space", f'(origin\n  (uri "http://example.org/a b")\n  (sha256 (base16 "{HASH}")))\n', 2,
+     "in which %20 stands for a space, and this is \"http://example.org/a b\"", None),
+    ("a name of a source that is none", f'(origin\n  (uri "http://example.org/a")\n  (sha256 (base16 "{HASH}"))\n'
+     '  (file-name "a b"))\n', 4, "must be a name of letters, digits and any of + - . _ ? =, or #f", None),
     ("what cannot go into a gexp", HELLO + '(list (program-file "x"\n  #~(display #$car)))\n', 3,
      "cannot go into a gexp", "packages, files, gexps, lists, strings, symbols and numbers can"),
 ]
