@@ -29,6 +29,7 @@
             url-fetch
             base32
             base16
+            base64
             build-system
             build-system?
             build-system-name
@@ -77,18 +78,35 @@
 ;; The method of origins that come from an address.
 (define url-fetch 'url-fetch)
 
-(define (base32 text)
-  "Return the SHA-256 hash that TEXT is in the base 32 of the store (52 digits)."
-  (hash-text text))
+(define-syntax base32
+  (lambda (use)
+    "Return the SHA-256 hash that TEXT is in the base 32 of the store (52 digits)."
+    (hash-syntax use)))
 
-(define (base16 text)
-  "Return the SHA-256 hash that TEXT is in base 16 (64 digits)."
-  (hash-text text))
+(define-syntax base16
+  (lambda (use)
+    "Return the SHA-256 hash that TEXT is in base 16 (64 digits)."
+    (hash-syntax use)))
 
-(define (hash-text text)
+(define-syntax base64
+  (lambda (use)
+    "Return the SHA-256 hash that TEXT is in base 64 (44 digits)."
+    (hash-syntax use)))
+
+(eval-when (expand load eval)
+  (define (hash-syntax use)
+    "Return the syntax of the hash in USE, one of the words for hashes and its text."
+    (with-syntax ((place (datum->syntax use (syntax-place use))))
+      (syntax-case use ()
+        ((_ text) #'(hash-text 'place text))))))
+
+(define (hash-text place text)
+  "Return the hash that TEXT, which stands at PLACE, is; raise an error if it is none."
   (unless (string? text)
-    (raise-error (and=> (current-scope) scope-place) #f "~s is no hash: a string is wanted" text))
-  (checked-hash text))
+    (raise-error place "write (base32 \"...\")" "~s is no hash: a string is wanted" text))
+  (with-scope (place-scope "a hash" place)
+    (call-with-hint (const "a hash has 52 digits in base 32, 64 in base 16, 44 in base 64")
+                    (lambda () (checked-hash text)))))
 
 (define (uri? value)
   (or (address? value)

@@ -2,6 +2,7 @@
 # What the language says of mistakes, word for word, and what does not move a store path.
 import os
 import subprocess
+from base64 import b64encode as base64_of
 
 from story import tell
 
@@ -25,7 +26,13 @@ MESSAGES = [
      "the build system 'gnu' has no argument #:configre-flags", "did you mean '#:configure-flags'?"),
     ("an error in a field", HELLO + "(package (inherit hello)\n  (name \"x\")\n  (inputs (list (car '()))))\n", 4,
      "in 'car': Wrong type argument in position 1 (expecting pair): ()", None),
-    ("a hash that is none", '(origin (uri "http://example.org/x")\n (sha256 (base32 "abc")))\n', 1, "abc", None),
+    ("a hash that is none", '(origin (uri "http://example.org/x")\n (sha256\n  (base32 "abc")))\n', 3,
+     '{file}:3:3: bad hash "abc": 3 characters are too many or too few',
+     "a hash has 52 digits in base 32, 64 in base 16, 44 in base 64"),
+    ("a word for hashes that is none", f'(origin (uri "http://example.org/x")\n (sha256 (base23 "{HASH}")))\n', 2,
+     "there is nothing named 'base23' here", "did you mean 'base32'?"),
+    ("a hash that is no text", '(origin (uri "http://example.org/x")\n (sha256 (base64 12)))\n', 2,
+     "{file}:2:10: 12 is no hash: a string is wanted", 'write (base32 "...")'),
     ("a module that is not there", "(use-modules (distro hallo))\n1\n", 1, "there is no module (distro hallo)",
      "a module (a b) is the file a/b.scm of a channel or a folder of -L"),
     ("a file that gives nothing to build", "42\n", None, "gives 42, which cannot be built",
@@ -150,6 +157,14 @@ def tell_of_files(story):
     story.check_contains("a file elsewhere is not given out", outside.stderr, "is not below")
 
 
+def tell_of_hashes(story):
+    base64 = base64_of(bytes.fromhex(HASH)).decode()
+    text = '(origin (uri "http://example.org/x") (sha256 ({} "{}")))\n'
+    one, other = (story.cairn("build", "-d", "-f", story.write(f"{word}.scm", text.format(word, digits)))
+                  for word, digits in (("base16", HASH), ("base64", base64)))
+    story.check_equal("a hash is the same in any base", one, other)
+
+
 def tell_of_repl(story):
     done = subprocess.run(story.command("repl"), input="(define x 20)\n(+ x\n 22)\n", capture_output=True, text=True,
                           check=False)
@@ -164,6 +179,7 @@ def tell_of_the_language(story):
     tell_of_namesakes(story)
     tell_of_names(story)
     tell_of_files(story)
+    tell_of_hashes(story)
     tell_of_repl(story)
 
 
