@@ -9,6 +9,7 @@
   #:export (make-place
             syntax-place
             place->string
+            with-article
             raise-error
             cairn-error?
             cairn-error-message
@@ -61,6 +62,11 @@ when nobody knows."
   (match place
     ((file line column) (format #f "~a:~a:~a" file line column))
     (#f "an unknown place")))
+
+(define (with-article title)
+  "Return TITLE, a noun in small letters, behind `a' or `an'."
+  ;; All titles with a u are spoken as `user' is.
+  (string-append (if (string-index "aeio" (string-ref title 0)) "an " "a ") title))
 
 (define* (raise-error place hint message . arguments)
   "Raise an error that says MESSAGE, formatted with ARGUMENTS, about what stands at PLACE (or #f).

@@ -117,8 +117,8 @@ list of line and column for each.  Raise an error at the field that is missing o
 
 (define (check-base kind place base)
   (unless (or (not base) (record-of-kind? kind base))
-    (raise-error place #f "a ~a cannot inherit from ~s, which is none"
-                 (kind-title kind) base)))
+    (raise-error place #f "~a cannot inherit from ~s, which is none"
+                 (with-article (kind-title kind)) base)))
 
 (define (filled kind base given)
   "Return GIVEN, a vector, with BASE's fields or defaults where it says `unset'."
@@ -157,8 +157,8 @@ list of line and column for each.  Raise an error at the field that is missing o
                    (kind-title (instance-kind record)) (field-name field)))
     (unless ((field-check field) value)
       (raise-error (place-of-index record index) #f
-                   "the field '~a' of a ~a must be ~a, and this is ~s"
-                   (field-name field) (kind-title (instance-kind record))
+                   "the field '~a' of ~a must be ~a, and this is ~s"
+                   (field-name field) (with-article (kind-title (instance-kind record)))
                    (field-expectation field) value))
     (vector-set! (instance-values record) index value)
     value))
@@ -167,7 +167,7 @@ list of line and column for each.  Raise an error at the field that is missing o
   "Return the value of field INDEX of RECORD, which must be of KIND; it is computed at most once."
   (unless (record-of-kind? kind record)
     (raise-error (and=> (current-scope) scope-place) #f
-                 "a ~a is wanted, and this is ~s" (kind-title kind) record))
+                 "~a is wanted, and this is ~s" (with-article (kind-title kind)) record))
   (let ((value (vector-ref (instance-values record) index)))
     (if (eq? value unset)
         (settle! record index (forced record index))

@@ -111,6 +111,10 @@ def mistakes(story, systems):
     told = systems.build(declaration(schedule="at noon"), status=1)
     story.check("a wrong schedule is told with its place and what is allowed",
                 re.search(r"quiet\.scm:\d+:\d+: the field 'schedule' of a cron job must be five fields of crontab\(5\)", told))
+    told = systems.build(declaration().replace("(host-name", "(hostname"), status=1)
+    story.check_contains("the article is the one that is spoken", told, "an operating system has no field 'hostname'")
+    told = systems.build(declaration().replace(" (services\n", STRAY.replace("(group", "(grup") + " (services\n"), status=1)
+    story.check_contains("and another before another sound", told, "a user account has no field 'grup'")
     told = systems.build(declaration(zone="Europe/Vieena"), status=100)
     story.check_contains("a time zone that is none is told", told, "there is no time zone 'Europe/Vieena'")
     twice = declaration().replace('(name "greet")', '(name "backup-home")')
