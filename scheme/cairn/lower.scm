@@ -21,7 +21,7 @@
             lower
             lowered-derivation
             lowered-path
-            lowered-outputs
+            output-names
             package->object))
 
 ;; What an object became.  DERIVATION is its path, or #f for an item that is there as it is; OUTPUTS an
@@ -34,6 +34,10 @@
 (define (item path)
   "Return what stands for the store item at PATH."
   (make-lowered #f `(("out" . ,path))))
+
+(define (output-names lowered)
+  "Return the names of the outputs of LOWERED."
+  (map (match-lambda ((name . path) name)) (lowered-outputs lowered)))
 
 (define* (lowered-path lowered #:optional (output "out"))
   "Return the store path of OUTPUT of LOWERED, or #f if there is no such output."
@@ -164,10 +168,7 @@ objects that it takes."
 
 (define (checked-output object lowered output)
   (or (lowered-path lowered output)
-      (raise-error (and=> (current-scope) scope-place)
-                   (format #f "its outputs are: ~a"
-                           (string-join (map car (lowered-outputs lowered)) ", "))
-                   "~s has no output '~a'" object output)))
+      (refuse-output (and=> (current-scope) scope-place) object output (output-names lowered))))
 
 (define (input-derivations inputs)
   "Return the derivations among INPUTS, lists of a lowered object and an output, each with the outputs that

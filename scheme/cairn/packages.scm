@@ -63,6 +63,7 @@
             package-properties
             package-full-name
             package-place
+            refuse-output
             origin-place
             package-input-list
             package-native-input-list
@@ -164,11 +165,13 @@ Raise an error if that cannot be one."
 (define (input? value)
   (match value
     ((? string?) #f)
-    ((label object) (string? label))
-    ((label object (? string?)) (string? label))
-    ((object (? string?)) (not (string? object)))
+    (((? string? label) object) (not (string? object)))
+    (((? string? label) object (? string?)) (not (string? object)))
+    ((object (? string?)) (not (list? object)))
     ((? list?) #f)
     (_ #t)))
+
+(define inputs-expectation "a list of packages, and of lists of a package and its output")
 
 (define license*? (lambda (value) (or (license? value) ((list-of license?) value))))
 
@@ -179,9 +182,9 @@ Raise an error if that cannot be one."
   (package-source source (const #t) "an origin or a file" #f)
   (package-build-system build-system build-system? "a build system")
   (package-arguments arguments list? "a list of keywords and values" '())
-  (package-inputs inputs (list-of input?) "a list of packages" '())
-  (package-native-inputs native-inputs (list-of input?) "a list of packages" '())
-  (package-propagated-inputs propagated-inputs (list-of input?) "a list of packages" '())
+  (package-inputs inputs (list-of input?) inputs-expectation '())
+  (package-native-inputs native-inputs (list-of input?) inputs-expectation '())
+  (package-propagated-inputs propagated-inputs (list-of input?) inputs-expectation '())
   (package-outputs outputs (list-of string?) "a list of strings" '("out"))
   (package-native-search-paths native-search-paths (list-of search-path-specification?)
                                "a list of search paths" '())
@@ -204,6 +207,15 @@ Raise an error if that cannot be one."
 (define (package-place package)
   "Return the place where PACKAGE was written."
   (record-place package))
+
+(define (refuse-output place object output outputs)
+  "Raise an error at PLACE: OBJECT, a package or what else can be built, has OUTPUTS, and OUTPUT is none of
+them."
+  (raise-error place
+               (format #f "its outputs are: ~a" (string-join outputs ", "))
+               (if (package? object) "the package '~a' has no output '~a'" "~s has no output '~a'")
+               (if (package? object) (package-name object) object)
+               output))
 
 (define (origin-place origin)
   "Return the place where ORIGIN was written."

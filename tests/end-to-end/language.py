@@ -54,6 +54,12 @@ MESSAGES = [
      "in which %20 stands for a space, and this is \"http://example.org/a b\"", None),
     ("a name of a source that is none", f'(origin\n  (uri "http://example.org/a")\n  (sha256 (base16 "{HASH}"))\n'
      '  (file-name "a b"))\n', 4, "must be a name of letters, digits and any of + - . _ ? =, or #f", None),
+    ("an output that is not there", HELLO + '(list\n  (package (inherit hello)\n  (name "x")\n'
+     '  (inputs (list (list hello "doc")))))\n', 3, "the package 'hello' has no output 'doc'", "its outputs are: out"),
+    ("an output that is not there in a gexp", HELLO + '(list (program-file "x"\n  #~(display #$hello:doc)))\n', 3,
+     "the package 'hello' has no output 'doc'", "its outputs are: out"),
+    ("an input by its name", HELLO + '(package (inherit hello)\n  (name "x")\n  (inputs (list "hello:doc")))\n', 4,
+     "must be a list of packages, and of lists of a package and its output, and this is", None),
     ("what cannot go into a gexp", HELLO + '(list (program-file "x"\n  #~(display #$car)))\n', 3,
      "cannot go into a gexp", "packages, files, gexps, lists, strings, symbols and numbers can"),
 ]
@@ -122,11 +128,30 @@ def tell_of_names(story):
     done = build(story, "-d", "helo")
     story.check_equal("a package that is not there", done.returncode, 1)
     story.check_contains("is told with the nearest", done.stderr, "did you mean 'hello'?")
+    for done in (build(story, "-d", "hello:doc"), subprocess.run(story.command("install", "hello:doc"), text=True,
+                                                                 capture_output=True, check=False)):
+        story.check_equal("an output that is not there", done.returncode, 1)
+        story.check_contains("is told with its package", done.stderr, "the package 'hello' has no output 'doc'")
+        story.check_contains("and with those that are", done.stderr, "hint: its outputs are: out")
     done = build(story, "-d", "hello@9")
     story.check_contains("a version that is not there is told with those that are", done.stderr, "there are: 2.10")
     same = story.cairn("build", "-d", "hello")
     story.check_equal("a version may be given in part", story.cairn("build", "-d", "hello@2"), same)
     story.check_equal("an expression gives the same", story.cairn("build", "-d", "-e", "(@ (distro hello) hello)"), same)
+
+
+OUTPUTS = """(use-modules (distro hello))
+(define two (package (inherit hello) (name "two") (outputs '("out" "doc"))))
+(package (inherit hello) (name "one") (inputs (list INPUTS)))
+"""
+
+
+def tell_of_outputs(story):
+    one, other, usual = (
+        story.cairn("build", "-d", "-f", story.write("outputs.scm", OUTPUTS.replace("INPUTS", inputs)))
+        for inputs in ('(list two "doc")', '`("two" ,two "doc")', "two"))
+    story.check_equal("an input may be a package and its output", one, other)
+    story.check("which is another than the usual one", one != usual)
 
 
 FILES = """(list (plain-file "plain" "text\\n")
@@ -178,6 +203,7 @@ def tell_of_the_language(story):
     tell_of_circles(story)
     tell_of_namesakes(story)
     tell_of_names(story)
+    tell_of_outputs(story)
     tell_of_files(story)
     tell_of_hashes(story)
     tell_of_repl(story)
