@@ -35,6 +35,8 @@ MESSAGES = [
      "{file}:2:10: 12 is no hash: a string is wanted", 'write (base32 "...")'),
     ("a module that is not there", "(use-modules (distro hallo))\n1\n", 1, "there is no module (distro hallo)",
      "a module (a b) is the file a/b.scm of a channel or a folder of -L"),
+    ("a module that is not there and of which a name is wanted", "\n(@ (distro hallo) hello)\n", 2,
+     "there is no module (distro hallo)", "a module (a b) is the file a/b.scm of a channel or a folder of -L"),
     ("a file that gives nothing to build", "42\n", None, "gives 42, which cannot be built",
      "end it with a package, a file, or a list of them"),
     ("a list without end", "(use-modules (cairn))\n(package\n  (name \"x\"\n", 2,
@@ -91,6 +93,24 @@ def tell_of_circles(story):
     story.write("circle.scm", CIRCLE)
     done = build(story, "-d", "-L", story.folder, "one")
     story.check_contains("a circle of packages is named", done.stderr, "'one' needs itself to be built: one -> two -> one")
+
+
+ASTRAY = """(define-module (elsewhere tools) #:use-module (cairn) #:use-module (distro hello))
+(define-public lost (package (inherit hello) (name "lost")))
+"""
+
+
+def tell_of_names_of_modules(story):
+    os.mkdir(os.path.join(story.folder, "astray"))
+    file = story.write("astray/tools.scm", ASTRAY)
+    done = build(story, "-d", "-L", story.folder, "-e", "(@ (astray tools) lost)")
+    story.check_contains("a module whose file has another name is told with its place", done.stderr,
+                         f"{file}:1:1: this file should define the module (astray tools), but it defines (elsewhere tools)")
+    story.check_contains("and with both ways out", done.stderr,
+                         "hint: write (define-module (astray tools) ...), or call the file elsewhere/tools.scm")
+    done = build(story, "-d", "-L", story.folder, "lost")
+    story.check_contains("who wants a package of it is told, too", done.stderr,
+                         f"not read: {file}: it defines the module (elsewhere tools), which is the file elsewhere/tools.scm")
 
 
 # The pattern's variable is called as a definition that needs the one it stands in.
@@ -201,6 +221,7 @@ def tell_of_repl(story):
 def tell_of_the_language(story):
     tell_of_messages(story)
     tell_of_circles(story)
+    tell_of_names_of_modules(story)
     tell_of_namesakes(story)
     tell_of_names(story)
     tell_of_outputs(story)
