@@ -182,7 +182,8 @@ happens where two differ: \"error\", \"first\" or \"warn-first\"."
                                        (symlink file place)))
                                    '(ungexp paths)
                                    '(ungexp things))
-                         #t))))
+                         #t))
+                 #:place (and=> (current-scope) scope-place)))
 
 (define (check-path path)
   "Raise an error unless PATH is the relative path of a file that stays in its folder."

@@ -124,6 +124,11 @@ def mistakes(story, systems):
     twice = declaration().replace('(name "greet")', '(name "backup-home")')
     told = systems.build(twice, status=1)
     story.check_contains("two jobs of one name are told", told, "two cron jobs are called 'backup-home'")
+    broken = declaration().replace("'jobs", "'broken etc-service-type (list (list \"x\" (computed-file \"x\" #~(exit 3)))))\n"
+                                   "        (simple-service 'jobs")
+    told = systems.build(broken, status=100)
+    story.check_contains("a system of which a part cannot be built is told with its place", told,
+                         "quiet.scm:5:1: cannot build 'system': it needs ")
     stray = declaration().replace(" (services\n", STRAY + " (services\n")
     told = systems.build(stray, status=1)
     story.check("so is a group that nobody declared, with the place of who is in it",
