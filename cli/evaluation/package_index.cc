@@ -293,6 +293,8 @@ void PackageIndex::refuse(const PackageSpecification& wanted) const {
   Error error{fmt::format("there is no package '{}'{}", wanted.name, unread(wanted))};
   if (auto near = nearest(wanted.name, {names.begin(), names.end()})) {
     error.with_hint("did you mean '" + *near + "'?");
+  } else if (!problems_.empty()) {
+    error.with_hint("mend what is not read; channels go back with: cairn pull --roll-back");
   } else {
     error.with_hint("name a folder of modules with -L DIR, or a file with -f FILE");
   }

@@ -116,6 +116,8 @@ TEST_CASE("a file that cannot be skimmed hides no other", "[cli/evaluation]") {
         channel.folder.path() + "/d/b.scm: a list that begins in line 2 does not end");
   CHECK(refusal_of(index, "x").message().find("not read: " + channel.folder.path() + "/d/b.scm") !=
         std::string::npos);
+  CHECK(refusal_of(index, "x").hint() ==
+        "mend what is not read; channels go back with: cairn pull --roll-back");
 }
 
 TEST_CASE("a module whose file has another name is none, and told to who wants a package of it",
