@@ -3,7 +3,7 @@
 
 (define-module (cairn packages)
   #:use-module (ice-9 match)
-  #:use-module (ice-9 string-fun)
+  #:autoload (ice-9 string-fun) (string-replace-substring)
   #:use-module (srfi srfi-1)
   #:use-module (cairn errors)
   #:use-module ((cairn files) #:select (item-name?))
