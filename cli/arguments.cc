@@ -69,16 +69,24 @@ struct Declaration {
   }
 };
 
+// The long option that NAME was probably meant to be. All begin with dashes, which would make
+// unlike names alike.
+std::optional<std::string> nearest_option(const Options& options, std::string_view name) {
+  if (!name.starts_with("--")) return std::nullopt;
+  std::vector<std::string> known;
+  for (const Option& option : options) {
+    for (const std::string& one : split_names(option.names)) {
+      if (one.starts_with("--")) known.push_back(one.substr(2));
+    }
+  }
+  auto meant = nearest(name.substr(2), known);
+  return meant ? std::optional("--" + *meant) : std::nullopt;
+}
+
 [[noreturn]] void refuse_extra(const Options& options, const std::string& extra,
                                const std::string& title) {
   if (!extra.starts_with('-') || extra == "-") {
     throw misuse(fmt::format("'{}' is one operand too many", extra), title);
-  }
-  std::vector<std::string> known;
-  for (const Option& option : options) {
-    for (std::string& name : split_names(option.names)) {
-      if (name.starts_with("--")) known.push_back(std::move(name));
-    }
   }
   std::string name = extra.substr(0, extra.find('='));
   Error error = misuse(fmt::format("there is no option '{}'", name), title);
@@ -86,7 +94,7 @@ struct Declaration {
     error.with_hint(fmt::format("it stands before the verb: cairn --root DIR{}", title.substr(5)));
     throw error;
   }
-  if (auto meant = nearest(name, known)) {
+  if (auto meant = nearest_option(options, name)) {
     error.with_hint(fmt::format("did you mean '{}'? See: {} --help", *meant, title));
   }
   throw error;

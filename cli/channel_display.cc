@@ -38,6 +38,20 @@ std::vector<std::string> news_of_packages(const PackageIndex& before, const Pack
   return package_news(before.versions_of(names), now.versions_of(names));
 }
 
+// Modules that cannot be read: their packages seem to be gone.
+std::vector<std::string> faults_of_modules(const PackageIndex& now) {
+  constexpr std::size_t limit = 10;
+  std::vector<std::string> lines;
+  for (const std::string& problem : now.problems()) {
+    if (lines.size() == limit) {
+      lines.push_back(fmt::format("not read: {} more", now.problems().size() - limit));
+      break;
+    }
+    lines.push_back("not read: " + problem);
+  }
+  return lines;
+}
+
 std::string indented(const std::vector<std::string>& lines) {
   std::string text;
   for (const std::string& line : lines) text += "\n    " + line;
@@ -77,18 +91,21 @@ std::string change_text(const ChannelFolders& folders, const PulledChannel& befo
   constexpr std::size_t commit_limit = 10;
   Repository repository = Repository::open(folders.repository(now.channel));
   std::vector<ObjectId> commits = commits_between(repository, before, now);
+  PackageIndex index(path_of(folders, now));
   return fmt::format("  {}  {} -> {}", now.channel.name, short_id(before), short_id(now)) +
          indented(commit_news(repository, commits, commit_limit)) +
          indented(titles_of_news(repository, now, commits)) +
-         indented(news_of_packages(PackageIndex(path_of(folders, before)),
-                                   PackageIndex(path_of(folders, now))));
+         indented(news_of_packages(PackageIndex(path_of(folders, before)), index)) +
+         indented(faults_of_modules(index));
 }
 
 std::string first_text(const ChannelFolders& folders, const PulledChannel& now) {
   std::size_t count = 0;
-  PackageIndex(path_of(folders, now)).each([&](const IndexedPackage&) { ++count; });
+  PackageIndex index(path_of(folders, now));
+  index.each([&](const IndexedPackage&) { ++count; });
   return fmt::format("  {}  {}  (new: {} package{})", now.channel.name, short_id(now), count,
-                     count == 1 ? "" : "s");
+                     count == 1 ? "" : "s") +
+         indented(faults_of_modules(index));
 }
 
 }  // namespace

@@ -60,15 +60,19 @@ std::string text_of(const Fd& fd, const std::string& file) {
   return read_all(source, module_limit, file);
 }
 
-void add_modules(int folder, const std::string& name, std::size_t depth,
-                 std::vector<std::string>& files) {
+// Add what is below FOLDER, whose path below the folder of modules NAME is PREFIX: "", "a/",
+// "a/b/".
+void add_modules(int folder, const std::string& name, const std::string& prefix, std::size_t depth,
+                 std::vector<ModuleFile>& files) {
   for (const std::string& entry : list_directory(folder)) {
     if (entry.starts_with('.')) continue;
     auto status = status_at(folder, entry);
     if (!status) continue;
-    if (S_ISREG(status->st_mode) && entry.ends_with(".scm")) files.push_back(name + "/" + entry);
+    if (S_ISREG(status->st_mode) && entry.ends_with(".scm"))
+      files.push_back({name, prefix + entry});
     if (S_ISDIR(status->st_mode) && depth < depth_limit) {
-      add_modules(open_directory_at(folder, entry).get(), name + "/" + entry, depth + 1, files);
+      add_modules(open_directory_at(folder, entry).get(), name, prefix + entry + "/", depth + 1,
+                  files);
     }
   }
 }
@@ -143,10 +147,10 @@ bool LoadPath::is_in_tree(const std::string& path) const {
       trees_, [&](const ModuleTree& tree) { return tree.path_of(path).has_value(); });
 }
 
-std::vector<std::string> LoadPath::module_files() const {
-  std::vector<std::string> files;
+std::vector<ModuleFile> LoadPath::module_files() const {
+  std::vector<ModuleFile> files;
   for (const Folder& folder : folders_) {
-    if (folder.has_modules) add_modules(folder.fd.get(), folder.name, 0, files);
+    if (folder.has_modules) add_modules(folder.fd.get(), folder.name, "", 0, files);
   }
   return files;
 }

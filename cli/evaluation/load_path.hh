@@ -17,6 +17,14 @@ struct ModuleText {
   std::string text;
 };
 
+// A file of a folder of modules.
+struct ModuleFile {
+  std::string folder;
+  std::string path;                                         // below it
+  std::string name() const { return folder + "/" + path; }  // what errors call it
+  bool operator==(const ModuleFile&) const = default;
+};
+
 // A file or folder that an evaluation may read: ENTRY in the open folder DIRECTORY.
 struct OpenPlace {
   Fd directory;
@@ -58,8 +66,8 @@ class LoadPath {
   // Whether it would be a tree where open_below() looks for PATH.
   bool is_in_tree(const std::string& path) const;
 
-  // The files of all modules in folders, by what errors call them, sorted in each folder.
-  std::vector<std::string> module_files() const;
+  // The files of all modules in folders, sorted in each folder.
+  std::vector<ModuleFile> module_files() const;
   const std::vector<ModuleTree>& trees() const { return trees_; }
   std::vector<std::string> folders() const;
 

@@ -75,8 +75,9 @@ class Search {
 
 std::vector<ModuleName> modules_with(const LoadPath& path, std::string_view word) {
   Search search(word);
-  for (const std::string& file : path.module_files())
-    search.look_at(file, read_file(file, longest));
+  for (const ModuleFile& file : path.module_files()) {
+    search.look_at(file.name(), read_file(file.name(), longest));
+  }
   for (const ModuleTree& tree : path.trees()) search.look_through(tree, "", 0);
   return search.found();
 }

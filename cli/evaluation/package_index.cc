@@ -36,6 +36,27 @@ std::vector<PackageSource> sources_of(const LoadPath& path) {
   return sources;
 }
 
+// Whether FILE, "a/b.scm", is where MODULE, (a b), is looked for.
+bool is_file_of(const std::vector<std::string_view>& module, std::string_view file) {
+  std::string_view separator;
+  for (std::string_view part : module) {
+    if (!file.starts_with(separator)) return false;
+    file.remove_prefix(separator.size());
+    if (!file.starts_with(part)) return false;
+    file.remove_prefix(part.size());
+    separator = "/";
+  }
+  return file == ".scm";
+}
+
+bool has_package(const BlockView& block, std::string_view name) {
+  for (std::size_t number = 0; number < block.size(); ++number) {
+    PackageEntry entry = block.entry(number);
+    if (entry.is_public && (entry.name.text == name || entry.variable == name)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 PackageIndex::PackageIndex(const LoadPath& path) : PackageIndex(sources_of(path)) {}
@@ -49,7 +70,7 @@ PackageIndex::PackageIndex(std::vector<PackageSource> sources) : sources_(std::m
 
 void PackageIndex::add_source(const PackageSource& source) {
   if (const auto* files = std::get_if<SkimmedFiles>(&source)) {
-    for (const std::string& file : files->files) add_skimmed(file);
+    for (const ModuleFile& file : files->files) add_skimmed(file);
   } else if (const auto* channel = std::get_if<IndexedChannel>(&source)) {
     for (const IndexedModule& module : channel->index.modules()) {
       add_file({channel->prefix, module.file, module.blob, &module.view});
@@ -57,11 +78,12 @@ void PackageIndex::add_source(const PackageSource& source) {
   }
 }
 
-void PackageIndex::add_skimmed(const std::string& file) {
+void PackageIndex::add_skimmed(const ModuleFile& file) {
   Skimmed& skimmed = skimmed_.emplace_back();
-  skimmed.block = module_block(read_file(file));
+  skimmed.prefix = file.folder + "/";
+  skimmed.block = module_block(read_file(file.name()));
   skimmed.view = BlockView::read(skimmed.block.head, skimmed.block.entries);
-  add_file({"", file, {}, &skimmed.view.value()});
+  add_file({skimmed.prefix, file.path, {}, &skimmed.view.value()});
 }
 
 void PackageIndex::add_file(const IndexedFile& file) {
@@ -69,7 +91,8 @@ void PackageIndex::add_file(const IndexedFile& file) {
     // It must not hide all other packages; it is told when one is not found.
     problems_.push_back(fmt::format("{}: {}", file.name(), file.block->problem()));
   } else if (!file.block->module().empty()) {
-    files_.push_back(file);
+    bool is_found = is_file_of(file.block->module(), file.file);
+    (is_found ? files_ : misplaced_).push_back(file);
   }
 }
 
@@ -241,6 +264,20 @@ FoundPackage PackageIndex::find(const PackageSpecification& wanted) const {
           package.file->name()};
 }
 
+// Why the package that is WANTED may be there and was not found: lines for a message. Of a folder
+// with files of many kinds only those that have it are told of.
+std::string PackageIndex::unread(const PackageSpecification& wanted) const {
+  std::string lines;
+  for (const std::string& problem : problems_) lines += "\n  not read: " + problem;
+  for (const IndexedFile& file : misplaced_) {
+    if (!has_package(*file.block, wanted.name)) continue;
+    const auto& module = file.block->module();
+    lines += fmt::format("\n  not read: {}: it defines the module ({}), which is the file {}.scm",
+                         file.name(), fmt::join(module, " "), fmt::join(module, "/"));
+  }
+  return lines;
+}
+
 void PackageIndex::refuse(const PackageSpecification& wanted) const {
   std::set<std::string> names;
   std::string versions;
@@ -253,11 +290,11 @@ void PackageIndex::refuse(const PackageSpecification& wanted) const {
     throw Error("there is no '{}' of version {}", wanted.name, wanted.version)
         .with_hint("there are: " + versions);
   }
-  std::string message = fmt::format("there is no package '{}'", wanted.name);
-  for (const std::string& problem : problems_) message += "\n  not read: " + problem;
-  Error error{std::move(message)};
+  Error error{fmt::format("there is no package '{}'{}", wanted.name, unread(wanted))};
   if (auto near = nearest(wanted.name, {names.begin(), names.end()})) {
     error.with_hint("did you mean '" + *near + "'?");
+  } else if (!problems_.empty()) {
+    error.with_hint("mend what is not read; channels go back with: cairn pull --roll-back");
   } else {
     error.with_hint("name a folder of modules with -L DIR, or a file with -f FILE");
   }

@@ -17,9 +17,9 @@
 
 namespace cairn {
 
-// Files of modules, by what errors call them; they are skimmed when the index is made.
+// Files of modules; they are skimmed when the index is made.
 struct SkimmedFiles {
-  std::vector<std::string> files;
+  std::vector<ModuleFile> files;
 };
 
 // A channel as it was indexed. PREFIX and the file of a module are what errors call that.
@@ -31,9 +31,9 @@ struct IndexedChannel {
 using PackageSource = std::variant<SkimmedFiles, IndexedChannel>;
 
 struct IndexedFile {
-  std::string_view prefix;
-  std::string_view file;
-  ObjectId blob;  // that it is in its channel; zero for a file of a folder
+  std::string_view prefix;  // with the slash, if there must be one
+  std::string_view file;    // below the folder or channel
+  ObjectId blob;            // that it is in its channel; zero for a file of a folder
   const BlockView* block = nullptr;
   std::string name() const { return std::string(prefix) + std::string(file); }
 };
@@ -58,7 +58,8 @@ struct FoundPackage {
 class PackageIndex {
  public:
   // Of a module that several of SOURCES have, that of the first counts. Modules that cannot be
-  // skimmed are left out, and named in problems().
+  // skimmed are left out, and named in problems(). One whose file is not where its name says is
+  // left out as well, since no evaluation finds it; who looks for a package of it is told.
   explicit PackageIndex(std::vector<PackageSource> sources);
   // Of all modules of PATH: its folders are skimmed, its trees have an index or get one.
   explicit PackageIndex(const LoadPath& path);
@@ -115,7 +116,7 @@ class PackageIndex {
   };
 
   void add_source(const PackageSource& source);
-  void add_skimmed(const std::string& file);
+  void add_skimmed(const ModuleFile& file);
   void add_file(const IndexedFile& file);
   template <typename Take>
   void each_variable(const Take& take) const;
@@ -128,9 +129,11 @@ class PackageIndex {
   // Hands those that MAY_BE, asked with a file and the hash of a name, lets through.
   template <typename MayBe>
   void each_that(const MayBe& may_be, const Visit& visit) const;
+  std::string unread(const PackageSpecification& wanted) const;
   [[noreturn]] void refuse(const PackageSpecification& wanted) const;
 
   struct Skimmed {
+    std::string prefix;
     Block block;
     std::optional<BlockView> view;
   };
@@ -140,6 +143,7 @@ class PackageIndex {
   mutable int asked_ = 0;                    // how often variables were looked up
   mutable std::vector<Variable> variables_;  // sorted; empty before many were looked up
   std::vector<std::string> problems_;
+  std::vector<IndexedFile> misplaced_;  // their file has another name than their module
 };
 
 }  // namespace cairn

@@ -50,10 +50,7 @@
 
 (define (archive-name source)
   "Return the name of what SOURCE unpacks to."
-  (let* ((uri (match (origin-uri source)
-                ((first . _) first)
-                (uri uri)))
-         (name (or (origin-file-name source) (basename uri))))
+  (let ((name (origin-actual-file-name source)))
     (match (string-contains name ".tar")
       (#f name)
       (end (substring name 0 end)))))

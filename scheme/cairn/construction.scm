@@ -60,13 +60,14 @@ is computed when it is asked for, in the scope of SELF."
      (memq (syntax->datum #'name) (cons 'inherit names))
      (raise-error (or (syntax-place clause) place)
                   (format #f "write (~a VALUE)" (syntax->datum #'name))
-                  "the field '~a' of a ~a takes one value" (syntax->datum #'name) title))
+                  "the field '~a' of ~a takes one value" (syntax->datum #'name)
+                  (with-article title)))
     ((name . _)
      (identifier? #'name)
      (refuse-name (syntax->datum #'name) names title (or (syntax-place clause) place)))
     (_
      (raise-error (or (syntax-place clause) place) "write (FIELD VALUE)"
-                  "~s is no field of a ~a" (syntax->datum clause) title))))
+                  "~s is no field of ~a" (syntax->datum clause) (with-article title)))))
 
 (define (refuse-name name names title place)
   (raise-error place
@@ -74,13 +75,14 @@ is computed when it is asked for, in the scope of SELF."
                  (#f (format #f "its fields are: ~a"
                              (string-join (map symbol->string names) ", ")))
                  (near (format #f "did you mean '~a'?" near)))
-               "a ~a has no field '~a'" title name))
+               "~a has no field '~a'" (with-article title) name))
 
 (define (check-doubled clauses title place)
   (fold (lambda (clause seen)
           (when (memq (clause-name clause) seen)
             (raise-error (or (syntax-place (clause-identifier clause)) place) "keep one of them"
-                         "the field '~a' of a ~a is written twice" (clause-name clause) title))
+                         "the field '~a' of ~a is written twice" (clause-name clause)
+                         (with-article title)))
           (cons (clause-name clause) seen))
         '() clauses))
 

@@ -9,6 +9,7 @@
   #:export (make-place
             syntax-place
             place->string
+            with-article
             raise-error
             cairn-error?
             cairn-error-message
@@ -18,12 +19,14 @@
             current-scope
             call-with-scope
             with-scope
+            call-with-hint
             <scope>
             make-scope
             scope-title
             scope-place
             scope-find
             scope-names
+            place-scope
             remember-file-scope!
             file-scope
             current-definitions
@@ -59,6 +62,11 @@ when nobody knows."
   (match place
     ((file line column) (format #f "~a:~a:~a" file line column))
     (#f "an unknown place")))
+
+(define (with-article title)
+  "Return TITLE, a noun in small letters, behind `a' or `an'."
+  ;; All titles with a u are spoken as `user' is.
+  (string-append (if (string-index "aeio" (string-ref title 0)) "an " "a ") title))
 
 (define* (raise-error place hint message . arguments)
   "Raise an error that says MESSAGE, formatted with ARGUMENTS, about what stands at PLACE (or #f).
@@ -100,6 +108,15 @@ HINT says what to do next, or is #f."
     ((file . _) (hash-ref file-scopes file))
     (#f #f)))
 
+(define (place-scope title place)
+  "Return the scope of what is called TITLE and stands at PLACE, behind which symbols are looked for in its
+file."
+  (let ((file (file-scope place)))
+    (make-scope title place
+                (lambda* (symbol #:key after)
+                  (and file ((scope-find file) symbol #:after (or after place))))
+                (if file (scope-names file) (const '())))))
+
 (define (call-with-scope scope thunk)
   "Call THUNK.  An error that leaves it and does not know its own place is given SCOPE's."
   (with-exception-handler
@@ -112,6 +129,17 @@ HINT says what to do next, or is #f."
 
 (define-syntax-rule (with-scope scope body ...)
   (call-with-scope scope (lambda () body ...)))
+
+(define (call-with-hint hint thunk)
+  "Call THUNK.  An error that leaves it and has no hint is given what HINT, a thunk, returns: a string or #f."
+  (with-exception-handler
+      (lambda (exception)
+        (let ((error (described exception #f)))
+          (raise-exception
+           (make-cairn-error (cairn-error-message error) (cairn-error-place error)
+                             (or (cairn-error-hint error) (hint))))))
+    thunk
+    #:unwind? #t))
 
 (define (placed exception scope)
   "Return EXCEPTION as an error of ours, with SCOPE's place if it has none."
@@ -154,9 +182,15 @@ HINT says what to do next, or is #f."
       (format #f "~a ~s" message arguments)))
 
 (define (in-procedure subr message)
-  (if subr
+  (if (and subr (not (primitive? subr)))
       (format #f "in '~a': ~a" subr message)
       message))
+
+(define (primitive? subr)
+  "Return whether SUBR, a symbol or a string, names a primitive of ours, which is in nobody's text: what it says
+stands for itself."
+  (module-variable (resolve-interface '(cairn primitives))
+                   (string->symbol (format #f "~a" subr))))
 
 (define (unbound-variable name scope)
   (define place

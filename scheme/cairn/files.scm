@@ -17,6 +17,7 @@
             local-file-path
             local-file-recursive?
             local-file-select?
+            local-file-place
             mixed-text-file
             mixed-text-file?
             mixed-text-file-name
@@ -62,7 +63,8 @@
             builder
             builder?
             builder-program
-            builder-environment))
+            builder-environment
+            item-name?))
 
 (define-syntax-rule (define-value type constructor predicate (accessor field) ...)
   (begin
@@ -82,18 +84,23 @@
 
 (define-value <local-file> make-local-file local-file?
   (local-file-name name) (local-file-path path) (local-file-recursive? recursive?)
-  (local-file-select? select?))
+  (local-file-select? select?) (local-file-place place))
 
-(define* (local-file* folder path #:optional name #:key recursive? select?)
-  "Return the file or folder at PATH, which counts from FOLDER, under NAME or its own name."
+(define* (local-file* place path #:optional name #:key recursive? select?)
+  "Return the file or folder at PATH, which counts from the folder of the file of PLACE (or #f), under NAME or
+its own name."
+  (define folder
+    (match place
+      ((file _ _) (dirname file))
+      (#f ".")))
   (let ((name (or name (basename path))))
-    (check-name name)
+    (check-name name place)
     (when (and select? (not recursive?))
-      (raise-error #f #f "#:select? chooses among the files of a folder, which needs #:recursive? #t"))
+      (raise-error place "write (local-file PATH NAME #:recursive? #t #:select? PROCEDURE)"
+                   "#:select? chooses among the files of a folder, which needs #:recursive? #t"))
     (make-local-file name
                      (if (absolute-file-name? path) path (string-append folder "/" path))
-                     recursive?
-                     select?)))
+                     recursive? select? place)))
 
 (define-syntax local-file
   (lambda (use)
@@ -102,12 +109,9 @@ folder, and a file that shall stay executable, need #:recursive? #t.  Of a folde
 returns true for: a procedure of a file's name, with the folder's before it, and what `stat' says of it,
 as far as an item keeps it: `stat:type', `stat:size' and `stat:perms'.  It is not
 asked about what is in a folder that it does not select."
-    (define folder
-      (match (syntax-place use)
-        ((file _ _) (dirname file))
-        (#f ".")))
-    (syntax-case use ()
-      ((_ path more ...) #`(local-file* #,folder path more ...)))))
+    (with-syntax ((place (datum->syntax use (syntax-place use))))
+      (syntax-case use ()
+        ((_ path more ...) #'(local-file* 'place path more ...))))))
 
 (define-value <mixed-text-file> make-mixed-text-file mixed-text-file?
   (mixed-text-file-name name) (mixed-text-file-parts parts))
@@ -178,7 +182,8 @@ happens where two differ: \"error\", \"first\" or \"warn-first\"."
                                        (symlink file place)))
                                    '(ungexp paths)
                                    '(ungexp things))
-                         #t))))
+                         #t))
+                 #:place (and=> (current-scope) scope-place)))
 
 (define (check-path path)
   "Raise an error unless PATH is the relative path of a file that stays in its folder."
@@ -227,16 +232,20 @@ that folder's content is taken."
 needs to start: strings, or objects that stand for their path."
   (make-builder program environment))
 
-(define (check-name name)
-  "Raise an error unless NAME can be that of a store item."
-  (unless (and (string? name)
-               (not (string-null? name))
-               (<= (string-length name) 211)
-               (not (string-prefix? "." name))
-               (string-every name-characters name))
-    (raise-error (and=> (current-scope) scope-place)
+(define* (check-name name #:optional (place (and=> (current-scope) scope-place)))
+  "Raise an error at PLACE unless NAME can be that of a store item."
+  (unless (item-name? name)
+    (raise-error place
                  "use letters, digits and any of + - . _ ? =, and another than . to begin with"
                  "~s cannot be the name of a store item" name)))
+
+(define (item-name? value)
+  "Return whether VALUE can be the name of a store item."
+  (and (string? value)
+       (not (string-null? value))
+       (<= (string-length value) 211)
+       (not (string-prefix? "." value))
+       (string-every name-characters value)))
 
 (define name-characters
   (char-set-union (char-set-intersection char-set:ascii char-set:letter+digit)

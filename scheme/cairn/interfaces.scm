@@ -17,7 +17,9 @@
 (define (interface-names interface)
   "Return the names that INTERFACE shows."
   (match (hashq-ref interface-exports interface)
-    (#f (module-map (lambda (name variable) name) interface))
+    ;; The language shows what others show.
+    (#f (append (module-map (lambda (name variable) name) interface)
+                (append-map interface-names (module-uses interface))))
     (names (names))))
 
 (define (lazy-interface name load select hide rename)

@@ -10,18 +10,18 @@
   #:use-module (cairn files)
   #:use-module (cairn gexp)
   #:use-module (cairn imports)
+  #:use-module (cairn local-files)
   #:use-module (cairn packages)
   #:use-module (cairn primitives)
   #:use-module (cairn print)
   #:use-module (cairn records)
   #:use-module (cairn scripts)
-  #:use-module (cairn selection)
   #:export (current-defaults
             lowerable?
             lower
             lowered-derivation
             lowered-path
-            lowered-outputs
+            output-names
             package->object))
 
 ;; What an object became.  DERIVATION is its path, or #f for an item that is there as it is; OUTPUTS an
@@ -34,6 +34,10 @@
 (define (item path)
   "Return what stands for the store item at PATH."
   (make-lowered #f `(("out" . ,path))))
+
+(define (output-names lowered)
+  "Return the names of the outputs of LOWERED."
+  (map (match-lambda ((name . path) name)) (lowered-outputs lowered)))
 
 (define* (lowered-path lowered #:optional (output "out"))
   "Return the store path of OUTPUT of LOWERED, or #f if there is no such output."
@@ -55,12 +59,7 @@
   (item (text-item (plain-file-name file) (plain-file-content file) '())))
 
 (define (lower-local-file file)
-  (item (local-item (local-file-name file)
-                    (local-file-path file)
-                    (local-file-recursive? file)
-                    (and=> (local-file-select? file)
-                           (lambda (select?)
-                             (selected-paths (local-file-path file) select?))))))
+  (item (local-file-item file)))
 
 (define (lower-store-item object)
   (item (store-item-path object)))
@@ -72,8 +71,14 @@
   "Return what the build system of PACKAGE makes of it."
   ((build-system-lower (package-build-system package)) package))
 
-(define-syntax-rule (table (predicate lowering) ...)
-  (list (cons predicate (lambda (object) (lowering object))) ...))
+(define-syntax-rule (table (predicate procedure) ...)
+  (list (cons predicate (lambda (object) (procedure object))) ...))
+
+(define (find-procedure table object)
+  "Return the procedure that TABLE has for OBJECT, or #f."
+  (any (match-lambda
+         ((predicate . procedure) (and (predicate object) procedure)))
+       table))
 
 (define lowerings
   (table (package? lower-package)
@@ -88,14 +93,18 @@
          (unpacked-archive? lower-unpacked-archive)
          (store-item? lower-store-item)))
 
-(define (lowering-of object)
-  (any (match-lambda
-         ((predicate . lowering) (and (predicate object) lowering)))
-       lowerings))
+;; Where objects were written; of others nobody knows.
+(define placings
+  (table (package? package-place)
+         (origin? origin-place)
+         (local-file? local-file-place)
+         (computed-file? computed-file-place)
+         (program-file? (lambda (file) (gexp-place (program-file-gexp file))))
+         (command-output? command-output-place)))
 
 (define (lowerable? object)
   "Return whether OBJECT stands for something in the store."
-  (and (lowering-of object) #t))
+  (and (find-procedure lowerings object) #t))
 
 ;; What was lowered, by object.
 (define memory (make-weak-key-hash-table))
@@ -111,7 +120,7 @@
         lowered)))
 
 (define (lower-once object)
-  (match (lowering-of object)
+  (match (find-procedure lowerings object)
     (#f
      (raise-error (and=> (current-scope) scope-place)
                   "packages, origins and files can be built"
@@ -119,7 +128,13 @@
     (lowering
      (check-circle object)
      (parameterize ((in-progress (cons object (in-progress))))
-       (lowering object)))))
+       (call-at-place-of object (lambda () (lowering object)))))))
+
+(define (call-at-place-of object thunk)
+  "Call THUNK.  Errors that know no place are given that of OBJECT, if it has one."
+  (match (and=> (find-procedure placings object) (lambda (place-of) (place-of object)))
+    (#f (thunk))
+    (place (call-with-scope (place-scope "an object" place) thunk))))
 
 (define (check-circle object)
   "Raise an error if OBJECT is needed to lower itself."
@@ -153,10 +168,7 @@ objects that it takes."
 
 (define (checked-output object lowered output)
   (or (lowered-path lowered output)
-      (raise-error (and=> (current-scope) scope-place)
-                   (format #f "its outputs are: ~a"
-                           (string-join (map car (lowered-outputs lowered)) ", "))
-                   "~s has no output '~a'" object output)))
+      (refuse-output (and=> (current-scope) scope-place) object output (output-names lowered))))
 
 (define (input-derivations inputs)
   "Return the derivations among INPUTS, lists of a lowered object and an output, each with the outputs that
@@ -393,7 +405,7 @@ inputs that this takes."
     (match (origin-uri origin)
       ((? string? uri) (list uri))
       (uris uris)))
-  (make-derivation (or (origin-file-name origin) (basename (first uris)))
+  (make-derivation (origin-actual-file-name origin)
                    "builtin:fetch-1" '()
                    `(("urls" . ,(string-join uris " "))
                      ,@(if (origin-executable? origin) '(("executable" . "1")) '()))

@@ -95,9 +95,7 @@ there is none."
   "Return the entry of OUTPUT of PACKAGE, which USERS propagate."
   (define known (hashq-ref memory package '()))
   (unless (member output (package-outputs package))
-    (raise-error (place-now)
-                 (format #f "its outputs are: ~a" (string-join (package-outputs package) ", "))
-                 "~s has no output '~a'" package output))
+    (refuse-output (place-now) package output (package-outputs package)))
   (when (memq package users)
     (raise-error (package-place package) "take one of them out of the propagated-inputs of another"
                  "'~a' propagates itself" (package-name package)))

@@ -233,7 +233,9 @@ of them needs what is just being defined, return #f; it waits until its value is
   (match (syntax->datum (read-form definition))
     (('define-module declared . options)
      (unless (equal? declared name)
-       (raise-error (form-place definition) (format #f "write (define-module ~s ...)" name)
+       (raise-error (form-place definition)
+                    (format #f "write (define-module ~s ...), or call the file ~a.scm"
+                            name (string-join (map object->string declared) "/"))
                     "this file should define the module ~s, but it defines ~s" name declared))
      (hash-set! exported name
                 (append (option-names options '(#:export #:re-export #:export-syntax #:replace))
@@ -299,8 +301,7 @@ is, and may be defined anew.  Return the value of its last form."
                (lambda* (name #:optional version)
                  (if (or (guile-module? name) (language-module? name) (null? name))
                      (guile-autoload name version)
-                     (and (module-source name)
-                          (begin (publish! (channel-module name)) #t))))))
+                     (begin (publish! (channel-module name)) #t)))))
 
 (define (publish! module)
   "Let the public interface of MODULE show what waits in it too."

@@ -3,8 +3,10 @@
 
 (define-module (cairn packages)
   #:use-module (ice-9 match)
+  #:autoload (ice-9 string-fun) (string-replace-substring)
   #:use-module (srfi srfi-1)
   #:use-module (cairn errors)
+  #:use-module ((cairn files) #:select (item-name?))
   #:use-module (cairn gexp)
   #:use-module (cairn primitives)
   #:use-module (cairn records)
@@ -18,6 +20,7 @@
             origin-uri
             origin-sha256
             origin-file-name
+            origin-actual-file-name
             origin-patches
             origin-patch-flags
             origin-snippet
@@ -26,6 +29,7 @@
             url-fetch
             base32
             base16
+            base64
             build-system
             build-system?
             build-system-name
@@ -59,6 +63,7 @@
             package-properties
             package-full-name
             package-place
+            refuse-output
             origin-place
             package-input-list
             package-native-input-list
@@ -74,33 +79,75 @@
 ;; The method of origins that come from an address.
 (define url-fetch 'url-fetch)
 
-(define (base32 text)
-  "Return the SHA-256 hash that TEXT is in the base 32 of the store (52 digits)."
-  (hash-text text))
+(define-syntax base32
+  (lambda (use)
+    "Return the SHA-256 hash that TEXT is in the base 32 of the store (52 digits)."
+    (hash-syntax use)))
 
-(define (base16 text)
-  "Return the SHA-256 hash that TEXT is in base 16 (64 digits)."
-  (hash-text text))
+(define-syntax base16
+  (lambda (use)
+    "Return the SHA-256 hash that TEXT is in base 16 (64 digits)."
+    (hash-syntax use)))
 
-(define (hash-text text)
+(define-syntax base64
+  (lambda (use)
+    "Return the SHA-256 hash that TEXT is in base 64 (44 digits)."
+    (hash-syntax use)))
+
+(eval-when (expand load eval)
+  (define (hash-syntax use)
+    "Return the syntax of the hash in USE, one of the words for hashes and its text."
+    (with-syntax ((place (datum->syntax use (syntax-place use))))
+      (syntax-case use ()
+        ((_ text) #'(hash-text 'place text))))))
+
+(define (hash-text place text)
+  "Return the hash that TEXT, which stands at PLACE, is; raise an error if it is none."
   (unless (string? text)
-    (raise-error (and=> (current-scope) scope-place) #f "~s is no hash: a string is wanted" text))
-  (checked-hash text))
+    (raise-error place "write (base32 \"...\")" "~s is no hash: a string is wanted" text))
+  (with-scope (place-scope "a hash" place)
+    (call-with-hint (const "a hash has 52 digits in base 32, 64 in base 16, 44 in base 64")
+                    (lambda () (checked-hash text)))))
 
 (define (uri? value)
-  (or (string? value)
-      (and (pair? value) (list? value) (every string? value))))
+  (or (address? value)
+      (and (pair? value) ((list-of address?) value))))
+
+;; The fetcher is given addresses with spaces between them.
+(define (address? value)
+  (and (string? value) (not (string-any char-whitespace? value))))
 
 (define-record <origin> origin origin? "origin" (patches snippet)
   (origin-method method (lambda (value) (eq? value url-fetch)) "url-fetch" url-fetch)
-  (origin-uri uri uri? "an address or a list of addresses")
+  (origin-uri uri uri? "an address or a list of addresses, in which %20 stands for a space")
   (origin-sha256 sha256 string? "a hash: (base32 \"...\")")
-  (origin-file-name file-name (maybe string?) "a string or #f" #f)
+  (origin-file-name file-name (maybe item-name?)
+                    "a name of letters, digits and any of + - . _ ? =, or #f" #f)
   (origin-patches patches list? "a list of files" '())
   (origin-patch-flags patch-flags (list-of string?) "a list of strings" '("-p1"))
   (origin-snippet snippet (maybe gexp?) "a gexp or #f" #f)
   (origin-modules modules (list-of (list-of symbol?)) "a list of names of modules" '())
   (origin-executable? executable? boolean? "#t or #f" #f))
+
+(define (origin-actual-file-name origin)
+  "Return the name of the item with what ORIGIN fetches: the one that it says, or the end of its first address.
+Raise an error if that cannot be one."
+  (or (origin-file-name origin)
+      (let ((name (basename (match (origin-uri origin)
+                              ((first . _) first)
+                              (uri uri)))))
+        (unless (item-name? name)
+          (raise-error (field-place origin 'uri)
+                       (format #f "add (file-name ~s)" (allowed-name name))
+                       "the end of the address, ~s, cannot be the name of a store item" name))
+        name)))
+
+(define (allowed-name name)
+  "Return a name for an item that is much like NAME."
+  (let ((allowed (string-map (lambda (character)
+                               (if (item-name? (string #\a character)) character #\-))
+                             (string-replace-substring name "%20" "-"))))
+    (if (item-name? allowed) allowed "NAME")))
 
 ;; How a kind of package is built.  LOWER is a procedure of a package that returns what a build makes
 ;; of it, mostly a `computed-file'.
@@ -118,11 +165,13 @@
 (define (input? value)
   (match value
     ((? string?) #f)
-    ((label object) (string? label))
-    ((label object (? string?)) (string? label))
-    ((object (? string?)) (not (string? object)))
+    (((? string? label) object) (not (string? object)))
+    (((? string? label) object (? string?)) (not (string? object)))
+    ((object (? string?)) (not (list? object)))
     ((? list?) #f)
     (_ #t)))
+
+(define inputs-expectation "a list of packages, and of lists of a package and its output")
 
 (define license*? (lambda (value) (or (license? value) ((list-of license?) value))))
 
@@ -133,9 +182,9 @@
   (package-source source (const #t) "an origin or a file" #f)
   (package-build-system build-system build-system? "a build system")
   (package-arguments arguments list? "a list of keywords and values" '())
-  (package-inputs inputs (list-of input?) "a list of packages" '())
-  (package-native-inputs native-inputs (list-of input?) "a list of packages" '())
-  (package-propagated-inputs propagated-inputs (list-of input?) "a list of packages" '())
+  (package-inputs inputs (list-of input?) inputs-expectation '())
+  (package-native-inputs native-inputs (list-of input?) inputs-expectation '())
+  (package-propagated-inputs propagated-inputs (list-of input?) inputs-expectation '())
   (package-outputs outputs (list-of string?) "a list of strings" '("out"))
   (package-native-search-paths native-search-paths (list-of search-path-specification?)
                                "a list of search paths" '())
@@ -158,6 +207,15 @@
 (define (package-place package)
   "Return the place where PACKAGE was written."
   (record-place package))
+
+(define (refuse-output place object output outputs)
+  "Raise an error at PLACE: OBJECT, a package or what else can be built, has OUTPUTS, and OUTPUT is none of
+them."
+  (raise-error place
+               (format #f "its outputs are: ~a" (string-join outputs ", "))
+               (if (package? object) "the package '~a' has no output '~a'" "~s has no output '~a'")
+               (if (package? object) (package-name object) object)
+               output))
 
 (define (origin-place origin)
   "Return the place where ORIGIN was written."

@@ -93,8 +93,13 @@ says as EXPECTATION (\"a string\").  A record that does not give it has DEFAULT;
   "Return the place where RECORD was written."
   (instance-place record))
 
-(define (field-place record index)
-  "Return the place where field INDEX of RECORD was written, or that of the record it came from."
+(define (field-place record name)
+  "Return the place where the field NAME, a symbol, of RECORD was written, or that of the record it came from."
+  (place-of-index record
+                  (list-index (lambda (field) (eq? (field-name field) name))
+                              (vector->list (kind-fields (instance-kind record))))))
+
+(define (place-of-index record index)
   (vector-ref (instance-places record) index))
 
 (define (construct kind place base given places)
@@ -112,8 +117,8 @@ list of line and column for each.  Raise an error at the field that is missing o
 
 (define (check-base kind place base)
   (unless (or (not base) (record-of-kind? kind base))
-    (raise-error place #f "a ~a cannot inherit from ~s, which is none"
-                 (kind-title kind) base)))
+    (raise-error place #f "~a cannot inherit from ~s, which is none"
+                 (with-article (kind-title kind)) base)))
 
 (define (filled kind base given)
   "Return GIVEN, a vector, with BASE's fields or defaults where it says `unset'."
@@ -151,9 +156,9 @@ list of line and column for each.  Raise an error at the field that is missing o
                    "the ~a has no '~a', which it must have"
                    (kind-title (instance-kind record)) (field-name field)))
     (unless ((field-check field) value)
-      (raise-error (field-place record index) #f
-                   "the field '~a' of a ~a must be ~a, and this is ~s"
-                   (field-name field) (kind-title (instance-kind record))
+      (raise-error (place-of-index record index) #f
+                   "the field '~a' of ~a must be ~a, and this is ~s"
+                   (field-name field) (with-article (kind-title (instance-kind record)))
                    (field-expectation field) value))
     (vector-set! (instance-values record) index value)
     value))
@@ -162,7 +167,7 @@ list of line and column for each.  Raise an error at the field that is missing o
   "Return the value of field INDEX of RECORD, which must be of KIND; it is computed at most once."
   (unless (record-of-kind? kind record)
     (raise-error (and=> (current-scope) scope-place) #f
-                 "a ~a is wanted, and this is ~s" (kind-title kind) record))
+                 "~a is wanted, and this is ~s" (with-article (kind-title kind)) record))
   (let ((value (vector-ref (instance-values record) index)))
     (if (eq? value unset)
         (settle! record index (forced record index))
@@ -171,17 +176,9 @@ list of line and column for each.  Raise an error at the field that is missing o
 (define (forced record index)
   "Return what the procedure in field INDEX of RECORD gives; errors know the field's place."
   (let ((field (vector-ref (kind-fields (instance-kind record)) index)))
-    (with-scope (field-scope record (field-name field) (field-place record index))
+    (with-scope (place-scope (format #f "the field '~a'" (field-name field))
+                             (or (place-of-index record index) (record-place record)))
       ((vector-ref (instance-given record) index) record))))
-
-(define (field-scope record name place)
-  "Return the scope of field NAME, at PLACE, of RECORD."
-  (let ((file (file-scope place)))
-    (make-scope (format #f "the field '~a'" name)
-                (or place (instance-place record))
-                (lambda* (symbol #:key after)
-                  (and file ((scope-find file) symbol #:after (or after place))))
-                (if file (scope-names file) (const '())))))
 
 (define-syntax define-record
   (lambda (form)

@@ -117,7 +117,7 @@
       (derivation . ,(or (lowered-derivation lowered) 'null))
       (outputs . ,(if output
                       (list output)
-                      (map (match-lambda ((name . path) name)) (lowered-outputs lowered))))
+                      (output-names lowered)))
       (item . ,(if (lowered-derivation lowered) 'null (lowered-path lowered))))))
 
 (define (wanted-output target object lowered)
@@ -125,12 +125,8 @@
   (match (assq-ref target 'output)
     ((? string? output)
      (unless (lowered-path lowered output)
-       (raise-error (and (package? object) (record-place object))
-                    (format #f "its outputs are: ~a"
-                            (string-join (map (match-lambda ((name . path) name))
-                                              (lowered-outputs lowered))
-                                         ", "))
-                    "~s has no output '~a'" object output))
+       (refuse-output (and (package? object) (record-place object)) object output
+                      (output-names lowered)))
      output)
     (_ #f)))
 
@@ -194,8 +190,8 @@
   "Return what the item of ENTRY becomes."
   (let ((lowered (lower (manifest-entry-item entry))))
     (unless (lowered-path lowered (manifest-entry-output entry))
-      (raise-error (record-place entry) #f "'~a' has no output '~a'"
-                   (manifest-entry-name entry) (manifest-entry-output entry)))
+      (refuse-output (record-place entry) (manifest-entry-item entry)
+                     (manifest-entry-output entry) (output-names lowered)))
     lowered))
 
 (define (item-path entry)

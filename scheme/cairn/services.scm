@@ -89,8 +89,8 @@ value, returns."
       (raise-error place "write (service TYPE VALUE)"
                    "a service of type '~a' needs a value" (service-type-name type)))
     (when (and kind (not (record-of-kind? kind value)))
-      (raise-error place #f "the value of a service of type '~a' must be a ~a, and this is ~s"
-                   (service-type-name type) (kind-title kind) value))
+      (raise-error place #f "the value of a service of type '~a' must be ~a, and this is ~s"
+                   (service-type-name type) (with-article (kind-title kind)) value))
     (make-service type value place)))
 
 (define-syntax service

@@ -254,9 +254,14 @@ channel says every system has, and those that these extend."
 (define* (operating-system->item system #:key (provenance '()))
   "Return the folder from which the machine SYSTEM is activated: `system.json', which says all, links to what it
 names, and the files of PROVENANCE, a list of names and files that say where it comes from."
-  (define entries
-    (checked-entries (fold-services (operating-system-all-services system) system-service-type)
-                     system))
+  (with-scope (place-scope "the system" (operating-system-place system))
+    (system-item system
+                 (checked-entries (fold-services (operating-system-all-services system)
+                                                 system-service-type)
+                                  system)
+                 provenance)))
+
+(define (system-item system entries provenance)
   (define links
     (filter-map (match-lambda
                   ((name . (? file-like? file)) (list (symbol->string name) file))

@@ -240,10 +240,24 @@ def tell_of_news(story, told):
     story.check_contains("and say where when asked", me("pull", "-N", status=1), "an entry has a commit or a tag")
 
 
+def tell_of_faults(story, told):
+    me, tools = told.me, told.tools
+    tools.write("more/words.scm", "(define-module (more words))\n\n(define-public words (package\n")
+    broken = tools.commit("a mistake")
+    fault = f"not read: tools@{broken[:9]}/more/words.scm: a list that begins in line 3 does not end\n"
+    story.check_contains("a pull tells of a module that cannot be read", me.said("pull"), f"    gone: words\n    {fault}")
+    refusal = me("show", "words", status=1)
+    story.check_contains("so is told who wants what was in it", refusal, f"there is no package 'words'\n  {fault}")
+    story.check_contains("and how to go on without", refusal, "hint: mend what is not read; channels go back with: ")
+    me("pull", "--roll-back")
+    story.check_contains("which does help", me("show", "words"), "name: words\n")
+
+
 def tell_of_channels(story):
     told = Told(story)
     for part in (tell_of_the_first_pull, tell_of_what_is_installed_nowhere, tell_of_descriptions,
-                 tell_of_an_upgrade, tell_of_generations, tell_of_held_channels, tell_of_travels, tell_of_news):
+                 tell_of_an_upgrade, tell_of_generations, tell_of_held_channels, tell_of_travels, tell_of_news,
+                 tell_of_faults):
         part(story, told)
 
 

@@ -2,10 +2,12 @@
 # What the language says of mistakes, word for word, and what does not move a store path.
 import os
 import subprocess
+from base64 import b64encode as base64_of
 
 from story import tell
 
 HELLO = "(use-modules (distro hello))\n"
+HASH = "31e066137a962676e89f69d1b65382de95a7ef7d914b8cb956f41ea72e0f516b"
 
 # What is wrong, the text, the line that must be named, the message, the hint.
 MESSAGES = [
@@ -24,14 +26,44 @@ MESSAGES = [
      "the build system 'gnu' has no argument #:configre-flags", "did you mean '#:configure-flags'?"),
     ("an error in a field", HELLO + "(package (inherit hello)\n  (name \"x\")\n  (inputs (list (car '()))))\n", 4,
      "in 'car': Wrong type argument in position 1 (expecting pair): ()", None),
-    ("a hash that is none", '(origin (uri "http://example.org/x")\n (sha256 (base32 "abc")))\n', 1, "abc", None),
+    ("a hash that is none", '(origin (uri "http://example.org/x")\n (sha256\n  (base32 "abc")))\n', 3,
+     '{file}:3:3: bad hash "abc": 3 characters are too many or too few',
+     "a hash has 52 digits in base 32, 64 in base 16, 44 in base 64"),
+    ("a word for hashes that is none", f'(origin (uri "http://example.org/x")\n (sha256 (base23 "{HASH}")))\n', 2,
+     "there is nothing named 'base23' here", "did you mean 'base32'?"),
+    ("a hash that is no text", '(origin (uri "http://example.org/x")\n (sha256 (base64 12)))\n', 2,
+     "{file}:2:10: 12 is no hash: a string is wanted", 'write (base32 "...")'),
     ("a module that is not there", "(use-modules (distro hallo))\n1\n", 1, "there is no module (distro hallo)",
      "a module (a b) is the file a/b.scm of a channel or a folder of -L"),
+    ("a module that is not there and of which a name is wanted", "\n(@ (distro hallo) hello)\n", 2,
+     "there is no module (distro hallo)", "a module (a b) is the file a/b.scm of a channel or a folder of -L"),
     ("a file that gives nothing to build", "42\n", None, "gives 42, which cannot be built",
      "end it with a package, a file, or a list of them"),
     ("a list without end", "(use-modules (cairn))\n(package\n  (name \"x\"\n", 2,
      "a list that begins in line 2 does not end", None),
     ("a name that an item cannot have", '(plain-file "a b" "")\n', 1, '"a b" cannot be the name of a store item', None),
+    ("a file beside that is misspelt", HELLO + '(package (inherit hello)\n  (name "x")\n  (source (local-file\n'
+     '    "mistake-O.scm")))\n', 4, "error: {file}:4:11: there is no file '{folder}/mistake-O.scm'",
+     "did you mean 'mistake-0.scm'?"),
+    ("a file that is nowhere", '(list\n  (local-file "none-at-all"))\n', 2, "there is no file '{folder}/none-at-all'",
+     "a path counts from the folder of the file in which it is written"),
+    ("a folder that is taken for a file", '(list\n  (local-file "root"))\n', 2,
+     "'{folder}/root' is no regular file: write (local-file ... #:recursive? #t)", None),
+    ("an address whose end is no name", '(origin\n  (uri "http://example.org/my%20file~1.tar.gz")\n  (sha256\n'
+     f'    (base16 "{HASH}")))\n', 2, "{file}:2:4: the end of the address, \"my%20file~1.tar.gz\", cannot be the name",
+     'add (file-name "my-file-1.tar.gz")'),
+    ("an address with a space", f'(origin\n  (uri "http://example.org/a b")\n  (sha256 (base16 "{HASH}")))\n', 2,
+     "in which %20 stands for a space, and this is \"http://example.org/a b\"", None),
+    ("a name of a source that is none", f'(origin\n  (uri "http://example.org/a")\n  (sha256 (base16 "{HASH}"))\n'
+     '  (file-name "a b"))\n', 4, "must be a name of letters, digits and any of + - . _ ? =, or #f", None),
+    ("an output that is not there", HELLO + '(list\n  (package (inherit hello)\n  (name "x")\n'
+     '  (inputs (list (list hello "doc")))))\n', 3, "the package 'hello' has no output 'doc'", "its outputs are: out"),
+    ("an output that is not there in a gexp", HELLO + '(list (program-file "x"\n  #~(display #$hello:doc)))\n', 3,
+     "the package 'hello' has no output 'doc'", "its outputs are: out"),
+    ("an input by its name", HELLO + '(package (inherit hello)\n  (name "x")\n  (inputs (list "hello:doc")))\n', 4,
+     "must be a list of packages, and of lists of a package and its output, and this is", None),
+    ("what cannot go into a gexp", HELLO + '(list (program-file "x"\n  #~(display #$car)))\n', 3,
+     "cannot go into a gexp", "packages, files, gexps, lists, strings, symbols and numbers can"),
 ]
 
 
@@ -44,7 +76,7 @@ def tell_of_messages(story):
         file = story.write(f"mistake-{number}.scm", text)
         done = build(story, "-d", "-f", file)
         story.check_equal(f"{what}: it fails\n{done.stderr}", done.returncode, 1)
-        story.check_contains(f"{what}: the message", done.stderr, message)
+        story.check_contains(f"{what}: the message", done.stderr, message.format(file=file, folder=story.folder))
         if line:
             story.check_contains(f"{what}: the place", done.stderr, f"{file}:{line}:")
         if hint:
@@ -61,6 +93,24 @@ def tell_of_circles(story):
     story.write("circle.scm", CIRCLE)
     done = build(story, "-d", "-L", story.folder, "one")
     story.check_contains("a circle of packages is named", done.stderr, "'one' needs itself to be built: one -> two -> one")
+
+
+ASTRAY = """(define-module (elsewhere tools) #:use-module (cairn) #:use-module (distro hello))
+(define-public lost (package (inherit hello) (name "lost")))
+"""
+
+
+def tell_of_names_of_modules(story):
+    os.mkdir(os.path.join(story.folder, "astray"))
+    file = story.write("astray/tools.scm", ASTRAY)
+    done = build(story, "-d", "-L", story.folder, "-e", "(@ (astray tools) lost)")
+    story.check_contains("a module whose file has another name is told with its place", done.stderr,
+                         f"{file}:1:1: this file should define the module (astray tools), but it defines (elsewhere tools)")
+    story.check_contains("and with both ways out", done.stderr,
+                         "hint: write (define-module (astray tools) ...), or call the file elsewhere/tools.scm")
+    done = build(story, "-d", "-L", story.folder, "lost")
+    story.check_contains("who wants a package of it is told, too", done.stderr,
+                         f"not read: {file}: it defines the module (elsewhere tools), which is the file elsewhere/tools.scm")
 
 
 # The pattern's variable is called as a definition that needs the one it stands in.
@@ -98,11 +148,30 @@ def tell_of_names(story):
     done = build(story, "-d", "helo")
     story.check_equal("a package that is not there", done.returncode, 1)
     story.check_contains("is told with the nearest", done.stderr, "did you mean 'hello'?")
+    for done in (build(story, "-d", "hello:doc"), subprocess.run(story.command("install", "hello:doc"), text=True,
+                                                                 capture_output=True, check=False)):
+        story.check_equal("an output that is not there", done.returncode, 1)
+        story.check_contains("is told with its package", done.stderr, "the package 'hello' has no output 'doc'")
+        story.check_contains("and with those that are", done.stderr, "hint: its outputs are: out")
     done = build(story, "-d", "hello@9")
     story.check_contains("a version that is not there is told with those that are", done.stderr, "there are: 2.10")
     same = story.cairn("build", "-d", "hello")
     story.check_equal("a version may be given in part", story.cairn("build", "-d", "hello@2"), same)
     story.check_equal("an expression gives the same", story.cairn("build", "-d", "-e", "(@ (distro hello) hello)"), same)
+
+
+OUTPUTS = """(use-modules (distro hello))
+(define two (package (inherit hello) (name "two") (outputs '("out" "doc"))))
+(package (inherit hello) (name "one") (inputs (list INPUTS)))
+"""
+
+
+def tell_of_outputs(story):
+    one, other, usual = (
+        story.cairn("build", "-d", "-f", story.write("outputs.scm", OUTPUTS.replace("INPUTS", inputs)))
+        for inputs in ('(list two "doc")', '`("two" ,two "doc")', "two"))
+    story.check_equal("an input may be a package and its output", one, other)
+    story.check("which is another than the usual one", one != usual)
 
 
 FILES = """(list (plain-file "plain" "text\\n")
@@ -133,6 +202,14 @@ def tell_of_files(story):
     story.check_contains("a file elsewhere is not given out", outside.stderr, "is not below")
 
 
+def tell_of_hashes(story):
+    base64 = base64_of(bytes.fromhex(HASH)).decode()
+    text = '(origin (uri "http://example.org/x") (sha256 ({} "{}")))\n'
+    one, other = (story.cairn("build", "-d", "-f", story.write(f"{word}.scm", text.format(word, digits)))
+                  for word, digits in (("base16", HASH), ("base64", base64)))
+    story.check_equal("a hash is the same in any base", one, other)
+
+
 def tell_of_repl(story):
     done = subprocess.run(story.command("repl"), input="(define x 20)\n(+ x\n 22)\n", capture_output=True, text=True,
                           check=False)
@@ -144,9 +221,12 @@ def tell_of_repl(story):
 def tell_of_the_language(story):
     tell_of_messages(story)
     tell_of_circles(story)
+    tell_of_names_of_modules(story)
     tell_of_namesakes(story)
     tell_of_names(story)
+    tell_of_outputs(story)
     tell_of_files(story)
+    tell_of_hashes(story)
     tell_of_repl(story)
 
 

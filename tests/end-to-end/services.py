@@ -111,15 +111,38 @@ def mistakes(story, systems):
     told = systems.build(declaration(schedule="at noon"), status=1)
     story.check("a wrong schedule is told with its place and what is allowed",
                 re.search(r"quiet\.scm:\d+:\d+: the field 'schedule' of a cron job must be five fields of crontab\(5\)", told))
-    told = systems.build(declaration(zone="Europe/Vieena"), status=100)
-    story.check_contains("a time zone that is none is told", told, "there is no time zone 'Europe/Vieena'")
+    told = systems.build(declaration().replace("(host-name", "(hostname"), status=1)
+    story.check_contains("the article is the one that is spoken", told, "an operating system has no field 'hostname'")
+    told = systems.build(declaration().replace(" (services\n", STRAY.replace("(group", "(grup") + " (services\n"), status=1)
+    story.check_contains("and another before another sound", told, "a user account has no field 'grup'")
+    told = systems.build(declaration(zone="Europe/Vieena"), status=1)
+    story.check_contains("a time zone that is none is told with its place", told,
+                         "quiet.scm:7:3: there is no time zone 'Europe/Vieena'\n")
+    story.check_contains("and with the nearest that is one", told, 'hint: did you mean "Europe/Vienna"?\n')
+    told = systems.build(declaration(zone="Vienna"), status=1)
+    story.check_contains("or with what they are called after", told, 'hint: they are called after a part of the world')
     twice = declaration().replace('(name "greet")', '(name "backup-home")')
     told = systems.build(twice, status=1)
     story.check_contains("two jobs of one name are told", told, "two cron jobs are called 'backup-home'")
+    broken = declaration().replace("'jobs", "'broken etc-service-type (list (list \"x\" (computed-file \"x\" #~(exit 3)))))\n"
+                                   "        (simple-service 'jobs")
+    told = systems.build(broken, status=100)
+    story.check_contains("a system of which a part cannot be built is told with its place", told,
+                         "quiet.scm:5:1: cannot build 'system': it needs ")
     stray = declaration().replace(" (services\n", STRAY + " (services\n")
     told = systems.build(stray, status=1)
     story.check("so is a group that nobody declared, with the place of who is in it",
                 re.search(r"quiet\.scm:\d+:\d+: the user 'al' is in the group 'nogrp', which is not declared", told))
+
+
+def time_zones(story):
+    folder = story.physical(story.cairn("build", "tzdata").strip() + "/share/zoneinfo")
+    found = [os.path.relpath(os.path.join(place, name), folder) for place, _, names in os.walk(folder) for name in names
+             if not name.endswith((".tab", ".list"))]
+    known = story.cairn("build", "-f", story.write("zones.scm", '(use-modules (distro time-zones))\n'
+                                                   '(plain-file "zones" (string-join time-zones "\\n"))\n'))
+    with open(story.physical(known.strip()), encoding="utf-8") as file:
+        story.check_equal("the time zones that are known are those that there are", file.read().split(), sorted(found))
 
 
 def main(story):
@@ -129,6 +152,7 @@ def main(story):
     edit(story, systems)
     mistakes(story, systems)
     parts(story, systems)
+    time_zones(story)
 
 
 tell(main)

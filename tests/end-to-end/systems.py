@@ -181,7 +181,7 @@ def mistakes(story, machine):
     story.check("a file that declares no system is told",
                 "is no operating system" in machine.refused("(list 1)"))
     story.check("a wrong value is told with its place and what is allowed",
-                re.search(r"system\.scm:3:\d+: the field 'host-name' of a operating system must be a name of "
+                re.search(r"system\.scm:3:\d+: the field 'host-name' of an operating system must be a name of "
                           r"letters, digits and -, and this is \"a b\"",
                           machine.refused("(use-modules (cairn system))\n(operating-system\n"
                                           " (host-name \"a b\"))\n")))

@@ -5,12 +5,17 @@
 (define-module (distro services base)
   #:use-module (cairn)
   #:use-module (cairn accounts)
+  #:use-module (cairn errors)
+  #:use-module (cairn nearest)
+  #:use-module (cairn records)
   #:use-module (cairn services)
   #:use-module (cairn system)
   #:use-module (distro base)
   #:use-module (distro busybox)
   #:use-module (distro services supervision)
   #:use-module (distro time)
+  #:use-module (distro time-zones)
+  #:use-module (ice-9 match)
   #:export (base-services))
 
 (define root-account
@@ -44,16 +49,22 @@
   "Return the file NAME of LINES."
   (plain-file name (string-join lines "\n" 'suffix)))
 
+(define (checked-time-zone system)
+  "Return the name of the time zone of SYSTEM; raise an error if there is none of that name."
+  (define name (operating-system-timezone system))
+  (unless (member name time-zones)
+    (raise-error (field-place system 'timezone)
+                 (match (nearest (string->symbol name) (map string->symbol time-zones))
+                   (#f "they are called after a part of the world and a city: \"Europe/Vienna\"")
+                   (near (format #f "did you mean \"~a\"?" near)))
+                 "there is no time zone '~a'" name))
+  name)
+
 ;; A copy: the tables of all other zones need not come along.
 (define (time-zone name)
   "Return the file that says how clocks are set in the time zone NAME."
   (computed-file "localtime"
-                 #~(let ((table (string-append #$tzdata "/share/zoneinfo/" #$name)))
-                     (unless (and (file-exists? table)
-                                  (eq? 'regular (stat:type (stat table))))
-                       (format #t "there is no time zone '~a'; zone.tab of tzdata lists them~%" #$name)
-                       (exit 1))
-                     (copy-file table #$output))))
+                 #~(copy-file (string-append #$tzdata "/share/zoneinfo/" #$name) #$output)))
 
 (define (base-files system)
   "Return the files in /etc that every SYSTEM has."
@@ -70,7 +81,7 @@
                          "export PATH=/run/privileged/bin:/run/current-system/profile/bin\
 :/run/current-system/profile/sbin"
                          (string-append "export LANG=" (operating-system-locale system))))
-        (list "localtime" (time-zone (operating-system-timezone system)))
+        (list "localtime" (time-zone (checked-time-zone system)))
         (list "shells"
               (mixed-text-file "shells" bash "/bin/bash\n"))))
 

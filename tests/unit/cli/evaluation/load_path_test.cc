@@ -154,7 +154,7 @@ TEST_CASE("a folder that is allowed has files and no modules", "[cli/evaluation]
   path.allow(folders.two);
   CHECK(content_of(path.open_below(folders.two + "/distro/more.scm")) == "more");
   CHECK_FALSE(path.find({"distro", "more"}));
-  CHECK(path.module_files() == std::vector{folders.one + "/distro/base.scm"});
+  CHECK(path.module_files() == std::vector<ModuleFile>{{folders.one, "distro/base.scm"}});
 }
 
 TEST_CASE("the modules of all folders are listed, and links are not followed", "[cli/evaluation]") {
@@ -165,9 +165,10 @@ TEST_CASE("the modules of all folders are listed, and links are not followed", "
   folders.write("one/.git/x.scm", "");
   folders.link("one/up", "..");
   folders.link("one/linked.scm", "a.scm");
-  CHECK(folders.path().module_files() ==
-        std::vector{folders.one + "/a.scm", folders.one + "/distro/base.scm",
-                    folders.two + "/distro/base.scm", folders.two + "/distro/more.scm"});
+  CHECK(folders.path().module_files() == std::vector<ModuleFile>{{folders.one, "a.scm"},
+                                                                 {folders.one, "distro/base.scm"},
+                                                                 {folders.two, "distro/base.scm"},
+                                                                 {folders.two, "distro/more.scm"}});
 }
 
 TEST_CASE("a folder that is not there is told of", "[cli/evaluation]") {

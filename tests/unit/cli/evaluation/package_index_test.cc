@@ -116,6 +116,26 @@ TEST_CASE("a file that cannot be skimmed hides no other", "[cli/evaluation]") {
         channel.folder.path() + "/d/b.scm: a list that begins in line 2 does not end");
   CHECK(refusal_of(index, "x").message().find("not read: " + channel.folder.path() + "/d/b.scm") !=
         std::string::npos);
+  CHECK(refusal_of(index, "x").hint() ==
+        "mend what is not read; channels go back with: cairn pull --roll-back");
+}
+
+TEST_CASE("a module whose file has another name is none, and told to who wants a package of it",
+          "[cli/evaluation]") {
+  Channel channel;
+  channel.package("a", "hello", "hello", "2.10");
+  for (const char* name : {"(d other)", "(b)", "(d b c)", "(d bb)", "(d d b)"}) {
+    write_file_at(
+        open_directory(channel.folder.path() + "/d").get(), "b.scm",
+        fmt::format("(define-module {})\n(define-public x (package (name \"y\")))", name));
+    CHECK(count_of(channel.index()) == 1);
+    CHECK(channel.index().problems().empty());
+  }
+  std::string problem = "\n  not read: " + channel.folder.path() +
+                        "/d/b.scm: it defines the module (d d b), which is the file d/d/b.scm";
+  CHECK(refusal_of(channel.index(), "y").message() == "there is no package 'y'" + problem);
+  CHECK(refusal_of(channel.index(), "x").message() == "there is no package 'x'" + problem);
+  CHECK(refusal_of(channel.index(), "z").message() == "there is no package 'z'");
 }
 
 namespace {
@@ -146,7 +166,7 @@ std::vector<PackageSource> both(PackageSource one, PackageSource other) {
 TEST_CASE("packages come from folders and channels alike", "[cli/evaluation]") {
   Channel folder;
   folder.package("a", "hello", "hello", "1");
-  PackageIndex index(both(SkimmedFiles{{folder.folder.path() + "/d/a.scm"}},
+  PackageIndex index(both(SkimmedFiles{{{folder.folder.path(), "d/a.scm"}}},
                           channel_with("mine:", "b", definition("sed", "(name \"sed\")"))));
   CHECK(index.find({"hello", "", ""}).file == folder.folder.path() + "/d/a.scm");
   CHECK(index.find({"sed", "", ""}).file == "mine:d/b.scm");
