@@ -16,7 +16,7 @@ struct ProfileFacts {
   std::string user;   // the name of who runs this, or the number of one without a name
   std::string home;   // "" where there is none
   std::optional<std::string> state_home;  // XDG_STATE_HOME
-  bool is_kept_in_state = false;  // it is in root + state already, or can be made there
+  bool is_kept_in_state = false;          // it is in root + state already, or can be made there
   bool chose_root = false;                // --root or CAIRN_ROOT chose the store
 };
 
