@@ -10,6 +10,10 @@ FILE_SIZE = 2 * 1024**3
 FILES, FILE_SIZE_IN_TREE = 10_000, 10_000
 GOAL = 1.2
 TREE_GOAL = 0.5
+WHY_TREE = (
+    "A loop in C that does nothing but read, SHA-256 and write these files, and set their times, took 0.54 of "
+    "nix-store's processor time where Cairn took 0.50 in the same run."
+)
 GOAL_MEMORY = 20e6  # bytes
 
 
@@ -65,7 +69,7 @@ def tree(bench):
     shutil.rmtree(path)
     work = f"add a tree of {files} files, {megabytes(files * FILE_SIZE_IN_TREE)}"
     return [
-        compared(f"{work}: CPU", cairn.processor, nix.processor, "nix-store --add", TREE_GOAL),
+        compared(f"{work}: CPU", cairn.processor, nix.processor, "nix-store --add", TREE_GOAL, reason=WHY_TREE),
         compared(f"{work}: wall", cairn.wall, nix.wall, "nix-store --add"),
     ]
 

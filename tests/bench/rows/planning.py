@@ -9,6 +9,14 @@ from harness.row import bounded, compared, megabytes
 NODES = 5_000
 REGISTER_GOAL = 0.2
 PLAN_GOAL = 0.1
+WHY_REGISTER = (
+    "A program in C that makes 5000 files and 15000 rows, and nothing else, took 0.14 of Nix's processor time. Two "
+    "fifths of ours are the client's, which reads JSON and computes the paths; Nix evaluates instead."
+)
+WHY_PLAN = (
+    "A program in C that opens, reads and closes the 5000 derivations and looks two paths up for each took 0.08 of "
+    "Nix's processor time. To reach 0.1 no derivation could be parsed."
+)
 IDLE_MEMORY = 15e6  # bytes
 
 
@@ -29,14 +37,14 @@ def rows(bench):
 
     cairn, nix = bench.contest(register_ours, register_theirs)
     found = [compared(f"register {count} derivations sent in bulk: CPU", cairn.processor, nix.processor,
-                      "nix-instantiate, with their evaluation", REGISTER_GOAL)]
+                      "nix-instantiate, with their evaluation", REGISTER_GOAL, reason=WHY_REGISTER)]
     with ours.daemon():  # each link is added by itself, and need not start an engine of its own
         graphs = [side.instantiate(tool, "graph", "x", count, True) for side, tool in zip((ours, theirs), tools)]
     cairn, nix = bench.contest(
         lambda _: bench.run(ours.plan_command(graphs[0]), ours),
         lambda _: bench.run(theirs.plan_command(graphs[1]), theirs))
     found.append(compared(f"plan of a chain of {count} derivations, none built: CPU", cairn.processor, nix.processor,
-                          "nix-store --realise --dry-run", PLAN_GOAL))
+                          "nix-store --realise --dry-run", PLAN_GOAL, reason=WHY_PLAN))
     with ours.daemon() as daemon:
         ours.ask(*ours.command("store", "verify"))
         found.append(bounded("memory of an idle daemon", daemon.memory(), IDLE_MEMORY, unit=megabytes))
