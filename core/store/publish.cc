@@ -40,8 +40,9 @@ Outputs outputs_of(const StoreDir& store, int staging, const StagedItem& item) {
   return outputs;
 }
 
-// Make TEXT the canonical file NAME in FOLDER. Returns whether nothing was in the way.
-bool write_text(int folder, const std::string& name, std::string_view text) {
+// Make TEXT the canonical file NAME in FOLDER. Returns whether that was done: not where the name is
+// taken.
+bool try_to_write(int folder, const std::string& name, std::string_view text) {
   int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
   Fd file(openat(folder, name.c_str(), flags, 0444));
   if (!file && errno == EEXIST) return false;
@@ -49,6 +50,10 @@ bool write_text(int folder, const std::string& name, std::string_view text) {
   write_fully(file.get(), text, name);
   make_canonical(file.get(), 0444, name);
   return true;
+}
+
+void write_text(int folder, const std::string& name, std::string_view text) {
+  if (!try_to_write(folder, name, text)) throw Error("cannot make {}: it is there already", name);
 }
 
 void flush_folder(int folder, const std::string& name) {
@@ -145,10 +150,7 @@ class Publication {
     const std::string& base_name = item.info.path.base_name();
     placed_.emplace_back(base_name, item.name);
     if (item.text && has_texts_in_memory_) {
-      if (!write_text(store_.folder(), base_name, *item.text)) {
-        clear_place(base_name);
-        write_text(store_.folder(), base_name, *item.text);
-      }
+      write_in_place(base_name, *item.text);
     } else if (place(item.name, base_name) && store_.flushes_on_add()) {
       flush_folder(open_directory_at(store_.folder(), base_name).get(), base_name);
     }
@@ -162,6 +164,12 @@ class Publication {
     if (!status_at(store_.folder(), base_name)) return;
     rest_.push_back(staging_.fresh_name());
     move_item(store_.folder(), base_name, staging_.fd(), rest_.back());
+  }
+
+  void write_in_place(const std::string& base_name, std::string_view text) {
+    if (try_to_write(store_.folder(), base_name, text)) return;
+    clear_place(base_name);
+    write_text(store_.folder(), base_name, text);
   }
 
   // Move NAME of staging to its place. Returns as move_item() does.
