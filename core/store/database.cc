@@ -69,9 +69,13 @@ struct Database::Statements {
     }
   }
 
+  std::optional<std::int64_t> find_row(const StorePath& item) {
+    Rows row = row_of.query(store.print(item));
+    return row.next() ? std::optional(row.integer(0)) : std::nullopt;
+  }
+
   std::int64_t row_of_reference(const NewReference& entry) {
-    Rows row = row_of.query(store.print(entry.reference));
-    if (row.next()) return row.integer(0);
+    if (auto row = find_row(entry.reference)) return *row;
     throw Error("cannot register {}: it refers to {}, which is not valid",
                 store.print(entry.referrer), store.print(entry.reference));
   }
@@ -243,9 +247,7 @@ StorePathSet Database::closure(const StorePathSet& items, bool backwards) {
 }
 
 std::optional<std::int64_t> Database::row_of(const StorePath& item) {
-  Rows row = statements_->row_of.query(statements_->store.print(item));
-  if (!row.next()) return std::nullopt;
-  return row.integer(0);
+  return statements_->find_row(item);
 }
 
 StorePath Database::item_of_row(std::int64_t number) {

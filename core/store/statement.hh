@@ -28,7 +28,6 @@ class DatabaseFile {
   // Let all that was committed outlast a power cut.
   void flush_log();
   std::int64_t last_row() const { return sqlite3_last_insert_rowid(get()); }
-  std::int64_t changed_rows() const { return sqlite3_changes64(get()); }
   // What SQLite says now, as an Error.
   Error failure() const;
 
