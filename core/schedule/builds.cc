@@ -2,11 +2,11 @@
 // The public face of building.
 #include "core/schedule/builds.hh"
 
-#include "core/base/files.hh"
 #include "core/build/fetch.hh"
 #include "core/build/source_ledger.hh"
 #include "core/derivation/output_paths.hh"
 #include "core/schedule/build_loop.hh"
+#include "core/store/temporary_roots.hh"
 
 namespace cairn {
 
@@ -16,12 +16,6 @@ constexpr std::size_t most_warnings = 5;  // of a kind, at once
 
 // The fetches that a plan has to do with: those that it does, and whose outputs are valid already.
 using Fetches = std::map<StorePath, Derivation>;
-
-// While it is held what is valid is there.
-FileLock no_collector(const Store& store) {
-  Fd state = open_directory(store.layout().physical_state());
-  return FileLock::wait(state.get(), "gc.lock", LockKind::shared);
-}
 
 // The plan of one state of the store.
 Plan plan_of(Store& store, const std::vector<WantedOutputs>& wanted, const PlanReader& reader,
@@ -35,7 +29,7 @@ Plan plan_of(Store& store, const std::vector<WantedOutputs>& wanted, const PlanR
 // stays so, and what will be made is not taken.
 Plan rooted_plan(Store& store, const std::vector<WantedOutputs>& wanted, bool always,
                  Fetches& fetches) {
-  FileLock collector = no_collector(store);
+  StayLock stay(store.layout());
   StorePathSet seen;
   for (const WantedOutputs& want : wanted) seen.insert(want.derivation);
   PlanReader reader{[&](const StorePath& path) -> std::optional<Derivation> {
@@ -125,7 +119,7 @@ BuildResult valid_result(Store& store, const StorePath& path) {
 }  // namespace
 
 MissingBuilds missing_builds(Store& store, const std::vector<WantedOutputs>& wanted) {
-  FileLock collector = no_collector(store);
+  StayLock stay(store.layout());
   PlanReader reader{[&](const StorePath& path) { return store.find_derivation_links(path); },
                     [&](const StorePath& path) { return store.is_valid(path); }};
   Plan plan = plan_of(store, wanted, reader, false);

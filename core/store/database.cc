@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every SQL statement of Cairn, and what it is for.
+// Items to rows and back.
 #include "core/store/database.hh"
 
 #include "core/base/files.hh"
 #include "core/store/schema.hh"
-#include "core/store/statement.hh"
+#include "core/store/sql_statements.hh"
 
 #include <algorithm>
 #include <ctime>
@@ -42,14 +42,14 @@ std::string joined(const std::set<std::string>& words) {
 
 }  // namespace
 
-struct Database::Statements {
+struct Database::Opened {
   struct NewReference {
     std::int64_t row;  // of the referrer
     StorePath referrer;
     StorePath reference;
   };
 
-  Statements(StoreDir store_dir, const std::string& folder)
+  Opened(StoreDir store_dir, const std::string& folder)
       : store(std::move(store_dir)), connection(open_database(folder)) {}
 
   StorePathSet paths(Rows rows) const {
@@ -65,12 +65,12 @@ struct Database::Statements {
     for (const NewReference& entry : new_references) {
       auto [found, is_new] = met.try_emplace(entry.reference, 0);
       if (is_new) found->second = row_of_reference(entry);
-      insert_reference.run(entry.row, found->second);
+      sql.insert_reference.run(entry.row, found->second);
     }
   }
 
   std::optional<std::int64_t> find_row(const StorePath& item) {
-    Rows row = row_of.query(store.print(item));
+    Rows row = sql.row_of.query(store.print(item));
     return row.next() ? std::optional(row.integer(0)) : std::nullopt;
   }
 
@@ -83,93 +83,17 @@ struct Database::Statements {
   StoreDir store;
   DatabaseFile connection;
   std::vector<NewReference> new_references{};  // of the write transaction at hand
-
-  Statement row_of{connection, "SELECT id FROM ValidPaths WHERE path = ?1"};
-  Statement path_of_row{connection, "SELECT path FROM ValidPaths WHERE id = ?1"};
-  Statement referred_rows{connection, "SELECT reference FROM Refs WHERE referrer = ?1"};
-  Statement find{connection,
-                 "SELECT id, hash, registrationTime, deriver, narSize, ultimate, sigs, ca"
-                 " FROM ValidPaths WHERE path = ?1"};
-  Statement next_path{connection, "SELECT path FROM ValidPaths WHERE path >= ?1 LIMIT 1"};
-  Statement all_paths{connection, "SELECT path FROM ValidPaths ORDER BY path"};
-  Statement all_items{connection,
-                      "SELECT id, path, narSize, deriver FROM ValidPaths ORDER BY path"};
-  Statement all_references{connection, "SELECT referrer, reference FROM Refs"};
-  Statement newer_paths{connection, "SELECT path FROM ValidPaths WHERE id > ?1"};
-  Statement references_of_row{
-      connection, "SELECT path FROM Refs JOIN ValidPaths ON id = reference WHERE referrer = ?1"};
-  Statement references{connection,
-                       "SELECT path FROM Refs JOIN ValidPaths ON id = reference"
-                       " WHERE referrer = (SELECT id FROM ValidPaths WHERE path = ?1)"};
-  Statement referrers{connection,
-                      "SELECT path FROM Refs JOIN ValidPaths ON id = referrer"
-                      " WHERE reference = (SELECT id FROM ValidPaths WHERE path = ?1)"};
-  // ?1 are base names as a JSON list, ?2 is the store: one statement for one item or for thousands.
-  Statement closure{
-      connection,
-      "WITH RECURSIVE reached(id) AS ("
-      "SELECT v.id FROM json_each(?1) j JOIN ValidPaths v ON v.path = ?2 || '/' || j.value"
-      " UNION SELECT reference FROM reached JOIN Refs ON referrer = reached.id)"
-      " SELECT path FROM reached JOIN ValidPaths USING (id)"};
-  Statement backward_closure{
-      connection,
-      "WITH RECURSIVE reached(id) AS ("
-      "SELECT v.id FROM json_each(?1) j JOIN ValidPaths v ON v.path = ?2 || '/' || j.value"
-      " UNION SELECT referrer FROM reached JOIN Refs ON reference = reached.id)"
-      " SELECT path FROM reached JOIN ValidPaths USING (id)"};
-
-  Statement outputs{connection,
-                    "SELECT id, path FROM DerivationOutputs"
-                    " WHERE drv = (SELECT id FROM ValidPaths WHERE path = ?1)"};
-  Statement valid_derivers{
-      connection,
-      "SELECT v.path FROM DerivationOutputs d JOIN ValidPaths v ON v.id = d.drv"
-      " WHERE d.path = ?1"};
-  Statement all_outputs{connection,
-                        "SELECT v.path, d.path FROM DerivationOutputs d JOIN ValidPaths v"
-                        " ON v.id = d.drv"};
-
-  Statement source_addresses{connection,
-                             "SELECT url FROM CairnSources WHERE hash = ?1 ORDER BY time, url"};
-  Statement insert_source{
-      connection, "INSERT OR IGNORE INTO CairnSources (hash, url, time) VALUES (?1, ?2, ?3)"};
-
-  Statement last_uses{connection,
-                      "SELECT path, max(registrationTime, ifnull(time, 0)) FROM ValidPaths"
-                      " LEFT JOIN CairnUses ON item = id ORDER BY path"};
-  Statement unused_rows{
-      connection,
-      "SELECT v.id FROM json_each(?1) j JOIN ValidPaths v ON v.path = ?2 || '/' || j.value"
-      " LEFT JOIN CairnUses u ON u.item = v.id WHERE max(registrationTime, ifnull(time, 0)) < ?3"};
-  Statement note_use{connection, "INSERT OR REPLACE INTO CairnUses (item, time) VALUES (?1, ?2)"};
-  Statement prune_uses{connection,
-                       "DELETE FROM CairnUses WHERE item NOT IN (SELECT id FROM ValidPaths)"};
-
-  Statement insert{connection,
-                   "INSERT INTO ValidPaths"
-                   " (path, hash, registrationTime, deriver, narSize, ultimate, sigs, ca)"
-                   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"};
-  Statement insert_reference{connection, "INSERT INTO Refs (referrer, reference) VALUES (?1, ?2)"};
-  Statement insert_output{connection,
-                          "INSERT OR REPLACE INTO DerivationOutputs (drv, id, path)"
-                          " VALUES (?1, ?2, ?3)"};
-  Statement data_version{connection, "PRAGMA data_version"};
-  Statement set_signatures{connection, "UPDATE ValidPaths SET sigs = ?2 WHERE path = ?1"};
-  Statement remove_references{
-      connection, "DELETE FROM Refs WHERE referrer = (SELECT id FROM ValidPaths WHERE path = ?1)"};
-  Statement remove{connection, "DELETE FROM ValidPaths WHERE path = ?1"};
-  Statement integrity{connection, "PRAGMA integrity_check"};
-  Statement foreign_keys{connection, "PRAGMA foreign_key_check"};
+  SqlStatements sql{connection};
 };
 
 Database::Database(const StoreDir& store, const std::string& folder)
-    : statements_(std::make_unique<Statements>(store, folder)) {}
+    : opened_(std::make_unique<Opened>(store, folder)) {}
 
 Database::~Database() = default;
 Database::Database(Database&&) noexcept = default;
 
 const StoreDir& Database::store() const {
-  return statements_->store;
+  return opened_->store;
 }
 
 bool Database::is_valid(const StorePath& item) {
@@ -177,155 +101,155 @@ bool Database::is_valid(const StorePath& item) {
 }
 
 std::optional<ItemInfo> Database::find(const StorePath& item) {
-  Rows row = statements_->find.query(statements_->store.print(item));
+  Rows row = opened_->sql.find.query(opened_->store.print(item));
   if (!row.next()) return std::nullopt;
   ItemInfo info{.path = item, .nar_hash = parse_hash(row.text(1))};
   info.registered = row.integer(2);
-  if (!row.is_null(3)) info.deriver = statements_->store.parse(row.text(3));
+  if (!row.is_null(3)) info.deriver = opened_->store.parse(row.text(3));
   info.nar_size = static_cast<std::uint64_t>(row.integer(4));
   info.ultimate = row.integer(5) == 1;
   info.signatures = words_of(row.text(6));
   if (!row.text(7).empty()) info.content_address = parse_content_address(row.text(7));
-  info.references = statements_->paths(statements_->references_of_row.query(row.integer(0)));
+  info.references = opened_->paths(opened_->sql.references_of_row.query(row.integer(0)));
   return info;
 }
 
 std::optional<StorePath> Database::find_by_hash_part(std::string_view hash_part) {
-  std::string prefix = statements_->store.path() + "/" + std::string(hash_part);
-  Rows row = statements_->next_path.query(prefix);
+  std::string prefix = opened_->store.path() + "/" + std::string(hash_part);
+  Rows row = opened_->sql.next_path.query(prefix);
   if (!row.next() || !row.text(0).starts_with(prefix + "-")) return std::nullopt;
-  return statements_->store.parse(row.text(0));
+  return opened_->store.parse(row.text(0));
 }
 
 std::vector<StorePath> Database::all_items() {
   std::vector<StorePath> items;
-  Rows rows = statements_->all_paths.query();
-  while (rows.next()) items.push_back(statements_->store.parse(rows.text(0)));
+  Rows rows = opened_->sql.all_paths.query();
+  while (rows.next()) items.push_back(opened_->store.parse(rows.text(0)));
   return items;
 }
 
 ItemGraph Database::graph() {
   GraphRows found;
   read_transaction([&] {
-    Rows items = statements_->all_items.query();
+    Rows items = opened_->sql.all_items.query();
     while (items.next()) {
       auto size = static_cast<std::uint64_t>(items.integer(2));
-      found.items.push_back({items.integer(0), statements_->store.parse(items.text(1)), size,
+      found.items.push_back({items.integer(0), opened_->store.parse(items.text(1)), size,
                              std::string(items.text(3))});
     }
-    Rows references = statements_->all_references.query();
+    Rows references = opened_->sql.all_references.query();
     while (references.next()) {
       found.references.emplace_back(references.integer(0), references.integer(1));
     }
   });
-  return make_graph(statements_->store, std::move(found));
+  return make_graph(opened_->store, std::move(found));
 }
 
 StorePathSet Database::registered_after(std::int64_t row) {
-  return statements_->paths(statements_->newer_paths.query(row));
+  return opened_->paths(opened_->sql.newer_paths.query(row));
 }
 
 std::vector<std::pair<StorePath, StorePath>> Database::derivation_output_pairs() {
   std::vector<std::pair<StorePath, StorePath>> pairs;
-  Rows rows = statements_->all_outputs.query();
-  const StoreDir& store = statements_->store;
+  Rows rows = opened_->sql.all_outputs.query();
+  const StoreDir& store = opened_->store;
   while (rows.next()) pairs.emplace_back(store.parse(rows.text(0)), store.parse(rows.text(1)));
   return pairs;
 }
 
 StorePathSet Database::references(const StorePath& item) {
-  return statements_->paths(statements_->references.query(statements_->store.print(item)));
+  return opened_->paths(opened_->sql.references.query(opened_->store.print(item)));
 }
 
 StorePathSet Database::referrers(const StorePath& item) {
-  return statements_->paths(statements_->referrers.query(statements_->store.print(item)));
+  return opened_->paths(opened_->sql.referrers.query(opened_->store.print(item)));
 }
 
 StorePathSet Database::closure(const StorePathSet& items, bool backwards) {
-  Statement& statement = backwards ? statements_->backward_closure : statements_->closure;
-  return statements_->paths(statement.query(json_list(items), statements_->store.path()));
+  Statement& statement = backwards ? opened_->sql.backward_closure : opened_->sql.closure;
+  return opened_->paths(statement.query(json_list(items), opened_->store.path()));
 }
 
 std::optional<std::int64_t> Database::row_of(const StorePath& item) {
-  return statements_->find_row(item);
+  return opened_->find_row(item);
 }
 
 StorePath Database::item_of_row(std::int64_t number) {
-  Rows row = statements_->path_of_row.query(number);
+  Rows row = opened_->sql.path_of_row.query(number);
   if (!row.next()) throw Error("the database has no item of row {}", number);
-  return statements_->store.parse(row.text(0));
+  return opened_->store.parse(row.text(0));
 }
 
 std::vector<std::int64_t> Database::referred_rows(std::int64_t row) {
   std::vector<std::int64_t> referred;
-  Rows rows = statements_->referred_rows.query(row);
+  Rows rows = opened_->sql.referred_rows.query(row);
   while (rows.next()) referred.push_back(rows.integer(0));
   return referred;
 }
 
 std::map<std::string, StorePath> Database::derivation_outputs(const StorePath& derivation) {
   std::map<std::string, StorePath> outputs;
-  Rows rows = statements_->outputs.query(statements_->store.print(derivation));
-  while (rows.next()) outputs.emplace(rows.text(0), statements_->store.parse(rows.text(1)));
+  Rows rows = opened_->sql.outputs.query(opened_->store.print(derivation));
+  while (rows.next()) outputs.emplace(rows.text(0), opened_->store.parse(rows.text(1)));
   return outputs;
 }
 
 StorePathSet Database::valid_derivers(const StorePath& output) {
-  return statements_->paths(statements_->valid_derivers.query(statements_->store.print(output)));
+  return opened_->paths(opened_->sql.valid_derivers.query(opened_->store.print(output)));
 }
 
 void Database::read_transaction(const std::function<void()>& work) {
-  statements_->connection.execute("SAVEPOINT reading");
-  AtEnd end([&] { statements_->connection.try_execute("RELEASE reading"); });
+  opened_->connection.execute("SAVEPOINT reading");
+  AtEnd end([&] { opened_->connection.try_execute("RELEASE reading"); });
   work();
 }
 
 std::int64_t Database::insert(const ItemInfo& info) {
-  const StoreDir& store = statements_->store;
+  const StoreDir& store = opened_->store;
   std::optional<std::string> deriver, signatures, address;
   if (info.deriver) deriver = store.print(*info.deriver);
   if (!info.signatures.empty()) signatures = joined(info.signatures);
   if (info.content_address) address = to_text(*info.content_address);
   std::optional<std::int64_t> ultimate;
   if (info.ultimate) ultimate = 1;
-  statements_->insert.run(store.print(info.path), to_tagged_text(info.nar_hash, HashFormat::base16),
+  opened_->sql.insert.run(store.print(info.path), to_tagged_text(info.nar_hash, HashFormat::base16),
                           std::int64_t{info.registered}, deriver,
                           static_cast<std::int64_t>(info.nar_size), ultimate, signatures, address);
-  std::int64_t row = statements_->connection.last_row();
+  std::int64_t row = opened_->connection.last_row();
   for (const StorePath& reference : info.references) {
-    statements_->new_references.push_back({row, info.path, reference});
+    opened_->new_references.push_back({row, info.path, reference});
   }
   return row;
 }
 
 void Database::insert_outputs(std::int64_t row, const std::map<std::string, StorePath>& outputs) {
   for (const auto& [name, path] : outputs) {
-    statements_->insert_output.run(row, name, statements_->store.print(path));
+    opened_->sql.insert_output.run(row, name, opened_->store.print(path));
   }
 }
 
 std::int64_t Database::version() {
-  Rows row = statements_->data_version.query();
+  Rows row = opened_->sql.data_version.query();
   return row.next() ? row.integer(0) : 0;
 }
 
 std::vector<std::string> Database::source_addresses(const Hash& hash) {
   std::vector<std::string> addresses;
-  Rows rows = statements_->source_addresses.query(to_tagged_text(hash, HashFormat::base16));
+  Rows rows = opened_->sql.source_addresses.query(to_tagged_text(hash, HashFormat::base16));
   while (rows.next()) addresses.emplace_back(rows.text(0));
   return addresses;
 }
 
 void Database::insert_source(const Hash& hash, const std::string& address) {
-  statements_->insert_source.run(to_tagged_text(hash, HashFormat::base16), address,
+  opened_->sql.insert_source.run(to_tagged_text(hash, HashFormat::base16), address,
                                  std::int64_t{std::time(nullptr)});
 }
 
 std::vector<std::int64_t> Database::last_uses(const ItemGraph& graph) {
   std::vector<std::int64_t> uses(graph.items.size());
-  Rows rows = statements_->last_uses.query();
+  Rows rows = opened_->sql.last_uses.query();
   while (rows.next()) {
-    std::uint32_t item = graph.number_of(statements_->store.parse(rows.text(0)));
+    std::uint32_t item = graph.number_of(opened_->store.parse(rows.text(0)));
     if (item != ItemGraph::no_item) uses[item] = rows.integer(1);
   }
   return uses;
@@ -334,65 +258,65 @@ std::vector<std::int64_t> Database::last_uses(const ItemGraph& graph) {
 std::vector<std::int64_t> Database::rows_unused_since(std::int64_t time,
                                                       const StorePathSet& items) {
   std::vector<std::int64_t> found;
-  Rows rows = statements_->unused_rows.query(json_list(items), statements_->store.path(), time);
+  Rows rows = opened_->sql.unused_rows.query(json_list(items), opened_->store.path(), time);
   while (rows.next()) found.push_back(rows.integer(0));
   return found;
 }
 
 void Database::note_uses(const std::vector<std::int64_t>& rows, std::int64_t time) {
-  for (std::int64_t row : rows) statements_->note_use.run(row, time);
+  for (std::int64_t row : rows) opened_->sql.note_use.run(row, time);
 }
 
 void Database::prune_uses() {
-  statements_->prune_uses.run();
+  opened_->sql.prune_uses.run();
 }
 
 void Database::add_signatures(const StorePath& item, const std::set<std::string>& signatures) {
   auto info = find(item);
-  if (!info) throw Error("{} is not valid and cannot be signed", statements_->store.print(item));
+  if (!info) throw Error("{} is not valid and cannot be signed", opened_->store.print(item));
   info->signatures.insert(signatures.begin(), signatures.end());
-  statements_->set_signatures.run(statements_->store.print(item), joined(info->signatures));
+  opened_->sql.set_signatures.run(opened_->store.print(item), joined(info->signatures));
 }
 
 void Database::remove(const std::vector<StorePath>& items) {
-  const StoreDir& store = statements_->store;
-  for (const StorePath& item : items) statements_->remove_references.run(store.print(item));
+  const StoreDir& store = opened_->store;
+  for (const StorePath& item : items) opened_->sql.remove_references.run(store.print(item));
   for (const StorePath& item : items) {
     with_context(fmt::format("cannot forget {}", store.print(item)),
-                 [&] { statements_->remove.run(store.print(item)); });
+                 [&] { opened_->sql.remove.run(store.print(item)); });
   }
 }
 
 void Database::write_transaction(const std::function<void()>& work, Commit commit) {
-  DatabaseFile& connection = statements_->connection;
+  DatabaseFile& connection = opened_->connection;
   if (commit == Commit::durable) connection.execute("PRAGMA synchronous = full");
   AtEnd end([&] {
-    statements_->new_references.clear();
+    opened_->new_references.clear();
     if (!sqlite3_get_autocommit(connection.get())) connection.try_execute("ROLLBACK");
     if (commit == Commit::durable) connection.try_execute("PRAGMA synchronous = normal");
   });
   connection.execute("BEGIN IMMEDIATE");
   work();
-  statements_->insert_new_references();
+  opened_->insert_new_references();
   connection.execute("COMMIT");
 }
 
 void Database::flush() {
-  statements_->connection.flush_log();
+  opened_->connection.flush_log();
 }
 
 void Database::checkpoint() {
-  statements_->connection.try_execute("PRAGMA wal_checkpoint");
+  opened_->connection.try_execute("PRAGMA wal_checkpoint");
 }
 
 std::vector<std::string> Database::integrity_problems() {
   std::vector<std::string> problems;
-  const std::string& path = statements_->connection.path();
-  Rows rows = statements_->integrity.query();
+  const std::string& path = opened_->connection.path();
+  Rows rows = opened_->sql.integrity.query();
   while (rows.next()) {
     if (rows.text(0) != "ok") problems.push_back(fmt::format("{}: {}", path, rows.text(0)));
   }
-  Rows keys = statements_->foreign_keys.query();
+  Rows keys = opened_->sql.foreign_keys.query();
   while (keys.next()) {
     problems.push_back(fmt::format("{}: row {} of {} names an item that is not registered", path,
                                    keys.integer(1), keys.text(0)));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Database: what is known of the items, in SQLite (Nix's schema 10). One function, one statement.
+// Database: what is known of the items, in SQLite (Nix's schema 10).
 // Several processes may have it open; each write transaction excludes the others.
 #pragma once
 
@@ -94,8 +94,8 @@ class Database {
   std::vector<std::string> integrity_problems();
 
  private:
-  struct Statements;
-  std::unique_ptr<Statements> statements_;
+  struct Opened;
+  std::unique_ptr<Opened> opened_;
 };
 
 }  // namespace cairn

@@ -7,6 +7,7 @@
 #include "core/base/quiet_opening.hh"
 #include "core/base/uninterrupted.hh"
 #include "core/hash/hasher.hh"
+#include "core/nar/tree_writer.hh"
 #include "core/nar/write.hh"
 #include "core/store/optimise_journal.hh"
 
@@ -76,7 +77,7 @@ class Optimisation {
   void folder(int directory, const std::string& name) {
     Fd fd = open_directory_at(directory, name);
     for (const std::string& inside : list_directory(fd.get())) entry(fd.get(), inside);
-    if (is_changed_) make_folder_canonical(fd.get());
+    if (is_changed_) make_canonical(fd.get(), 0555, name);
   }
 
   // A walk would do, but for its buffer, which is made anew each time.

@@ -5,6 +5,7 @@
 #include "core/base/bytes.hh"
 #include "core/base/error.hh"
 #include "core/base/files.hh"
+#include "core/nar/tree_writer.hh"
 #include "core/store/temporary_roots.hh"
 
 #include <fcntl.h>
@@ -35,16 +36,6 @@ void mend_all(const Layout& layout, int journal) {
 
 }  // namespace
 
-void make_folder_canonical(int folder) {
-  struct stat status {};
-  checked(fstat(folder, &status), "cannot look at a folder");
-  constexpr mode_t mode = 0555;
-  if ((status.st_mode & 07777) != mode) checked(fchmod(folder, mode), "cannot set a folder's mode");
-  bool is_right = status.st_mtim.tv_sec == 1 && status.st_mtim.tv_nsec == 0;
-  const timespec times[2] = {{1, 0}, {1, 0}};
-  if (!is_right) checked(futimens(folder, times), "cannot set a folder's time");
-}
-
 void make_folders_canonical(int directory, const std::string& name) {
   auto status = status_at(directory, name);
   if (!status || !S_ISDIR(status->st_mode)) return;
@@ -52,7 +43,7 @@ void make_folders_canonical(int directory, const std::string& name) {
   for (const std::string& entry : list_directory(folder.get())) {
     make_folders_canonical(folder.get(), entry);
   }
-  make_folder_canonical(folder.get());
+  make_canonical(folder.get(), 0555, name);
 }
 
 OptimiseJournal::OptimiseJournal(const Layout& layout) {

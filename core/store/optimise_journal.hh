@@ -29,9 +29,7 @@ class OptimiseJournal {
   Fd file_;
 };
 
-// Give FOLDER, open, the mode and time of a folder in the store.
-void make_folder_canonical(int folder);
-// All folders of the tree NAME in DIRECTORY.
+// Give all folders of the tree NAME in DIRECTORY the mode and time of a folder in the store.
 void make_folders_canonical(int directory, const std::string& name);
 
 }  // namespace cairn

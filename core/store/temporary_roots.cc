@@ -100,18 +100,11 @@ StorePathSet TemporaryRoots::all() const {
   return {file_->known.begin(), file_->known.end()};
 }
 
-AdditionLock::AdditionLock(const Layout& layout)
-    : lock(FileLock::wait(open_directory(layout.physical_state()).get(), lock_name,
-                          LockKind::shared)) {
-  count_addition(lock);
-}
-
-CollectorLock::CollectorLock(const Layout& layout)
-    : lock(FileLock::wait(open_directory(layout.physical_state()).get(), lock_name,
-                          LockKind::exclusive)),
-      additions(read_additions(lock)) {}
-
 namespace {
+
+FileLock wait_for_lock(const Layout& layout, LockKind kind) {
+  return FileLock::wait(open_directory(layout.physical_state()).get(), lock_name, kind);
+}
 
 void parse_roots(const StoreDir& store, std::string_view text, StorePathSet& roots) {
   while (!text.empty()) {
@@ -123,6 +116,15 @@ void parse_roots(const StoreDir& store, std::string_view text, StorePathSet& roo
 }
 
 }  // namespace
+
+AdditionLock::AdditionLock(const Layout& layout) : lock(wait_for_lock(layout, LockKind::shared)) {
+  count_addition(lock);
+}
+
+StayLock::StayLock(const Layout& layout) : lock(wait_for_lock(layout, LockKind::shared)) {}
+
+CollectorLock::CollectorLock(const Layout& layout)
+    : lock(wait_for_lock(layout, LockKind::exclusive)), additions(read_additions(lock)) {}
 
 StorePathSet read_temporary_roots(const Layout& layout, const CollectorLock&) {
   StorePathSet roots;

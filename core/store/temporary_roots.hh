@@ -39,6 +39,13 @@ struct AdditionLock {
   FileLock lock;
 };
 
+// gc.lock, held shared without an addition: while it is held, what is valid stays.
+struct StayLock {
+  explicit StayLock(const Layout& layout);
+
+  FileLock lock;
+};
+
 // gc.lock, held exclusively: nobody can add a temporary root.
 struct CollectorLock {
   explicit CollectorLock(const Layout& layout);
