@@ -67,13 +67,17 @@ std::optional<FileLock> FileLock::try_watched(int directory, const std::string& 
   }
 }
 
-LockWatch::LockWatch(const std::string& directory, const std::string& name)
-    : fd_(checked(inotify_init1(IN_CLOEXEC | IN_NONBLOCK), "cannot watch locks")) {
+std::optional<LockWatch> LockWatch::of(const std::string& directory, const std::string& name) {
+  Fd fd(inotify_init1(IN_CLOEXEC | IN_NONBLOCK));
+  if (!fd && errno != EMFILE) throw errno_error("cannot watch locks");
+  if (!fd) return LockWatch(Fd());
   std::string path = directory + "/" + name;
   // The kernel closes a dead holder's descriptor, so death wakes us like an orderly end does.
-  int watch =
-      inotify_add_watch(fd_.get(), path.c_str(), IN_CLOSE_WRITE | IN_DELETE_SELF | IN_ATTRIB);
-  if (watch < 0 && errno != ENOENT) throw errno_error("cannot watch the lock {}", path);
+  constexpr std::uint32_t events = IN_CLOSE_WRITE | IN_DELETE_SELF | IN_ATTRIB;
+  if (inotify_add_watch(fd.get(), path.c_str(), events) >= 0) return LockWatch(std::move(fd));
+  if (errno == ENOENT) return std::nullopt;
+  if (errno == ENOSPC) return LockWatch(Fd());
+  throw errno_error("cannot watch the lock {}", path);
 }
 
 }  // namespace cairn

@@ -28,15 +28,19 @@ class FileLock {
   Fd fd_;
 };
 
-// Waits, as a descriptor that a poll can watch, until the holder of the lock file NAME lets go,
-// which it has by FileLock::try_watched(). Made before a try, so that no letting go between try and
-// wait is missed.
+// Waits, as a descriptor that a poll can watch, until the holder of a lock file lets go, which it
+// has by FileLock::try_watched(). Made before a try, so that no letting go between try and wait is
+// missed. It can be blind (fd() is -1, where the kernel gives no more of them), and miss a holder
+// that died in the middle of its try: who waits looks again now and then.
 class LockWatch {
  public:
-  LockWatch(const std::string& directory, const std::string& name);
+  // Of the file NAME in DIRECTORY; nothing when it is not there, so that a try may succeed.
+  static std::optional<LockWatch> of(const std::string& directory, const std::string& name);
+
   int fd() const { return fd_.get(); }
 
  private:
+  explicit LockWatch(Fd fd) : fd_(std::move(fd)) {}
   Fd fd_;
 };
 

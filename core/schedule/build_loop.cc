@@ -16,6 +16,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+// A watch can be blind or miss something.
+constexpr auto time_between_looks = std::chrono::seconds(1);
+
 Scheduler::Limits limits_of(const BuildSettings& settings) {
   return {.max_jobs = std::max(settings.max_jobs, 1U),
           .keep_going = settings.keep_going,
@@ -109,8 +112,11 @@ bool BuildLoop::start_all() {
 void BuildLoop::start(std::size_t node) {
   auto taken = OutputLocks::take(locks_, plan_.nodes[node].derivation);
   if (auto* watch = std::get_if<LockWatch>(&taken)) {
-    events_.send(Waiting{
-        fmt::format("another session builds {}", store_.dir().print(plan_.nodes[node].path))});
+    if (told_.insert(node).second) {
+      events_.send(Waiting{
+          fmt::format("another session builds {}", store_.dir().print(plan_.nodes[node].path))});
+    }
+    if (watches_.empty()) next_look_ = Clock::now() + time_between_looks;
     watches_.emplace(node, std::move(*watch));
     scheduler_.locked(node);
     return;
@@ -162,16 +168,23 @@ void BuildLoop::wait_for_something(int cancel) {
   }
   for (const auto& [node, watch] : watches_) watched.push_back({watch.fd(), POLLIN, 0});
   watched.push_back({events_.unsent_fd(), POLLOUT, 0});
-  if (poll(watched.data(), watched.size(), milliseconds_until(scheduler_.deadline())) < 0) {
+  auto deadline = scheduler_.deadline();
+  if (!watches_.empty()) deadline = std::min(deadline.value_or(next_look_), next_look_);
+  if (poll(watched.data(), watched.size(), milliseconds_until(deadline)) < 0) {
     if (errno == EINTR) return;
     throw errno_error("cannot wait for builds");
   }
   if (watched[0].revents) throw Cancelled();
   if (watched.back().revents) events_.send_rest();
+  look_at_watches(watched);
+}
+
+void BuildLoop::look_at_watches(const std::vector<pollfd>& polled) {
+  bool all = Clock::now() >= next_look_;
   for (auto watch = watches_.begin(); watch != watches_.end();) {
-    bool woken = std::ranges::any_of(watched, [&](const pollfd& entry) {
-      return entry.fd == watch->second.fd() && entry.revents != 0;
-    });
+    bool woken = all || std::ranges::any_of(polled, [&](const pollfd& entry) {
+                   return entry.fd == watch->second.fd() && entry.revents != 0;
+                 });
     if (woken) scheduler_.unlocked(watch->first);
     watch = woken ? watches_.erase(watch) : std::next(watch);
   }

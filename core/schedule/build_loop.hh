@@ -9,8 +9,11 @@
 #include "core/schedule/plan.hh"
 #include "core/schedule/scheduler.hh"
 
+#include <chrono>
 #include <map>
 #include <memory>
+#include <poll.h>
+#include <set>
 #include <vector>
 
 namespace cairn {
@@ -37,6 +40,7 @@ class BuildLoop {
   void launch(std::size_t node, OutputLocks locks);
   void finish(std::size_t node, BuildResult result);
   void wait_for_something(int cancel);
+  void look_at_watches(const std::vector<pollfd>& polled);
   void serve_jobs();
   void stop_expired();
   void explain_skipped();
@@ -54,6 +58,8 @@ class BuildLoop {
   Scheduler scheduler_;
   std::map<std::size_t, Job> jobs_;
   std::map<std::size_t, LockWatch> watches_;
+  std::set<std::size_t> told_;  // nodes of which was said that another session builds them
+  std::chrono::steady_clock::time_point next_look_{};  // at what is watched
   std::map<std::size_t, BuildResult> results_;
 };
 

@@ -7,8 +7,10 @@
 #include <catch2/catch.hpp>
 #include <poll.h>
 #include <signal.h>
+#include <sys/inotify.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <vector>
 
 namespace cairn {
 
@@ -41,14 +43,32 @@ TEST_CASE("a watch wakes when the holder of a lock is killed", "[core/base]") {
   }
   char byte;
   FdSource(ready.read_end.get(), "the pipe").read_exactly({&byte, 1});
-  LockWatch watch(folder.path(), "lock");
+  auto watch = LockWatch::of(folder.path(), "lock");
+  REQUIRE(watch);
   REQUIRE(!FileLock::try_watched(folder.fd(), "lock"));
-  pollfd watched{watch.fd(), POLLIN, 0};
+  pollfd watched{watch->fd(), POLLIN, 0};
   CHECK(poll(&watched, 1, 0) == 0);
   kill(holder, SIGKILL);
   waitpid(holder, nullptr, 0);
   CHECK(poll(&watched, 1, 5000) == 1);
   CHECK(FileLock::try_watched(folder.fd(), "lock"));
+}
+
+TEST_CASE("there is no watch of a lock that was let go", "[core/base]") {
+  TemporaryDirectory folder;
+  CHECK(!LockWatch::of(folder.path(), "lock"));
+}
+
+TEST_CASE("a watch is blind where the kernel gives no more of them", "[core/base]") {
+  TemporaryDirectory folder;
+  auto held = FileLock::try_watched(folder.fd(), "lock");
+  REQUIRE(held);
+  REQUIRE(LockWatch::of(folder.path(), "lock")->fd() >= 0);
+  std::vector<Fd> others;
+  while (others.empty() || others.back()) others.emplace_back(inotify_init1(IN_CLOEXEC));
+  auto watch = LockWatch::of(folder.path(), "lock");
+  REQUIRE(watch);
+  CHECK(watch->fd() == -1);
 }
 
 }  // namespace cairn
