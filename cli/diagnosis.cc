@@ -86,8 +86,11 @@ Engine engine_of(const PlaceWishes& wishes, EventSink& events) {
 
 std::string advice_for_damage(const PlaceWishes& wishes) {
   return fmt::format(
-      "{0} store verify --repair forgets items that are gone; {0} store rebuild makes the database "
-      "anew from what is there",
+      "build or add again what is gone, or, once you deleted it, what was changed; {0} store "
+      "verify "
+      "--repair forgets what is gone and needed by nothing; {0} store rebuild makes the database "
+      "anew "
+      "from what is there, without all that refers to something gone",
       command_for(wishes));
 }
 

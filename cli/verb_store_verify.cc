@@ -29,10 +29,7 @@ Exit store_verify(const StoreVerifyWishes& wishes, const PlaceWishes& place_wish
     return Exit::done;
   }
   Error error("the store {} is damaged: see the warnings above", store);
-  if (!wishes.repair) {
-    error.with_hint("items that are gone are forgotten by: " + command_for(place_wishes) +
-                    " store verify --repair");
-  }
+  error.with_hint(fmt::format("{} doctor tells how to mend it", command_for(place_wishes)));
   throw error;
 }
 

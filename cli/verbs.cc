@@ -17,7 +17,7 @@ extern const Verb install_verb, remove_verb, upgrade_verb;
 extern const Verb package_verb, diff_verb, shell_verb, run_verb, pack_verb;
 extern const Verb derivation_show_verb, derivation_add_verb;
 extern const Verb store_add_verb, store_query_verb, store_dump_verb, store_restore_verb,
-    store_verify_verb, store_rebuild_verb;
+    store_export_verb, store_import_verb, store_verify_verb, store_rebuild_verb;
 extern const Verb system_build_verb, system_container_verb, system_reconfigure_verb,
     system_image_verb, system_enter_verb, system_describe_verb, system_search_verb,
     system_extension_graph_verb, system_edit_verb;
@@ -70,6 +70,8 @@ constexpr const Verb* verbs[] = {
     &store_query_verb,
     &store_dump_verb,
     &store_restore_verb,
+    &store_export_verb,
+    &store_import_verb,
     &store_verify_verb,
     &store_rebuild_verb,
     &hash_verb,

@@ -239,7 +239,7 @@ void BuildLoop::explain_skipped() {
 
 bool BuildLoop::is_made(std::size_t node) const {
   return std::ranges::all_of(plan_.nodes[node].derivation.outputs, [&](const auto& output) {
-    return store_.is_valid(output.second.path);
+    return store_.is_there(output.second.path);
   });
 }
 

@@ -29,7 +29,7 @@ Plan plan_of(Store& store, const std::vector<WantedOutputs>& wanted, const PlanR
 // stays so, and what will be made is not taken.
 Plan rooted_plan(Store& store, const std::vector<WantedOutputs>& wanted, bool always,
                  Fetches& fetches) {
-  StayLock stay(store.layout());
+  AdditionLock lock(store.layout());
   StorePathSet seen;
   for (const WantedOutputs& want : wanted) seen.insert(want.derivation);
   PlanReader reader{[&](const StorePath& path) -> std::optional<Derivation> {
@@ -39,13 +39,13 @@ Plan rooted_plan(Store& store, const std::vector<WantedOutputs>& wanted, bool al
                     },
                     [&](const StorePath& path) {
                       seen.insert(path);
-                      return store.is_valid(path);
+                      return store.is_there(path);
                     }};
   Plan plan = plan_of(store, wanted, reader, always);
   for (const PlanNode& node : plan.nodes) {
     for (const auto& [name, output] : node.derivation.outputs) seen.insert(output.path);
   }
-  store.temporary_roots().add(seen);
+  store.temporary_roots().add(seen, lock);
   return plan;
 }
 
@@ -119,9 +119,8 @@ BuildResult valid_result(Store& store, const StorePath& path) {
 }  // namespace
 
 MissingBuilds missing_builds(Store& store, const std::vector<WantedOutputs>& wanted) {
-  StayLock stay(store.layout());
   PlanReader reader{[&](const StorePath& path) { return store.find_derivation_links(path); },
-                    [&](const StorePath& path) { return store.is_valid(path); }};
+                    [&](const StorePath& path) { return store.is_there(path); }};
   Plan plan = plan_of(store, wanted, reader, false);
   MissingBuilds missing{{}, std::move(plan.not_known)};
   for (PlanNode& node : plan.nodes) missing.derivations.push_back(std::move(node.path));

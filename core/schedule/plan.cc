@@ -87,7 +87,7 @@ class Planner {
       auto [answer, is_new] = valid_sources_.try_emplace(source, false);
       if (is_new) answer->second = reader_.is_valid(source);
       if (!answer->second) {
-        throw Error("{} needs {}, which is not valid and cannot be built", known.path.base_name(),
+        throw Error("{} needs {}, which is not there and cannot be built", known.path.base_name(),
                     source.base_name());
       }
     }

@@ -49,6 +49,9 @@ class Collection {
     Staging trash(store_.layout());
     clean_left_builds(store_.layout());  // can be more than all dead items
     prune_indirect_roots(store_.layout(), CollectorLock(store_.layout()));
+    for (const std::string& why : unreadable_roots(store_.layout())) {
+      events.send(Warned{fmt::format("an indirect root keeps nothing: {}", why)});
+    }
     std::vector<ItemGroup> groups = referrers_first(graph(), chosen());
     // Who takes a part takes what will be missed least.
     if (request_.enough != no_limit) {

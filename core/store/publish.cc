@@ -70,8 +70,9 @@ class Publication {
     store_.database().read_transaction([&] {
       version_ = store_.database().version();
       for (const StagedItem& item : staged) {
-        bool is_new = !store.is_valid(item.info.path) && together_.insert(item.info.path).second;
-        if (is_new) staged_.push_back(&item);
+        bool is_wanted = !store.is_there(item.info.path) && together_.insert(item.info.path).second;
+        if (is_wanted) staged_.push_back(&item);
+        has_gone_ = has_gone_ || (is_wanted && store.is_valid(item.info.path));
         if (!item.text) rest_.push_back(item.name);
       }
     });
@@ -146,7 +147,9 @@ class Publication {
   }
 
   void register_one(const StagedItem& item, const Outputs& outputs) {
-    if (is_overtaken_ && store_.is_valid(item.info.path)) return;
+    bool is_known = (is_overtaken_ || has_gone_) && store_.is_valid(item.info.path);
+    if (is_known && store_.is_there(item.info.path)) return;
+    if (is_known) check_is_the_same(item.info);
     const std::string& base_name = item.info.path.base_name();
     placed_.emplace_back(base_name, item.name);
     if (item.text && has_texts_in_memory_) {
@@ -154,9 +157,21 @@ class Publication {
     } else if (place(item.name, base_name) && store_.flushes_on_add()) {
       flush_folder(open_directory_at(store_.folder(), base_name).get(), base_name);
     }
+    if (is_known) return;
     ItemInfo info = item.info;
     if (info.registered == 0) info.registered = std::time(nullptr);
     store_.database().insert_outputs(store_.database().insert(info), outputs);
+  }
+
+  // What others refer to does not change under them.
+  void check_is_the_same(const ItemInfo& info) {
+    auto known = store_.database().find(info.path);
+    if (!known || known->nar_hash == info.nar_hash) return;
+    throw Error(
+        "{} has gone from the disk, and what was made anew is not the same: {} instead of {}",
+        store_.dir().print(info.path), to_text(info.nar_hash, HashFormat::sri),
+        to_text(known->nar_hash, HashFormat::sri))
+        .with_hint("to forget it and all that needs it: cairn store rebuild");
   }
 
   // Move away what a process that died left in the place of an item.
@@ -193,12 +208,13 @@ class Publication {
   Store& store_;
   Staging& staging_;
   StorePathSet roots_{};
-  std::vector<const StagedItem*> staged_{};  // that were not valid before
+  std::vector<const StagedItem*> staged_{};  // that were not there before
   StorePathSet together_{};                  // their paths
   std::vector<Outputs> outputs_{};
   bool has_texts_in_memory_ = true;
   std::int64_t version_ = 0;   // of the database, when it was asked what is valid
   bool is_overtaken_ = false;  // by another process, which may have added the same
+  bool has_gone_ = false;      // some of them are valid, but had gone from the disk
   StorePathSet known_valid_{};
   std::vector<std::pair<std::string, std::string>> placed_{};  // in the store, before in staging
   std::vector<std::string> rest_{};                            // what may lie in staging at the end

@@ -6,6 +6,7 @@
 #include "core/store/database.hh"
 #include "core/store/disk_facts.hh"
 #include "core/store/salvage.hh"
+#include "core/store/schema.hh"
 #include "core/store/temporary_roots.hh"
 
 #include <ctime>
@@ -22,9 +23,9 @@ constexpr const char* fresh_name = "db.new";
 constexpr const char* copy_name = "copy";
 constexpr std::array database_files = {"db.sqlite", "db.sqlite-wal"};
 
-// While it lives nobody else can open the database in FOLDER. Each connection holds a lock on one
-// byte of the log's index, shared (SQLite, "WAL-mode File Format", 2.3: the byte of the
-// dead-man-switch); this one is exclusive.
+// Throws when somebody has the database in FOLDER open; nobody may be opening it. Each connection
+// holds a lock on one byte of the log's index, shared (SQLite, "WAL-mode File Format", 2.3: the
+// byte of the dead-man-switch); this one is exclusive.
 class Alone {
  public:
   explicit Alone(const std::string& folder) {
@@ -107,12 +108,20 @@ class Rebuilding {
   // What the old database says counts where the disk agrees with it.
   ItemInfo fact(const StorePath& item, const DiskFacts& disk, const Salvage& old) {
     auto known = old.items.find(item);
-    if (known == old.items.end()) return disk.described(item);
+    if (known == old.items.end()) return described(disk, item);
     if (disk.measured(item).nar_hash != known->second.nar_hash) {
       throw Error("it was changed: its hash is not the one that it was registered with");
     }
     ++report_.salvaged;
     return known->second;
+  }
+
+  // Nobody but its text says what a derivation is, and its name says what its text must be.
+  static ItemInfo described(const DiskFacts& disk, const StorePath& item) {
+    ItemInfo info = disk.described(item);
+    bool is_right = !item.is_derivation() || info.content_address;
+    if (!is_right) throw Error("it is not the derivation that its name stands for");
+    return info;
   }
 
   // An item is valid only with all that it refers to.
@@ -165,7 +174,6 @@ class Rebuilding {
 
   void put_in_place() {
     checked(syncfs(state_.get()), "cannot flush the new database");
-    if (!status_at(state_.get(), folder_name)) return rename(fresh_name, folder_name, 0);
     std::string old_name = fmt::format("db.damaged-{}", std::time(nullptr));
     while (status_at(state_.get(), old_name)) old_name += "x";
     // The new one gets the old one's name first: whenever we are killed, nothing called db.new is
@@ -173,6 +181,9 @@ class Rebuilding {
     rename(fresh_name, old_name, RENAME_NOREPLACE);
     rename(old_name, folder_name, RENAME_EXCHANGE);
     report_.old_folder = layout_.physical_state() + "/" + old_name;
+    if (status_at(AT_FDCWD, report_.old_folder + "/" + database_files.front())) return;
+    remove_tree_at(state_.get(), old_name);  // there was no database
+    report_.old_folder.clear();
   }
 
   void rename(const std::string& from, const std::string& to, unsigned how) {
@@ -193,7 +204,10 @@ class Rebuilding {
 
 RebuildReport rebuild_database(const Layout& layout, EventSink& events) {
   CollectorLock lock(layout);
-  Alone alone(layout.physical_state() + "/" + folder_name);
+  std::string folder = layout.physical_state() + "/" + folder_name;
+  make_directories(folder);
+  OpeningLock opening(folder, LockKind::exclusive);
+  Alone alone(folder);
   return Rebuilding(layout, events).run();
 }
 

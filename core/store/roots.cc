@@ -63,7 +63,7 @@ class RootWalk {
       if (!status) continue;
       std::string path = folder + "/" + name;
       if (S_ISDIR(status->st_mode)) walk(path, shown + "/" + name);
-      if (S_ISLNK(status->st_mode)) link(path, shown + "/" + name);
+      if (S_ISLNK(status->st_mode)) link_of_anybody(path, shown + "/" + name);
       if (S_ISREG(status->st_mode)) file(name, shown + "/" + name);
     }
   }
@@ -72,11 +72,23 @@ class RootWalk {
     std::sort(roots_.begin(), roots_.end());
     return std::move(roots_);
   }
+  std::vector<std::string> unreadable() && { return std::move(unreadable_); }
 
  private:
   void file(const std::string& name, const std::string& shown) {
     if (auto item = layout_.store.item_of(layout_.store.path() + "/" + name)) {
       roots_.push_back({shown, *item});
+    }
+  }
+
+  // A user's link can be where nobody else may look, or hang on a disk that answers no more: that
+  // cannot stop the collections of all others.
+  void link_of_anybody(const std::string& path, const std::string& shown) {
+    if (!is_below(path, automatic_folder(layout_))) return link(path, shown);
+    try {
+      link(path, shown);
+    } catch (const Error& error) {
+      unreadable_.push_back(error.message());
     }
   }
 
@@ -118,6 +130,7 @@ class RootWalk {
 
   const Layout& layout_;
   std::vector<Root> roots_{};
+  std::vector<std::string> unreadable_{};
 };
 
 void check_root_name(const std::string& name) {
@@ -137,6 +150,12 @@ std::vector<Root> permanent_roots(const Layout& layout) {
   walk.walk(layout.physical_state() + "/gcroots", layout.state + "/gcroots");
   walk.walk(layout.physical_state() + "/profiles", layout.state + "/profiles");
   return std::move(walk).roots();
+}
+
+std::vector<std::string> unreadable_roots(const Layout& layout) {
+  RootWalk walk(layout);
+  walk.walk(automatic_folder(layout), layout.state + "/gcroots/auto");
+  return std::move(walk).unreadable();
 }
 
 void add_indirect_root(const Layout& layout, const std::string& link) {

@@ -19,9 +19,12 @@ struct Root {
 };
 
 // Permanent roots, sorted: links below state/gcroots and state/profiles, and files there that are
-// named like an item. Indirect ones, below gcroots/auto, point to a link of a user's. Throws where
-// a link cannot be read: it may keep something.
+// named like an item. Indirect ones, below gcroots/auto, point to a link of a user's; those that
+// cannot be read are passed over. Throws where another link cannot be read: it may keep something.
 std::vector<Root> permanent_roots(const Layout& layout);
+
+// Why indirect roots are passed over, a sentence for each.
+std::vector<std::string> unreadable_roots(const Layout& layout);
 
 // What running processes have open, mapped, in their environment or as program, sorted; of items
 // that lie in the store's folder. Processes that we may not look into are passed over.

@@ -4,11 +4,12 @@
 #include "core/store/schema.hh"
 
 #include "core/base/files.hh"
-#include "core/base/lock.hh"
 #include "core/store/schema_text.hh"
 
 #include <optional>
 #include <string_view>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace cairn {
 
@@ -45,11 +46,37 @@ void make_tables(DatabaseFile& connection) {
   connection.execute("COMMIT");
 }
 
+bool is_still(const std::string& path, int directory) {
+  struct stat ours {};
+  struct stat named {};
+  checked(fstat(directory, &ours), "cannot look at {}", path);
+  return stat(path.c_str(), &named) == 0 && ours.st_ino == named.st_ino &&
+         ours.st_dev == named.st_dev;
+}
+
+// A stranger who can open its files can lock them, as SQLite does, and stop all who write.
+void keep_private(const std::string& path, int directory) {
+  struct stat status {};
+  checked(fstat(directory, &status), "cannot look at {}", path);
+  if (status.st_uid != geteuid() || (status.st_mode & 077) == 0) return;
+  checked(fchmod(directory, 0700), "cannot keep others out of {}", path);
+}
+
 }  // namespace
+
+OpeningLock::OpeningLock(const std::string& path, LockKind kind)
+    : folder(open_directory(path)), lock(FileLock::wait(folder.get(), "opening.lock", kind)) {
+  while (!is_still(path, folder.get())) {
+    folder = open_directory(path);
+    lock = FileLock::wait(folder.get(), "opening.lock", kind);
+  }
+}
 
 DatabaseFile open_database(const std::string& folder) {
   make_directories(folder);
-  Fd directory = open_directory(folder);
+  OpeningLock opening(folder, LockKind::shared);
+  const Fd& directory = opening.folder;
+  keep_private(folder, directory.get());
   check_schema_number(directory.get(), folder);
   // SQLite does not wait for another process that is making the same file, so we do.
   std::optional<FileLock> making;

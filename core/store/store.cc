@@ -84,6 +84,10 @@ void Store::note_uses() noexcept {
   }
 }
 
+bool Store::is_there(const StorePath& item) {
+  return is_valid(item) && status_at(folder(), item.base_name()).has_value();
+}
+
 ItemInfo Store::get(const StorePath& item) {
   if (auto info = database_.find(item)) return *info;
   std::string path = dir().print(item);

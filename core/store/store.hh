@@ -57,14 +57,17 @@ class Store {
   void note_uses() noexcept;
 
   bool is_valid(const StorePath& item) { return database_.is_valid(item); }
+  // Whether ITEM is valid and there is something at its path: someone may have deleted it by hand.
+  bool is_there(const StorePath& item);
   // Throws "ITEM is not valid" with what to do, when it is not.
   ItemInfo get(const StorePath& item);
 
   // Make the items of STAGED valid together: flushed, renamed into place, registered in one
-  // transaction. One that is valid already is dropped; what lies unregistered in its place is
-  // deleted. References must be valid or among STAGED; throws otherwise, and nothing happened.
-  // Either way nothing of STAGED is left in Staging. All get temporary roots first; what they refer
-  // to must have had them before.
+  // transaction. One that is valid already is dropped, unless it has gone from the disk: then it is
+  // put there again, and must have the hash that it was registered with. What lies unregistered in
+  // its place is deleted. References must be valid or among STAGED; throws otherwise, and nothing
+  // happened. Either way nothing of STAGED is left in Staging. All get temporary roots first; what
+  // they refer to must have had them before.
   void publish(const std::vector<StagedItem>& staged);
 
   // Each adds a temporary root first, so what is returned stays valid while this Store lives.

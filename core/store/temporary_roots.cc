@@ -8,6 +8,7 @@
 #include "core/base/random_name.hh"
 #include "core/base/uninterrupted.hh"
 
+#include <algorithm>
 #include <fcntl.h>
 #include <unistd.h>
 #include <unordered_set>
@@ -17,6 +18,7 @@ namespace cairn {
 namespace {
 
 constexpr const char* lock_name = "gc.lock";
+constexpr const char* turn_name = "gc.turn";
 constexpr const char* folder_name = "temproots";
 // Bytes: a collector reads all files. Who walks over a store of a million items has 70 MB.
 constexpr std::size_t file_limit = 256 << 20;
@@ -55,8 +57,8 @@ struct TemporaryRoots::File {
 
   // All of TEXT or, on a full disk, nothing: half a path would spoil the next one.
   void append(const std::string& text) {
-    if (static_cast<std::size_t>(size) + text.size() > file_limit) {
-      throw Error("one client cannot keep more than {} bytes of paths", file_limit);
+    if (static_cast<std::size_t>(size) + text.size() > limit) {
+      throw Error("one client cannot keep more than {} bytes of paths", limit);
     }
     try {
       write_fully(lock->fd(), text, "the temporary roots");
@@ -70,6 +72,7 @@ struct TemporaryRoots::File {
   }
 
   Layout layout;
+  std::size_t limit = file_limit;
   off_t size = 0;
   std::unordered_set<StorePath> known{};
   Fd folder{};
@@ -81,7 +84,20 @@ TemporaryRoots::TemporaryRoots(const Layout& layout) : file_(std::make_unique<Fi
 TemporaryRoots::~TemporaryRoots() = default;
 TemporaryRoots::TemporaryRoots(TemporaryRoots&&) noexcept = default;
 
+void TemporaryRoots::limit(std::size_t bytes) {
+  file_->limit = bytes;
+}
+
+bool TemporaryRoots::has(const StorePathSet& items) const {
+  return std::ranges::all_of(items,
+                             [&](const StorePath& item) { return file_->known.contains(item); });
+}
+
 void TemporaryRoots::add(const StorePathSet& items) {
+  if (!has(items)) add(items, AdditionLock(file_->layout));
+}
+
+void TemporaryRoots::add(const StorePathSet& items, const AdditionLock&) {
   std::vector<StorePath> fresh;
   std::string text;
   for (const StorePath& item : items) {
@@ -89,8 +105,6 @@ void TemporaryRoots::add(const StorePathSet& items) {
     fresh.push_back(item);
     text += file_->layout.store.print(item) + '\0';
   }
-  if (fresh.empty()) return;
-  AdditionLock addition(file_->layout);
   file_->open();
   file_->append(text);
   file_->known.insert(fresh.begin(), fresh.end());
@@ -102,8 +116,12 @@ StorePathSet TemporaryRoots::all() const {
 
 namespace {
 
+// The kernel gives a lock to whoever finds it free: collectors would wait for ever while enough
+// others hold it in turn, and have gc.turn meanwhile, through which all pass.
 FileLock wait_for_lock(const Layout& layout, LockKind kind) {
-  return FileLock::wait(open_directory(layout.physical_state()).get(), lock_name, kind);
+  Fd state = open_directory(layout.physical_state());
+  FileLock turn = FileLock::wait(state.get(), turn_name, kind);
+  return FileLock::wait(state.get(), lock_name, kind);
 }
 
 void parse_roots(const StoreDir& store, std::string_view text, StorePathSet& roots) {
@@ -120,8 +138,6 @@ void parse_roots(const StoreDir& store, std::string_view text, StorePathSet& roo
 AdditionLock::AdditionLock(const Layout& layout) : lock(wait_for_lock(layout, LockKind::shared)) {
   count_addition(lock);
 }
-
-StayLock::StayLock(const Layout& layout) : lock(wait_for_lock(layout, LockKind::shared)) {}
 
 CollectorLock::CollectorLock(const Layout& layout)
     : lock(wait_for_lock(layout, LockKind::exclusive)), additions(read_additions(lock)) {}

@@ -2,7 +2,8 @@
 // TemporaryRoots: what this process needs, kept from the garbage collector while it lives.
 // The file state/temproots/PID-RANDOM is locked by its owner and holds paths, each ended by a NUL.
 // gc.lock is held shared for each addition, and exclusively by a collector from reading these files
-// until what it found dead is gone: an item that is valid after its addition stays valid.
+// until what it found dead is gone: an item that is valid after its addition stays valid. Who holds
+// it does not take it again: others wait in turn.
 #pragma once
 
 #include "core/base/lock.hh"
@@ -15,22 +16,6 @@
 
 namespace cairn {
 
-class TemporaryRoots {
- public:
-  explicit TemporaryRoots(const Layout& layout);
-  ~TemporaryRoots();
-  TemporaryRoots(TemporaryRoots&&) noexcept;
-
-  // Waits while a collector deletes a batch. Throws for more than 256 MiB of paths.
-  void add(const StorePath& item) { add(StorePathSet{item}); }
-  void add(const StorePathSet& items);
-  StorePathSet all() const;
-
- private:
-  struct File;
-  std::unique_ptr<File> file_;
-};
-
 // gc.lock, held shared while a root is added: no collector that looked before deletes what it
 // keeps.
 struct AdditionLock {
@@ -39,11 +24,26 @@ struct AdditionLock {
   FileLock lock;
 };
 
-// gc.lock, held shared without an addition: while it is held, what is valid stays.
-struct StayLock {
-  explicit StayLock(const Layout& layout);
+class TemporaryRoots {
+ public:
+  explicit TemporaryRoots(const Layout& layout);
+  ~TemporaryRoots();
+  TemporaryRoots(TemporaryRoots&&) noexcept;
 
-  FileLock lock;
+  // Let there be at most BYTES of paths, instead of 256 MiB.
+  void limit(std::size_t bytes);
+  // Waits while a collector deletes a batch. Throws for more than the limit.
+  void add(const StorePath& item) { add(StorePathSet{item}); }
+  void add(const StorePathSet& items);
+  // The same where the lock is held already.
+  void add(const StorePathSet& items, const AdditionLock& lock);
+  StorePathSet all() const;
+
+ private:
+  bool has(const StorePathSet& items) const;
+
+  struct File;
+  std::unique_ptr<File> file_;
 };
 
 // gc.lock, held exclusively: nobody can add a temporary root.

@@ -91,8 +91,16 @@ class Verification {
   void missing(const StorePath& item) {
     bool was_made_anew = status_at(store_.folder(), item.base_name()).has_value();
     if (was_made_anew || !store_.is_valid(item)) return;
-    report_.problems.push_back(
-        fmt::format("{} is valid but has gone from the disk", store_.dir().print(item)));
+    report_.problems.push_back(fmt::format("{} is valid but has gone from the disk; {}",
+                                           store_.dir().print(item), way_back(item)));
+  }
+
+  // How ITEM, which is valid, can be had again.
+  std::string way_back(const StorePath& item) {
+    auto info = store_.database().find(item);
+    bool can_be_built = info && info->deriver && store_.is_valid(*info->deriver);
+    if (!can_be_built) return "add it again";
+    return "build it again: cairn build " + store_.dir().print(*info->deriver);
   }
 
   void look_into(const ItemGraph& graph, const std::vector<bool>& gone, EventSink& events) {

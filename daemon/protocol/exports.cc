@@ -19,6 +19,14 @@ void expect(std::uint64_t expected, std::uint64_t number) {
 
 }  // namespace
 
+void begin_item(Writer& out) {
+  out.number(one_more);
+}
+
+void end_items(Writer& out) {
+  out.number(no_more);
+}
+
 void write_provenance(Writer& out, const Provenance& provenance) {
   out.number(export_magic);
   write(out, provenance);

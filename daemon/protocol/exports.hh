@@ -20,6 +20,9 @@ struct Provenance {
       std::tuple(&Provenance::path, &Provenance::references, &Provenance::deriver);
 };
 
+// Write what stands before the archive of an item, and what stands behind the last item.
+void begin_item(Writer& out);
+void end_items(Writer& out);
 // Write what stands behind the archive of an item.
 void write_provenance(Writer& out, const Provenance& provenance);
 

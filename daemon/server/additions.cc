@@ -12,8 +12,9 @@ namespace cairn::server {
 
 namespace {
 
-constexpr std::size_t signature_size = 64;        // bytes of an Ed25519 signature
-constexpr std::size_t published_together = 1000;  // items, in one transaction
+constexpr std::size_t signature_size = 64;            // bytes of an Ed25519 signature
+constexpr std::size_t published_together = 1000;      // items, in one transaction
+constexpr std::size_t references_together = 100'000;  // of these; they are kept in memory
 
 void check_not_weak(HashAlgorithm algorithm) {
   if (!is_weak(algorithm)) return;
@@ -54,14 +55,21 @@ class Arrivals {
   }
 
   void take(const ItemInfo& info, Source& archive) {
-    if (auto item = store_.stage_import(info, archive)) items_.push_back(std::move(*item));
-    if (items_.size() >= published_together) publish();
+    if (auto item = store_.stage_import(info, archive)) {
+      references_ += info.references.size();
+      items_.push_back(std::move(*item));
+    }
+    if (items_.size() >= published_together || references_ >= references_together) publish();
   }
-  void publish() { store_.publish(std::exchange(items_, {})); }
+  void publish() {
+    references_ = 0;
+    store_.publish(std::exchange(items_, {}));
+  }
 
  private:
   Store& store_;
   std::vector<StagedItem> items_;
+  std::size_t references_ = 0;  // of all items_
 };
 
 void check_signature(const std::string& signature) {

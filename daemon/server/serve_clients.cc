@@ -3,6 +3,7 @@
 #include "daemon/server/serve_clients.hh"
 
 #include "core/base/error.hh"
+#include "daemon/server/admission.hh"
 #include "daemon/server/complain.hh"
 #include "daemon/server/sessions.hh"
 #include "daemon/server/settings.hh"
@@ -15,8 +16,6 @@
 namespace cairn::server {
 
 namespace {
-
-constexpr std::size_t sessions_limit = 500;  // who comes then waits until one ends
 
 // The signals that the loop hears of by a descriptor.
 Fd watch_signals() {

@@ -7,6 +7,8 @@
 #include "daemon/protocol/handshake.hh"
 #include "daemon/server/table.hh"
 
+#include <sys/socket.h>
+#include <sys/time.h>
 #include <unistd.h>
 #include <utility>
 
@@ -17,6 +19,17 @@ namespace {
 // Told apart from those of all other processes, as Nix does it.
 std::uint64_t first_activity() {
   return static_cast<std::uint64_t>(getpid()) << 32 | 1;
+}
+
+// Bytes of paths, some 400,000: collectors read them all.
+constexpr std::size_t strangers_roots = 32 << 20;
+constexpr time_t greeting_patience = 30;  // seconds
+
+// How long to wait for the client's next bytes; 0: without end.
+void wait_for_client(int socket, time_t seconds) {
+  timeval patience{seconds, 0};
+  checked(setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience),
+          "cannot limit the wait for a client");
 }
 
 }  // namespace
@@ -30,8 +43,16 @@ Session::Session(Fd socket, Layout layout, EngineSettings settings)
   if (peer_.user != geteuid()) settings_.builds.owner = Owner{peer_.user, peer_.group};
 }
 
+// Who connects and says nothing takes a place from others.
+bool Session::greet() {
+  wait_for_client(duplex_.socket(), greeting_patience);
+  bool is_greeted = protocol::greet_client(duplex_, "Cairn " CAIRN_VERSION);
+  wait_for_client(duplex_.socket(), 0);
+  return is_greeted;
+}
+
 void Session::run() {
-  if (!protocol::greet_client(duplex_, "Cairn " CAIRN_VERSION)) return;
+  if (!greet()) return;
   // The store is opened now, so that the client hears why where it cannot be.
   bool opened = attempt([this] { open(); });
   if (!store_) return;
@@ -41,7 +62,7 @@ void Session::run() {
 }
 
 void Session::refuse(const Error& error) {
-  if (protocol::greet_client(duplex_, "Cairn " CAIRN_VERSION)) tell(error);
+  if (greet()) tell(error);
 }
 
 void Session::open() {
@@ -50,6 +71,7 @@ void Session::open() {
                 peer_.user);
   }
   store_.emplace(layout_);
+  if (!peer_.trusted) store_->temporary_roots().limit(strangers_roots);
   store_->merge_on_add(settings_.merges_on_add);
   store_->flush_on_add(settings_.flushes_on_add);
   begin_reply();

@@ -61,6 +61,7 @@ class Session {
 
  private:
   void open();
+  bool greet();
   bool answer_next();
   bool attempt(const std::function<void()>& work);
   void tell(const Error& error);

@@ -4,13 +4,17 @@
 
 #include "core/base/child.hh"
 #include "core/base/error.hh"
+#include "daemon/server/admission.hh"
 #include "daemon/server/complain.hh"
 #include "daemon/server/session.hh"
 
+#include <algorithm>
 #include <fcntl.h>
+#include <functional>
 #include <linux/close_range.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
@@ -40,9 +44,17 @@ Fd only(Fd client, pid_t parent) {
   return Fd(first_free);
 }
 
-int serve_alone(Fd client, const Layout& layout, const EngineSettings& settings, pid_t parent) {
+uid_t user_of(int client) {
+  ucred credentials{};
+  socklen_t size = sizeof credentials;
+  checked(getsockopt(client, SOL_SOCKET, SO_PEERCRED, &credentials, &size),
+          "cannot tell who is at the other end of the socket");
+  return credentials.uid;
+}
+
+int serve_alone(Fd client, pid_t parent, const std::function<void(Fd)>& serve) {
   try {
-    serve_session(only(std::move(client), parent), layout, settings);
+    serve(only(std::move(client), parent));
     return 0;
   } catch (const std::exception& error) {
     complain(fmt::format("session {}: {}", getpid(), error.what()));
@@ -52,12 +64,27 @@ int serve_alone(Fd client, const Layout& layout, const EngineSettings& settings,
 
 }  // namespace
 
+std::size_t Sessions::count_of(uid_t user) const {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(users_, [&](const auto& entry) { return entry.second == user; }));
+}
+
 void Sessions::start(Fd client) {
+  uid_t user = user_of(client.get());
+  bool is_ours = user == 0 || user == geteuid();
+  Admission admitted = admission(is_ours, {count(), count_of(user)});
+  if (admitted == Admission::close) return;
+  auto serve = [&](Fd socket) {
+    if (admitted == Admission::serve) return serve_session(std::move(socket), layout_, settings_);
+    refuse_session(std::move(socket), layout_,
+                   Error("user {} has {} sessions here already", user, user_limit)
+                       .with_hint("end some of them"));
+  };
   pid_t parent = getpid();
   pid_t process = fork();
-  if (process == 0) _exit(serve_alone(std::move(client), layout_, settings_, parent));
+  if (process == 0) _exit(serve_alone(std::move(client), parent, serve));
   if (process > 0) {
-    processes_.insert(process);
+    users_.emplace(process, user);
   } else {
     // One client too many is no reason to end the others.
     complain(errno_error("cannot start a session").message());
@@ -65,18 +92,19 @@ void Sessions::start(Fd client) {
 }
 
 void Sessions::reap() {
-  std::erase_if(processes_, [](pid_t process) { return waitpid(process, nullptr, WNOHANG) != 0; });
+  std::erase_if(users_,
+                [](const auto& entry) { return waitpid(entry.first, nullptr, WNOHANG) != 0; });
 }
 
 Sessions::~Sessions() {
-  for (pid_t process : processes_) kill(process, SIGTERM);
+  for (const auto& [process, user] : users_) kill(process, SIGTERM);
   for (auto end = std::chrono::steady_clock::now() + patience;
-       !processes_.empty() && std::chrono::steady_clock::now() < end;) {
+       !users_.empty() && std::chrono::steady_clock::now() < end;) {
     reap();
-    if (!processes_.empty()) std::this_thread::sleep_for(between_looks);
+    if (!users_.empty()) std::this_thread::sleep_for(between_looks);
   }
-  for (pid_t process : processes_) kill(process, SIGKILL);
-  for (pid_t process : processes_) cairn::reap(process);
+  for (const auto& [process, user] : users_) kill(process, SIGKILL);
+  for (const auto& [process, user] : users_) cairn::reap(process);
 }
 
 }  // namespace cairn::server

@@ -7,7 +7,7 @@
 #include "core/store/layout.hh"
 #include "daemon/server/settings.hh"
 
-#include <set>
+#include <map>
 #include <sys/types.h>
 
 namespace cairn::server {
@@ -22,16 +22,18 @@ class Sessions {
 
   // What counts for clients that come from now on.
   void use(EngineSettings settings) { settings_ = std::move(settings); }
-  // Serve CLIENT in a new process.
+  // Serve CLIENT in a new process, or tell it there why not.
   void start(Fd client);
   // Forget those that have ended.
   void reap();
-  std::size_t count() const { return processes_.size(); }
+  std::size_t count() const { return users_.size(); }
 
  private:
+  std::size_t count_of(uid_t user) const;
+
   Layout layout_;
   EngineSettings settings_;
-  std::set<pid_t> processes_;
+  std::map<pid_t, uid_t> users_;  // by process
 };
 
 }  // namespace cairn::server

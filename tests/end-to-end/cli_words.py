@@ -313,8 +313,7 @@ def tell_of_damage(story, cairn):
     story.check_contains("damage is told by item", done.stderr, "cairn: warning: " + item)
     story.check_contains("damage is told at the end", done.stderr,
                          f"\ncairn: error: the store {store} is damaged: see the warnings above\n"
-                         "hint: items that are gone are forgotten by: "
-                         "cairn store verify --repair\n")
+                         "hint: cairn doctor tells how to mend it\n")
 
 
 def make_tree(story):

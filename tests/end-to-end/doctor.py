@@ -49,6 +49,21 @@ def tell_of_damage(story, kept):
         story.check(f"{item} is still valid", story.cairn("store", "query", "--valid", item).strip() == item)
 
 
+def mend_what_is_gone(story, drv, out):
+    """Others refer to the output, or could: nothing is forgotten, and it is made again."""
+    os.chmod(story.physical(out), 0o644)
+    os.remove(story.physical(out))
+    status, findings = diagnosis(story)
+    told = findings["store"]["problems"]
+    story.check_equal("an item that is gone is a problem", (status, len(told)), (1, 1))
+    story.check_contains("it is said how to make it again", told[0], f"build it again: cairn build {drv}")
+    story.check_contains("a plan has it", story.run(story.command("build", "-n", drv)).stderr, "would be built")
+    story.cairn("build", drv)
+    story.check("it is made again", os.path.exists(story.physical(out)))
+    story.check_equal("then all is well", diagnosis(story)[0], 0)
+    story.cairn("store", "verify", "--check-contents")
+
+
 def tell_of_loss(story, kept, drv, out):
     shutil.rmtree(story.physical("/var/cairn/db"))
     refused = story.run(story.command("gc"))
@@ -88,6 +103,7 @@ def tell_of_a_doctor(story):
     kept = [busybox, drv, out]
     for number, item in enumerate(kept):
         os.symlink(item, story.physical(f"/var/cairn/gcroots/kept-{number}"))
+    mend_what_is_gone(story, drv, out)
     tell_of_damage(story, kept)
     tell_of_loss(story, kept, drv, out)
     tell_of_company(story)

@@ -2,6 +2,7 @@
 # Debian's Nix clients work with our daemon, from inside `cairn enter`.
 import json
 import os
+import subprocess
 
 from story import Daemon, tell
 
@@ -92,6 +93,20 @@ def tell_of_exporting(story, inside, out, words):
     inside("sh", "-c", f"nix-store --export {words} {out} > {stream}")
     story.check("nix-store --export writes a stream with both", os.path.getsize(stream) > 400)
     inside("sh", "-c", f"nix-store --import < {stream}")
+    with open(stream, "rb") as theirs:
+        expected = theirs.read()
+    ours = subprocess.run(story.command("store", "export", "-R", out), capture_output=True, timeout=60, check=False)
+    story.check(f"cairn store export writes the same: {ours.stderr}", ours.stdout == expected)
+    story.cairn("gc", "--delete", out, words)
+    with open(stream, "rb") as theirs:
+        told = story.run(story.command("store", "import"), stdin=theirs)
+    story.check_equal(f"cairn store import reads it: {told.stderr}", told.stdout.split(), [words, out])
+    story.cairn("store", "verify", "--check-contents")
+    with open(story.write("cut", ""), "wb") as cut:
+        cut.write(expected[:-200])
+    with open(cut.name, "rb") as cut:
+        told = story.run(story.command("store", "import"), stdin=cut)
+    story.check("a stream that was cut is refused", told.returncode == 1 and "end" in told.stderr)
 
 
 def tell_of_copying(story, inside, out, words):

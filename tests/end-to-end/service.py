@@ -31,6 +31,37 @@ def as_nobody(story, *arguments):
     return story.run([*NOBODY, *story.command(*arguments)], env=dict(os.environ, HOME="/nonexistent"), cwd="/")
 
 
+# Connects COUNT times to the socket PATH, says nothing, and waits.
+SILENT = """
+import socket, sys
+crowd = [socket.socket(socket.AF_UNIX) for _ in range(int(sys.argv[2]))]
+for one in crowd:
+    one.connect(sys.argv[1])
+print("here", flush=True)
+sys.stdin.read()
+"""
+OF_ONE_USER = 400
+
+
+def tell_of_a_crowd(story):
+    """One user has as many sessions as he may: he hears so, and others are served."""
+    if os.geteuid() != 0:
+        return
+    os.chmod(story.folder, 0o755)
+    configure(story)
+    with Daemon(story):
+        path = story.physical("/var/cairn/daemon-socket/socket")
+        crowd = subprocess.Popen([*NOBODY, "/usr/bin/python3", "-c", SILENT, path, str(OF_ONE_USER)], text=True,
+                                 stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        crowd.stdout.readline()
+        refused = lambda: f"has {OF_ONE_USER} sessions here already" in as_nobody(story, "store", "verify").stderr
+        story.check("who has too many sessions hears it", wait_until(refused))
+        story.cairn("store", "verify")
+        crowd.communicate("")
+        story.check("when they have ended he is served",
+                    wait_until(lambda: as_nobody(story, "store", "verify").returncode == 0))
+
+
 def tell_of_users(story):
     """Only root can be somebody else."""
     if os.geteuid() != 0:
@@ -205,6 +236,7 @@ def tell_of_the_script(story, prefix):
 def tell_of_the_service(story):
     busybox = story.add_busybox()
     tell_of_users(story)
+    tell_of_a_crowd(story)
     tell_of_bad_settings(story)
     tell_of_a_full_log(story)
     tell_of_activation(story)

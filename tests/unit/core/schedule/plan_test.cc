@@ -180,7 +180,7 @@ TEST_CASE("a source that is not valid cannot be built, and is named", "[core/sch
   World world;
   world.add("a", {}, {"source"});
   world.add("b", {{"a", {"out"}}});
-  CHECK(world.refusal({"b"}) == fmt::format("{} needs {}, which is not valid and cannot be built",
+  CHECK(world.refusal({"b"}) == fmt::format("{} needs {}, which is not there and cannot be built",
                                             name_of_drv("a"), path_of("source").base_name()));
   world.make_valid("source");
   CHECK(world.refusal({"b"}) == "planned");

@@ -8,6 +8,7 @@
 #include "tests/unit/core/store/test_store.hh"
 
 #include <catch2/catch.hpp>
+#include <filesystem>
 #include <random>
 #include <signal.h>
 
@@ -105,6 +106,38 @@ TEST_CASE("an item that is valid already is left as it is", "[core/store]") {
   CHECK(store.get(path_named("a")) == before);
   CHECK(store.database().all_items().size() == 3);
   CHECK(is_empty(store.staging()));
+  CHECK(test::verified(store).problems.empty());
+}
+
+TEST_CASE("a valid item that has gone from the disk comes again, if it is the same",
+          "[core/store]") {
+  test::StorePlace place;
+  Store store(place.layout);
+  store.publish({staged(store, "a")});
+  auto known = store.get(path_named("a"));
+  std::filesystem::remove_all(place.layout.physical_item(path_named("a")));
+  CHECK(!store.is_there(path_named("a")));
+  StagedItem other = staged(store, "b");
+  other.info.path = path_named("a");
+  CHECK_THROWS_WITH(store.publish({other}), Catch::Contains("is not the same"));
+  CHECK(!store.is_there(path_named("a")));
+  store.publish({staged(store, "a"), staged(store, "c")});
+  CHECK(content(store, "a") == "a");
+  CHECK(store.get(path_named("a")) == known);
+  CHECK(store.is_there(path_named("c")));
+  CHECK(test::verified(store).problems.empty());
+  CHECK(is_empty(store.staging()));
+}
+
+TEST_CASE("a text that has gone from the disk comes again", "[core/store]") {
+  test::StorePlace place;
+  bool flushes = GENERATE(true, false);
+  Store store(place.layout);
+  store.flush_on_add(flushes);
+  StorePath text = store.add_text("text", "words", {});
+  std::filesystem::remove(place.layout.physical_item(text));
+  CHECK(store.add_text("text", "words", {}) == text);
+  CHECK(read_file(place.layout.physical_item(text)) == "words");
   CHECK(test::verified(store).problems.empty());
 }
 

@@ -174,6 +174,55 @@ TEST_CASE("an item that was changed is left out where the old database knows its
   CHECK(report.left_out.front().find("it was changed") != std::string::npos);
 }
 
+TEST_CASE("a derivation with another text than its name says is left out", "[core/store]") {
+  Place place;
+  fs::remove_all(place.layout.physical_state() + "/db");
+  std::string file = place.layout.physical_item(place.drv);
+  fs::permissions(file, fs::perms(0644));
+  std::ofstream(file, std::ios::app) << " ";
+  RebuildReport report = place.rebuild();
+  CHECK(!place.known().contains(place.drv));
+  CHECK(report.left_out.front().find("is not the derivation") != std::string::npos);
+}
+
+namespace {
+
+// Lets another process, which has none of our locks, add an item as soon as a rebuilding reads.
+struct Intruder : EventSink {
+  explicit Intruder(const Layout& layout)
+      : adder(test::start([this, layout] {
+          char byte;
+          FdSource(begin.read_end.get(), "a pipe").read_exactly({&byte, 1});
+          Store store(layout);
+          return store.is_valid(store.add_text("new", "added meanwhile", {}));
+        })) {}
+
+  void send(const Event& event) override {
+    if (has_begun || !std::holds_alternative<Noted>(event)) return;
+    has_begun = true;
+    write_fully(begin.write_end.get(), "x", "a pipe");
+    usleep(200'000);
+  }
+
+  Pipe begin = make_pipe();
+  pid_t adder;
+  bool has_begun = false;
+};
+
+}  // namespace
+
+TEST_CASE("what is added while the database is rebuilt is not lost", "[core/store]") {
+  Place place;
+  Intruder intruder(place.layout);
+  rebuild_database(place.layout, intruder);
+  REQUIRE(intruder.has_begun);
+  CHECK(test::status_of(intruder.adder) == 0);
+  Store store(place.layout);
+  CHECK(store.is_valid(store.add_text("new", "added meanwhile", {})));
+  CHECK(place.known().size() == 6);
+  CHECK(place.verified().problems.empty());
+}
+
 TEST_CASE("nobody else may have the store open", "[core/store]") {
   Place place;
   pid_t other = test::start([&] {

@@ -6,6 +6,7 @@
 
 #include <catch2/catch.hpp>
 #include <fcntl.h>
+#include <functional>
 #include <thread>
 
 namespace cairn {
@@ -163,20 +164,46 @@ TEST_CASE("folders are not followed through links, and circles end", "[core/stor
   CHECK(status_at(AT_FDCWD, place.state() + "/gcroots/dangling"));
 }
 
+namespace {
+
+// What LOOK answers where what lies in SECRET may not be looked at.
+bool holds_without_rights(Place& place, const std::string& secret,
+                          const std::function<bool()>& look) {
+  chmod(place.folder.path().c_str(), 0755);
+  chmod(secret.c_str(), 0700);
+  bool held = test::holds_in_child([&] {
+    if (!test::drop_rights()) chmod(secret.c_str(), 0000);
+    return look();
+  });
+  chmod(secret.c_str(), 0700);
+  return held;
+}
+
+}  // namespace
+
 TEST_CASE("a root that cannot be read ends the collection, with a hint", "[core/store]") {
   Place place;
   std::string secret = place.folder.path() + "/secret";
   make_directories(secret);
-  add_indirect_root(place.layout, secret + "/result");
-  chmod(place.folder.path().c_str(), 0755);
-  chmod(secret.c_str(), 0700);
-  CHECK(test::holds_in_child([&] {
-    if (!test::drop_rights()) chmod(secret.c_str(), 0000);
+  place.link(secret + "/result", place.state() + "/gcroots/mine");
+  CHECK(holds_without_rights(place, secret, [&] {
     return message_of([&] { place.roots(); }) == "cannot look at " + secret +
                                                      "/result, which a root points to: "
                                                      "Permission denied";
   }));
-  chmod(secret.c_str(), 0700);
+}
+
+TEST_CASE("a user's link that cannot be read is passed over, and told", "[core/store]") {
+  Place place;
+  std::string secret = place.folder.path() + "/secret";
+  make_directories(secret);
+  add_indirect_root(place.layout, secret + "/result");
+  CHECK(unreadable_roots(place.layout).empty());
+  CHECK(holds_without_rights(place, secret, [&] {
+    std::vector<std::string> told = unreadable_roots(place.layout);
+    return place.roots().empty() && told.size() == 1 &&
+           told.front().starts_with("cannot look at " + secret + "/result, ");
+  }));
 }
 
 }  // namespace cairn

@@ -64,6 +64,15 @@ TEST_CASE("who closes the database leaves its log, and nothing in it", "[core/st
   CHECK(texts(connection, "SELECT word FROM Words") == std::vector<std::string>{"said"});
 }
 
+TEST_CASE("nobody else can open the database's files, to lock them", "[core/store]") {
+  TemporaryDirectory folder;
+  std::string path = folder.path() + "/db";
+  std::filesystem::create_directory(path);
+  std::filesystem::permissions(path, std::filesystem::perms(0755));
+  open_database(path);
+  CHECK(std::filesystem::status(path).permissions() == std::filesystem::perms(0700));
+}
+
 TEST_CASE("the tables are those of Nix's schema 10", "[core/store]") {
   TemporaryDirectory folder;
   DatabaseFile connection = open_database(folder.path());

@@ -5,8 +5,11 @@
 #include "tests/unit/core/store/test_store.hh"
 
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
+#include <thread>
 
 namespace cairn {
 
@@ -39,6 +42,57 @@ TEST_CASE("temporary roots live as long as their owner", "[core/store]") {
   }
   CHECK(files(place.layout) == 0);
   CHECK(roots_now(place.layout).empty());
+}
+
+TEST_CASE("a collector gets its turn among those who add without a pause", "[core/store]") {
+  test::StorePlace place;
+  Store store(place.layout);
+  std::vector<pid_t> adders;
+  for (int number = 0; number < 8; ++number) {
+    adders.push_back(test::start([&] {
+      auto end = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+      while (std::chrono::steady_clock::now() < end) {
+        AdditionLock lock(place.layout);
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+      }
+      return true;
+    }));
+  }
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  for (int turn = 0; turn < 10; ++turn) CollectorLock lock(place.layout);
+  int running = 0;
+  for (pid_t adder : adders) {
+    running += waitpid(adder, nullptr, WNOHANG) == 0 ? 1 : 0;
+    kill(adder, SIGKILL);
+    test::status_of(adder);
+  }
+  CHECK(running == 8);
+}
+
+TEST_CASE("who holds the lock adds under it, and others wait in their turn", "[core/store]") {
+  test::StorePlace place;
+  Store store(place.layout);
+  TemporaryRoots roots(place.layout);
+  std::optional<AdditionLock> lock(place.layout);
+  pid_t collector = test::start([&] {
+    CollectorLock waits(place.layout);
+    return read_temporary_roots(place.layout, waits) == StorePathSet{path_named("a")};
+  });
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  roots.add({path_named("a")}, *lock);
+  CHECK(waitpid(collector, nullptr, WNOHANG) == 0);
+  lock.reset();
+  CHECK(test::status_of(collector) == 0);
+}
+
+TEST_CASE("the roots of one process can be limited", "[core/store]") {
+  test::StorePlace place;
+  Store store(place.layout);
+  TemporaryRoots roots(place.layout);
+  roots.limit(store.dir().print(path_named("a")).size() + 1);
+  roots.add(path_named("a"));
+  CHECK_THROWS_WITH(roots.add(path_named("b")), Catch::Contains("cannot keep more than"));
+  CHECK(roots_now(place.layout) == StorePathSet{path_named("a")});
 }
 
 TEST_CASE("the temporary roots of a killed process are deleted", "[core/store]") {

@@ -54,7 +54,8 @@ TEST_CASE("an item that is gone from the disk is found, and forgotten when repai
           "[core/store]") {
   Place place;
   unlink(place.file(place.a).c_str());
-  std::vector<std::string> gone = {place.print(place.a) + " is valid but has gone from the disk"};
+  std::vector<std::string> gone = {place.print(place.a) +
+                                   " is valid but has gone from the disk; add it again"};
   CHECK(test::verified(place.store).problems == gone);
   CHECK(test::verified(place.store, true).problems == gone);  // b refers to it
   unlink(place.file(place.b).c_str());
