@@ -59,7 +59,7 @@ Options build_verb_options(BuildVerbWishes& wishes) {
 
 BuildOptions options_for(const BuildVerbWishes& wishes) {
   BuildOptions options = engine_options(wishes.builds);
-  options.rounds = bounded(wishes.rounds, 1);
+  options.rounds = bounded(wishes.rounds);
   return options;
 }
 

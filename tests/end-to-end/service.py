@@ -72,6 +72,31 @@ def tell_of_bad_settings(story):
     configure(story)
 
 
+def check_build_settings(story, busybox, engine):
+    """That builds obey the settings, and the options of a command before these, with ENGINE."""
+    configure(story, "timeout = 1")
+    slow = story.add_script("slow-" + engine, "sleep 3; echo x > $out", busybox)
+    story.check_equal(f"a {engine} engine obeys timeout", story.run(story.command("build", slow)).returncode, 101)
+    done = story.run(story.command("build", "--timeout=30", slow))
+    story.check_equal(f"--timeout is stronger with a {engine} engine: {done.stderr}", done.returncode, 0)
+
+
+def tell_of_build_settings(story, busybox):
+    check_build_settings(story, busybox, "private")
+    with Daemon(story):
+        check_build_settings(story, busybox, "shared")
+    configure(story, "rounds = 2", "keep-failed = true", "max-build-log-size = 1K")
+    random = story.add_script("random", "cat /proc/sys/kernel/random/uuid > $out", busybox)
+    story.check_equal("rounds count", story.run(story.command("build", random)).returncode, 104)
+    story.check_equal("--rounds is stronger", story.run(story.command("build", "--rounds=1", random)).returncode, 0)
+    broken = story.add_script("broken", "exit 1", busybox)
+    story.check_contains("keep-failed counts", story.run(story.command("build", broken)).stderr, "is kept")
+    wordy = story.add_script("wordy", "while :; do echo many words; done", busybox)
+    story.check_contains("max-build-log-size counts", story.run(story.command("build", wordy)).stderr,
+                         "its log grew over 1024 bytes")
+    configure(story)
+
+
 def start_with_socket(story, listening):
     """A daemon to which LISTENING is handed over, as systemd does it."""
     program = os.path.join(story.programs, "cairn-daemon")
@@ -210,6 +235,7 @@ def tell_of_the_service(story):
     tell_of_activation(story)
     tell_of_ending(story, busybox)
     prefix = installed_service(story)
+    tell_of_build_settings(story, busybox)
     tell_of_systemd(story, prefix)
     tell_of_the_script(story, prefix)
 
