@@ -137,6 +137,10 @@ def tell_of_activation(story):
         out, said = early.communicate(timeout=60)
         story.check_equal(f"who connected before the daemon started is served: {out}{said}", early.returncode, 0)
         story.cairn("store", "verify")
+        second = story.run(["timeout", "20", os.path.join(story.programs, "cairn-daemon"), "--root", story.root])
+        story.check_contains("a daemon that is started by hand does not take its socket", second.stderr,
+                             "another cairn-daemon listens")
+        story.cairn("store", "verify")
         daemon.send_signal(signal.SIGTERM)
         said = daemon.communicate(timeout=20)[1]
         story.check_contains("the daemon says what it serves", said, "listening at the socket that was handed over")
@@ -231,11 +235,11 @@ def tell_of_the_service(story):
     busybox = story.add_busybox()
     tell_of_users(story)
     tell_of_bad_settings(story)
+    tell_of_build_settings(story, busybox)
     tell_of_a_full_log(story)
     tell_of_activation(story)
     tell_of_ending(story, busybox)
     prefix = installed_service(story)
-    tell_of_build_settings(story, busybox)
     tell_of_systemd(story, prefix)
     tell_of_the_script(story, prefix)
 
