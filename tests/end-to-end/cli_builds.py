@@ -121,6 +121,12 @@ def tell_of_outputs(story, builds):
     done = builds.run("build", drv + "!out", "-r", story.folder)
     story.check_contains("a folder is not replaced by a link", done.stderr,
                          f"cannot make the link {story.folder}: something else is there")
+    taken = os.path.join(story.folder, "taken")
+    os.mkdir(taken)
+    done = builds.run("build", drv, "-r", taken)
+    story.check_equal("of several links", done.returncode, 1)
+    story.check("none is made where one cannot be", not os.path.lexists(taken + "-lib"))
+    story.check("nor a root", taken not in builds.run("gc", "--list-roots").stdout)
     os.unlink(link)
     os.unlink(link + "-lib")
     freed = builds.run("gc").stdout
