@@ -22,6 +22,11 @@ Error misuse(const std::string& message, const std::string& title) {
   return Error(message, Exit::misused).with_hint(title + " --help");
 }
 
+void refuse_empty(const Option& option, const std::string& value, const std::string& title) {
+  if (!value.empty() || option.may_be_empty) return;
+  throw misuse(fmt::format("the value of '{}' cannot be empty", name_of(option)), title);
+}
+
 std::uint64_t number_of(const std::string& text, std::string_view name, const std::string& title) {
   std::uint64_t number = 0;
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -39,8 +44,12 @@ struct Declaration {
 
   std::string names() const { return option.is_operand() ? "operand" : std::string(option.names); }
   // One value each time that it is given.
-  void single(const std::function<void(const std::string&)>& take) const {
-    app.add_option_function<std::string>(names(), take)
+  void single(std::function<void(const std::string&)> take) const {
+    auto take_meant = [option_ = option, title_ = title, take_ = std::move(take)](auto& value) {
+      if (!option_.is_operand()) refuse_empty(option_, value, title_);
+      take_(value);
+    };
+    app.add_option_function<std::string>(names(), take_meant)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
         ->trigger_on_parse();
   }
@@ -123,16 +132,21 @@ void parse(CLI::App& app, const Options& options, const Arguments& arguments,
   }
 }
 
+const Option* find(const Options& options, std::string_view name) {
+  auto found = std::find_if(options.begin(), options.end(), [name](const Option& option) {
+    auto names = split_names(option.names);
+    return std::find(names.begin(), names.end(), name) != names.end();
+  });
+  return found == options.end() ? nullptr : &*found;
+}
+
 // Whether the argument behind ARGUMENT is its value: "--date", "-C", "-nC".
 bool takes_next(const Options& options, const std::string& argument) {
   if (!argument.starts_with('-') || argument.size() < 2) return false;
   bool is_long = argument.starts_with("--");
   std::string name = is_long ? argument : std::string("-") + argument.back();
-  auto option = std::find_if(options.begin(), options.end(), [&](const Option& one) {
-    auto names = split_names(one.names);
-    return std::find(names.begin(), names.end(), name) != names.end();
-  });
-  if (option == options.end() || option->is_flag() || option->has_optional_value()) return false;
+  const Option* option = find(options, name);
+  if (option == nullptr || option->is_flag() || option->has_optional_value()) return false;
   if (is_long || argument.size() == 2) return true;
   // "-Cn" is "-C" with the value "n".
   return !takes_next(options, argument.substr(0, argument.size() - 1));
@@ -147,6 +161,27 @@ auto first_operand(const Options& options, Arguments& arguments) {
   return argument;
 }
 
+// CLI11 takes "--name=" for "--name", and the argument behind it for its value. So the empty value
+// becomes an argument. None of those from END on is looked at.
+void detach_empty_values(const Options& options, Arguments& arguments, Arguments::iterator end,
+                         const std::string& title) {
+  Arguments changed;
+  auto argument = arguments.begin();
+  for (; argument != end && *argument != "--"; ++argument) {
+    bool is_pair = takes_next(options, *argument) && std::next(argument) != end;
+    bool is_empty = argument->starts_with("--") && argument->ends_with('=');
+    std::string name = is_empty ? argument->substr(0, argument->size() - 1) : *argument;
+    const Option* option = is_empty ? find(options, name) : nullptr;
+    bool has_value = option != nullptr && !option->is_flag();
+    if (has_value) refuse_empty(*option, "", title);
+    changed.push_back(has_value ? name : *argument);
+    if (has_value) changed.emplace_back();
+    if (is_pair) changed.push_back(*++argument);
+  }
+  changed.insert(changed.end(), argument, arguments.end());
+  arguments = std::move(changed);
+}
+
 // What stands behind "--" goes to the option that is called "[-- COMMAND...]", if there is one.
 void take_command(const Options& options, Arguments& arguments) {
   auto command = std::find_if(options.begin(), options.end(), [](const Option& option) {
@@ -156,6 +191,13 @@ void take_command(const Options& options, Arguments& arguments) {
   if (command == options.end() || mark == arguments.end()) return;
   std::get<std::vector<std::string>*>(command->target)->assign(std::next(mark), arguments.end());
   arguments.erase(mark, arguments.end());
+}
+
+// Whether an operand that is called PATH was given as an empty word.
+bool is_empty_path(const Option& option) {
+  auto* paths = std::get_if<std::vector<std::string>*>(&option.target);
+  if (!paths || !option.names.starts_with("PATH")) return false;
+  return std::find((*paths)->begin(), (*paths)->end(), "") != (*paths)->end();
 }
 
 bool is_missing(const Option& option) {
@@ -180,6 +222,7 @@ void read_arguments(const Options& options, Arguments arguments, Reading reading
   }
   bool is_passed_on = reading == Reading::none && !arguments.empty() && !is_help(arguments.front());
   if (is_passed_on && arguments.front() != "--") arguments.insert(arguments.begin(), "--");
+  detach_empty_values(options, arguments, arguments.end(), title);
   take_optional_values(options, arguments);
   CLI::App app;
   app.set_help_flag();
@@ -191,6 +234,8 @@ void read_arguments(const Options& options, Arguments arguments, Reading reading
 }
 
 void check_operands(const Options& options, const std::string& title) {
+  auto empty = std::find_if(options.begin(), options.end(), is_empty_path);
+  if (empty != options.end()) throw misuse("the name of a file or folder cannot be empty", title);
   auto missing = std::find_if(options.begin(), options.end(), is_missing);
   if (missing == options.end()) return;
   std::string_view name = missing->names;
@@ -199,6 +244,7 @@ void check_operands(const Options& options, const std::string& title) {
 }
 
 void take_leading_options(const Options& options, Arguments& arguments, const std::string& title) {
+  detach_empty_values(options, arguments, first_operand(options, arguments), title);
   CLI::App app;
   app.set_help_flag();
   app.prefix_command();

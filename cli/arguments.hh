@@ -19,7 +19,7 @@ bool is_help(const std::string& argument);
 void read_arguments(const Options& options, Arguments arguments, Reading reading,
                     const std::string& title);
 
-// Throws when an operand that must be given was not.
+// Throws when an operand that must be given was not, or a path is empty.
 void check_operands(const Options& options, const std::string& title);
 
 // Take the arguments before the first operand off ARGUMENTS, and put what they say where OPTIONS

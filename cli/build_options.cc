@@ -20,19 +20,20 @@ Options build_options(BuildWishes& wishes) {
   };
 }
 
-unsigned bounded(std::optional<std::uint64_t> wished, unsigned otherwise) {
+std::optional<std::uint32_t> bounded(std::optional<std::uint64_t> wished) {
   constexpr std::uint64_t most = 0xffffffff;
-  return static_cast<unsigned>(std::min(wished.value_or(otherwise), most));
+  if (!wished) return std::nullopt;
+  return static_cast<std::uint32_t>(std::min(*wished, most));
 }
 
 BuildOptions engine_options(const BuildWishes& wishes) {
   return {
       .keep_failed = wishes.keep_failed,
       .keep_going = wishes.keep_going,
-      .max_jobs = bounded(wishes.max_jobs, 1),
-      .cores = bounded(wishes.cores, 0),
-      .timeout = std::chrono::seconds(bounded(wishes.timeout, 0)),
-      .max_silent = std::chrono::seconds(bounded(wishes.max_silent, 0)),
+      .max_jobs = bounded(wishes.max_jobs),
+      .cores = bounded(wishes.cores),
+      .timeout = bounded(wishes.timeout),
+      .max_silent = bounded(wishes.max_silent),
   };
 }
 

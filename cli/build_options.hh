@@ -25,6 +25,6 @@ Options build_options(BuildWishes& wishes);
 BuildOptions engine_options(const BuildWishes& wishes);
 ProgressStyle::Amount amount_for(const BuildWishes& wishes);
 // What is greater than any number of cores or any time counts as that.
-unsigned bounded(std::optional<std::uint64_t> wished, unsigned otherwise);
+std::optional<std::uint32_t> bounded(std::optional<std::uint64_t> wished);
 
 }  // namespace cairn

@@ -8,11 +8,13 @@
 #include "cli/user_profile.hh"
 #include "core/base/child.hh"
 #include "core/base/files.hh"
+#include "core/base/foreign_folder.hh"
 #include "core/base/size_text.hh"
 #include "core/base/uninterrupted.hh"
 #include "core/sandbox/namespaces.hh"
 #include "daemon/client/engine.hh"
 
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -94,6 +96,12 @@ std::string advice_for_damage(const PlaceWishes& wishes) {
       command_for(wishes));
 }
 
+// A database that cannot be read cannot be repaired by what would have to read it.
+std::string advice_for_broken_database(const PlaceWishes& wishes) {
+  return fmt::format("{} store rebuild makes the database anew from what is there",
+                     command_for(wishes));
+}
+
 Finding store(const PlaceWishes& wishes) {
   Warnings warnings;
   bool is_sound = engine_of(wishes, warnings).verify(false, false);
@@ -105,14 +113,50 @@ Finding store(const PlaceWishes& wishes) {
   return finding;
 }
 
+// An engine of one's own cannot change what is another user's.
+void tell_foreign_store(Finding& finding, const Place& place) {
+  auto owner = foreign_owner(place.physical(place.state));
+  if (!owner) return;
+  finding.problems.push_back(
+      fmt::format("the store {} belongs to {}, and no daemon serves it: it can only be read",
+                  place.physical(place.store.path()), *owner));
+  std::string root = place.root.empty() ? "" : " --root " + place.root;
+  finding.mend = fmt::format("start one as {}: cairn-daemon{}", *owner, root);
+}
+
 Finding engine(const PlaceWishes& wishes) {
   Warnings warnings;
-  std::string name = engine_of(wishes, warnings).connection().engine_name();
+  Engine opened = engine_of(wishes, warnings);
+  std::string name = opened.connection().engine_name();
   Finding finding{"engine", name};
+  if (opened.connection().is_private()) tell_foreign_store(finding, place_of(wishes));
   if (name != "Cairn " CAIRN_VERSION) {
     finding.problems.push_back(
         fmt::format("the engine is {}, and this command is Cairn {}", name, CAIRN_VERSION));
     finding.mend = "start the daemon again, so that both are of one version";
+  }
+  return finding;
+}
+
+// Where only the owner may change anything: whoever else can, decides what others run.
+Finding rights(const PlaceWishes& wishes) {
+  Place place = place_of(wishes);
+  Finding finding{"rights", "nobody but its owner can change the store"};
+  std::string open_to_all;
+  for (const std::string& folder :
+       {place.store.path(), place.state, place.state + "/db", place.state + "/db/db.sqlite",
+        place.state + "/gcroots", place.state + "/gcroots/auto", place.state + "/temproots"}) {
+    std::string path = place.physical(folder);
+    struct stat status {};
+    if (stat(path.c_str(), &status) < 0 || (status.st_mode & S_IWOTH) == 0) continue;
+    finding.problems.push_back(fmt::format("any user can change {}", path));
+    open_to_all += " " + path;
+  }
+  if (!open_to_all.empty()) {
+    finding.mend = fmt::format(
+        "chmod o-w{}; then look for what was changed: {} store verify "
+        "--check-contents",
+        open_to_all, command_for(wishes));
   }
   return finding;
 }
@@ -147,8 +191,8 @@ struct Subject {
 };
 
 constexpr Subject subjects[] = {
-    {"sandbox", sandbox}, {"disk", disk},       {"engine", engine},
-    {"store", store},     {"profile", profile}, {"channels", channels},
+    {"sandbox", sandbox}, {"disk", disk},       {"engine", engine},     {"store", store},
+    {"rights", rights},   {"profile", profile}, {"channels", channels},
 };
 
 }  // namespace
@@ -161,7 +205,7 @@ std::vector<Finding> diagnose(const PlaceWishes& wishes) {
     } catch (const Error& error) {
       // What sends people here must say more here.
       bool is_damage = error.hint() == "cairn doctor";
-      std::string mend = is_damage ? advice_for_damage(wishes) : error.hint();
+      std::string mend = is_damage ? advice_for_broken_database(wishes) : error.hint();
       findings.push_back({subject.name, "", {error.message()}, std::move(mend)});
     }
   }

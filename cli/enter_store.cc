@@ -41,7 +41,7 @@ void see_store_in_place(const Place& place) {
 
 void set_variables(const Place& place) {
   const std::pair<const char*, std::string> variables[] = {
-      {"CAIRN_ROOT", ""},
+      {"CAIRN_ROOT", "/"},
       {"NIX_REMOTE", "unix://" + place.state + "/daemon-socket/socket"},
       {"NIX_STORE_DIR", place.store.path()},
       {"NIX_STATE_DIR", place.state},

@@ -38,6 +38,7 @@ struct Option {
       std::variant<bool*, std::string*, std::optional<std::string>*, std::optional<std::uint64_t>*,
                    std::vector<std::string>*, MaybeValue*, OperandList*>;
   Target target;
+  bool may_be_empty = false;  // its value: mostly that is a variable of a script that was not set
 
   bool is_operand() const { return !names.starts_with('-'); }
   bool is_flag() const { return std::holds_alternative<bool*>(target); }

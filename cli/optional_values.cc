@@ -8,6 +8,11 @@ namespace cairn {
 
 namespace {
 
+// Not as if there were none: "-d" alone deletes more than any pattern.
+Error empty_value(const std::string& argument) {
+  return Error(fmt::format("the value behind '{}' cannot be empty", argument), Exit::misused);
+}
+
 class Walk {
  public:
   explicit Walk(const Options& options)
@@ -30,7 +35,10 @@ class Walk {
         operand(argument);
       }
       if (takes_next && i + 1 < arguments.size()) rest_.push_back(arguments[++i]);
-      if (lacks_value_ && is_value(arguments, i + 1)) lacks_value_->value = arguments[++i];
+      if (lacks_value_ && is_value(arguments, i + 1)) {
+        lacks_value_->value = arguments[++i];
+        if (lacks_value_->value.empty()) throw empty_value(argument);
+      }
       lacks_value_ = nullptr;
     }
     return std::move(rest_);

@@ -34,9 +34,16 @@ std::string own_root(const PlaceFacts& facts) {
       .with_hint("export CAIRN_ROOT=DIR, or: cairn --root DIR ...");
 }
 
+// A script's variable that is not set must not choose the machine's own store.
+const std::string& named(const std::string& root, std::string_view by) {
+  if (!root.empty()) return root;
+  throw Error(fmt::format("{} names no folder: it is empty", by), Exit::misused)
+      .with_hint("the machine's own store is meant by '/'");
+}
+
 std::string chosen_root(const PlaceWishes& wishes, const PlaceFacts& facts) {
-  if (wishes.root) return *wishes.root;
-  if (facts.cairn_root) return *facts.cairn_root;
+  if (wishes.root) return named(*wishes.root, "--root");
+  if (facts.cairn_root) return named(*facts.cairn_root, "CAIRN_ROOT");
   return facts.is_root || facts.has_daemon ? "" : own_root(facts);
 }
 

@@ -6,6 +6,7 @@
 #include "daemon/client/engine.hh"
 
 #include <string>
+#include <vector>
 
 namespace cairn {
 
@@ -13,8 +14,13 @@ namespace cairn {
 // "result-lib", "result-2".
 std::string link_name(const std::string& link, std::size_t number, const std::string& output);
 
-// Make LINK point to ITEM and a root of it. Replaces another link, nothing else.
-void make_result_link(Engine& engine, const Place& place, const std::string& link,
-                      const StorePath& item);
+struct ResultLink {
+  std::string name;
+  StorePath item;
+};
+
+// Make LINKS and roots of them. They replace other links, nothing else: where something else has a
+// name of theirs none is made.
+void make_result_links(Engine& engine, const Place& place, const std::vector<ResultLink>& links);
 
 }  // namespace cairn

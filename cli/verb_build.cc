@@ -59,7 +59,7 @@ Options build_verb_options(BuildVerbWishes& wishes) {
 
 BuildOptions options_for(const BuildVerbWishes& wishes) {
   BuildOptions options = engine_options(wishes.builds);
-  options.rounds = bounded(wishes.rounds, 1);
+  options.rounds = bounded(wishes.rounds);
   return options;
 }
 
@@ -102,16 +102,14 @@ class Answer {
       std::string text = opened_.place.store.print(path);
       told[name] = text;
       if (!wishes_.json) results_.line(text);
-      if (wishes_.link) {
-        std::string link = link_name(*wishes_.link, count_, name);
-        make_result_link(opened_.engine, opened_.place, link, path);
-      }
+      if (wishes_.link) links_.push_back({link_name(*wishes_.link, count_, name), path});
     }
     list_.push_back({{"path", opened_.place.store.print(target.path)}, {"outputs", told}});
     ++count_;
   }
 
   void finish() {
+    make_result_links(opened_.engine, opened_.place, links_);
     if (wishes_.json) results_.json(list_);
     results_.finish();
   }
@@ -121,6 +119,7 @@ class Answer {
   const BuildVerbWishes& wishes_;
   Results results_;
   nlohmann::json list_ = nlohmann::json::array();
+  std::vector<ResultLink> links_{};
   std::size_t count_ = 0;
 };
 

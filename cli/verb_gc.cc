@@ -8,6 +8,7 @@
 #include "core/base/size_text.hh"
 
 #include <algorithm>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <sys/statvfs.h>
@@ -94,9 +95,10 @@ void check(const GcWishes& wishes) {
   }
   bool takes_items = wishes.delete_items || asked(wishes);
   if (takes_items && wishes.items.empty()) {
-    throw Error(wishes.delete_items ? "which items shall be deleted?" : "which items are meant?",
+    const Question* question = asked(wishes);
+    throw Error(question ? "which items are meant?" : "which items shall be deleted?",
                 Exit::misused)
-        .with_hint("cairn gc --delete ITEM...");
+        .with_hint(fmt::format("cairn gc {} ITEM...", question ? question->option : "--delete"));
   }
   if (!takes_items && !wishes.items.empty()) {
     Error error("items are named for --delete and for questions only", Exit::misused);
@@ -155,11 +157,24 @@ std::uint64_t bytes_to_free(const Place& place, const std::string& free) {
   return wished > available ? wished - available : 0;
 }
 
+// Throws for what is neither registered nor left over: nothing could be done about it.
+StorePathSet items_to_delete(OpenEngine& opened, const std::vector<std::string>& words) {
+  StorePathSet items;
+  for (const std::string& word : words) items.insert(item_named(opened.place, word));
+  StorePathSet valid = opened.engine.valid(items);
+  for (const StorePath& item : items) {
+    std::error_code absent;
+    auto status = std::filesystem::symlink_status(opened.place.physical_item(item), absent);
+    if (valid.contains(item) || std::filesystem::exists(status)) continue;
+    throw Error("{} is not in the store, and nothing was deleted", opened.place.store.print(item));
+  }
+  return items;
+}
+
 Engine::Collected collect(OpenEngine& opened, const GcWishes& wishes) {
   if (wishes.delete_items) {
-    StorePathSet items;
-    for (const std::string& text : wishes.items) items.insert(item_named(opened.place, text));
-    return opened.engine.collect_garbage(GcAction::delete_these, items);
+    return opened.engine.collect_garbage(GcAction::delete_these,
+                                         items_to_delete(opened, wishes.items));
   }
   if (wishes.list_live) return opened.engine.collect_garbage(GcAction::list_live);
   bool is_told = wishes.list_dead || wishes.dry_run;

@@ -40,7 +40,7 @@ Options pack_options(PackWishes& wishes) {
       {"-R,--relocatable", "", "let the programs run wherever the tarball is unpacked",
        &wishes.relocatable},
       {"--entry-point", "PROGRAM", "what a container runs: bin/hello", &wishes.entry_point},
-      {"-A,--entry-point-argument", "WORD", "an argument of that", &wishes.arguments},
+      {"-A,--entry-point-argument", "WORD", "an argument of that", &wishes.arguments, true},
       {"--max-layers", "N", "how many layers an image may have", &wishes.layer_limit},
       {"--image-tag", "NAME", "what the image is called", &wishes.image_tag},
       {"-o,--output", "FILE", "the file to make; - is standard output", &wishes.output},

@@ -5,6 +5,7 @@
 #include "core/store/store.hh"
 #include "daemon/server/command_line.hh"
 #include "daemon/server/complain.hh"
+#include "daemon/server/foreign_store.hh"
 #include "daemon/server/listener.hh"
 #include "daemon/server/serve_clients.hh"
 #include "daemon/server/session.hh"
@@ -67,8 +68,12 @@ void run(const CommandLine& line) {
   if (line.action == Action::print_help) std::cout << server::help_text();
   if (line.action == Action::print_version) std::cout << "cairn-daemon " CAIRN_VERSION "\n";
   if (line.action == Action::serve_one) serve_one(line);
-  if (line.action == Action::rebuild) rebuild(line);
-  if (line.action == Action::listen) listen(line);
+  try {
+    if (line.action == Action::rebuild) rebuild(line);
+    if (line.action == Action::listen) listen(line);
+  } catch (const Error& error) {
+    throw server::explained(error, line.layout);
+  }
 }
 
 int tell(const Error& error) {

@@ -14,7 +14,7 @@ namespace cairn {
 std::string print_aterm(const StoreDir& store, const Derivation& derivation);
 
 // Read TEXT, refusing what print_aterm would not have written: unsorted or doubled keys, foreign
-// escapes, trailing bytes, paths outside the store. Throws "bad derivation at byte N: ...".
+// escapes, trailing bytes, paths outside the store. Throws "bad derivation 'NAME' at byte N: ...".
 Derivation parse_aterm(const StoreDir& store, std::string_view text, std::string_view name);
 // The same of the beginning alone, for who asks what is built after what: outputs and inputs. The
 // rest is not looked at, and left empty.

@@ -14,10 +14,11 @@ namespace {
 
 class Parser {
  public:
-  Parser(const StoreDir& store, std::string_view text) : store_(store), text_(text) {}
+  Parser(const StoreDir& store, std::string_view text, std::string_view name)
+      : store_(store), text_(text), name_(name) {}
 
-  Derivation derivation(std::string_view name) {
-    Derivation result = links(name);
+  Derivation derivation() {
+    Derivation result = links();
     expect(",");
     result.system = string();
     expect(",");
@@ -31,9 +32,9 @@ class Parser {
     return result;
   }
 
-  Derivation links(std::string_view name) {
+  Derivation links() {
     Derivation result;
-    result.name = name;
+    result.name = name_;
     expect("Derive(");
     outputs(result);
     expect(",");
@@ -199,7 +200,7 @@ class Parser {
     try {
       return read();
     } catch (Error& error) {
-      error.while_doing(fmt::format("bad derivation at byte {}", start));
+      error.while_doing(fmt::format("bad derivation '{}' at byte {}", name_, start));
       throw;
     }
   }
@@ -207,22 +208,23 @@ class Parser {
   [[noreturn]] void refuse_order(std::size_t start) { refuse("an entry out of order", start); }
   [[noreturn]] void refuse(std::string_view why) { refuse(why, at_); }
   [[noreturn]] void refuse(std::string_view why, std::size_t where) {
-    throw Error("bad derivation at byte {}: {}", where, why);
+    throw Error("bad derivation '{}' at byte {}: {}", name_, where, why);
   }
 
   const StoreDir& store_;
   std::string_view text_;
+  std::string_view name_;
   std::size_t at_ = 0;
 };
 
 }  // namespace
 
 Derivation parse_aterm(const StoreDir& store, std::string_view text, std::string_view name) {
-  return Parser(store, text).derivation(name);
+  return Parser(store, text, name).derivation();
 }
 
 Derivation parse_aterm_links(const StoreDir& store, std::string_view text, std::string_view name) {
-  return Parser(store, text).links(name);
+  return Parser(store, text, name).links();
 }
 
 }  // namespace cairn

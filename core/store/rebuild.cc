@@ -90,6 +90,7 @@ class Rebuilding {
     write(path, disk, old);
     put_in_place();
     report_.items = items_.size();
+    for (const auto& [item, info] : items_) report_.salvaged += old.items.contains(item);
     return std::move(report_);
   }
 
@@ -112,7 +113,6 @@ class Rebuilding {
     if (disk.measured(item).nar_hash != known->second.nar_hash) {
       throw Error("it was changed: its hash is not the one that it was registered with");
     }
-    ++report_.salvaged;
     return known->second;
   }
 

@@ -8,16 +8,42 @@ namespace cairn {
 
 using namespace protocol;
 
+namespace {
+
+// What was chosen, by the names of settings.
+std::map<std::string, std::string> chosen(const BuildOptions& options) {
+  std::map<std::string, std::string> named;
+  if (options.keep_failed) named["keep-failed"] = "true";
+  if (options.keep_going) named["keep-going"] = "true";
+  const std::pair<const char*, const std::optional<std::uint32_t>&> numbers[] = {
+      {"max-jobs", options.max_jobs},
+      {"cores", options.cores},
+      {"rounds", options.rounds},
+      {"timeout", options.timeout},
+      {"max-silent-time", options.max_silent},
+  };
+  for (const auto& [name, number] : numbers) {
+    if (number) named[name] = std::to_string(*number);
+  }
+  return named;
+}
+
+}  // namespace
+
 void Engine::set_options(const BuildOptions& options) {
+  std::map<std::string, std::string> named = chosen(options);
+  if (named.empty()) return;
+  if (connection_->is_cairn()) {
+    connection_->call(SetBuildOptions{std::move(named)});
+    return;
+  }
   SetOptions asked;
   asked.keep_failed = options.keep_failed;
   asked.keep_going = options.keep_going;
-  asked.max_jobs = options.max_jobs;
-  asked.max_silent = static_cast<std::uint64_t>(options.max_silent.count());
-  asked.cores = options.cores;
-  asked.others = {{"timeout", std::to_string(options.timeout.count())},
-                  {"max-build-log-size", std::to_string(options.max_log_size)},
-                  {"rounds", std::to_string(options.rounds)}};
+  asked.max_jobs = options.max_jobs.value_or(asked.max_jobs);
+  asked.max_silent = options.max_silent.value_or(0);
+  asked.cores = options.cores.value_or(asked.cores);
+  asked.others = std::move(named);
   connection_->call(asked);
 }
 

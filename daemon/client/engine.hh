@@ -6,7 +6,6 @@
 #include "core/nar/walk.hh"
 #include "daemon/client/connection.hh"
 
-#include <chrono>
 #include <limits>
 #include <map>
 #include <memory>
@@ -18,16 +17,16 @@
 
 namespace cairn {
 
-// What a command may choose about its builds.
+// What a command may choose about its builds. Where it chooses nothing, the engine's settings
+// count.
 struct BuildOptions {
   bool keep_failed = false;
   bool keep_going = false;
-  unsigned max_jobs = 1;
-  unsigned cores = 0;  // for each build; 0: all
-  unsigned rounds = 1;
-  std::chrono::seconds timeout{0};
-  std::chrono::seconds max_silent{0};
-  std::uint64_t max_log_size = 0;  // bytes; 0: no limit
+  std::optional<std::uint32_t> max_jobs = std::nullopt;
+  std::optional<std::uint32_t> cores = std::nullopt;  // for each build; 0: all
+  std::optional<std::uint32_t> rounds = std::nullopt;
+  std::optional<std::uint32_t> timeout = std::nullopt;     // seconds; 0: none
+  std::optional<std::uint32_t> max_silent = std::nullopt;  // the same
 };
 
 struct Text {

@@ -97,6 +97,14 @@ struct SetOptions {
   using Reply = Nothing;
 };
 
+// Ours alone: SetOptions says all of its fixed fields, meant or not; this says what is meant.
+struct SetBuildOptions {
+  static constexpr OperationTraits traits{63, "SetBuildOptions"};
+  std::map<std::string, std::string> asked;
+  static constexpr auto fields = std::tuple(&SetBuildOptions::asked);
+  using Reply = Done;
+};
+
 struct Collected {
   std::set<std::string> paths;
   std::uint64_t bytes;

@@ -9,13 +9,15 @@
 
 namespace cairn::protocol {
 
-using Operations = std::tuple<
-    IsValidPath, QueryReferrers, AddToStore, BuildPaths, EnsurePath, AddTempRoot, AddIndirectRoot,
-    FindRoots, ExportPath, QueryDeriver, SetOptions, CollectGarbage, QuerySubstitutablePathInfo,
-    QueryAllValidPaths, QueryPathInfo, ImportPaths, QueryDerivationOutputNames,
-    QueryPathFromHashPart, QuerySubstitutablePathInfos, QueryValidPaths, QuerySubstitutablePaths,
-    QueryValidDerivers, OptimiseStore, VerifyStore, BuildDerivation, AddSignatures, NarFromPath,
-    AddToStoreNar, QueryMissing, QueryDerivationOutputMap, RegisterDrvOutput, QueryRealisation,
-    AddMultipleToStore, AddBuildLog, BuildPathsWithResults, QueryClosure, AddTempRoots, AddTree>;
+using Operations =
+    std::tuple<IsValidPath, QueryReferrers, AddToStore, BuildPaths, EnsurePath, AddTempRoot,
+               AddIndirectRoot, FindRoots, ExportPath, QueryDeriver, SetOptions, CollectGarbage,
+               QuerySubstitutablePathInfo, QueryAllValidPaths, QueryPathInfo, ImportPaths,
+               QueryDerivationOutputNames, QueryPathFromHashPart, QuerySubstitutablePathInfos,
+               QueryValidPaths, QuerySubstitutablePaths, QueryValidDerivers, OptimiseStore,
+               VerifyStore, BuildDerivation, AddSignatures, NarFromPath, AddToStoreNar,
+               QueryMissing, QueryDerivationOutputMap, RegisterDrvOutput, QueryRealisation,
+               AddMultipleToStore, AddBuildLog, BuildPathsWithResults, QueryClosure, AddTempRoots,
+               AddTree, SetBuildOptions>;
 
 }  // namespace cairn::protocol

@@ -3,6 +3,7 @@
 #include "daemon/server/build_options.hh"
 
 #include "core/base/error.hh"
+#include "core/base/size_text.hh"
 
 #include <algorithm>
 #include <array>
@@ -50,8 +51,7 @@ constexpr std::array options = {
     Option{"max-silent-time", [](auto& s, auto value) { s.max_silent = seconds_of(value); }},
     Option{"keep-failed", [](auto& s, auto value) { s.keep_failed = truth_of(value); }},
     Option{"keep-going", [](auto& s, auto value) { s.keep_going = truth_of(value); }},
-    Option{"max-build-log-size",
-           [](auto& s, auto value) { s.max_log_size = number_of<std::uint64_t>(value); }},
+    Option{"max-build-log-size", [](auto& s, auto value) { s.max_log_size = parse_size(value); }},
     Option{"rounds", [](auto& s, auto value) { s.rounds = number_within(1, most_rounds, value); }},
     // Nix counts the rounds behind the first.
     Option{"repeat",

@@ -37,6 +37,16 @@ sockaddr_un address_in(int folder, const std::string& name) {
 // How long to let others give back what the machine, or this process, has no more of.
 constexpr auto shortage = std::chrono::milliseconds(100);
 
+// Whether anybody listens at NAME: also who holds no lock of ours, as a service manager does for a
+// daemon that it starts when a client comes.
+bool is_served(int folder, const std::string& name) {
+  Fd client(checked(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0),
+                    "cannot make a socket"));
+  sockaddr_un address = address_in(folder, name);
+  int result = connect(client.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address);
+  return result == 0 || errno == EAGAIN;  // EAGAIN: others wait there
+}
+
 bool is_shortage(int number) {
   return number == ENFILE || number == EMFILE || number == ENOBUFS || number == ENOMEM;
 }
@@ -50,9 +60,11 @@ Listener::Listener(const std::string& path) {
   make_directories(folder);
   folder_ = open_directory(folder);
   lock_ = FileLock::try_now(folder_.get(), name_ + ".lock", LockKind::exclusive);
-  if (!lock_) {
+  if (!lock_ || is_served(folder_.get(), name_)) {
     throw Error("another cairn-daemon listens at {} already", path)
-        .with_hint("end that one first, or choose another place with --listen");
+        .with_hint(
+            "end that one first, or the service that waits for clients for it, or choose "
+            "another place with --listen");
   }
   socket_ = Fd(checked(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0),
                        "cannot make a socket"));
@@ -99,10 +111,15 @@ void Listener::publish() {
   checked(listen(socket_.get(), waiting_clients), "cannot listen");
   checked(renameat(folder_.get(), fresh.c_str(), folder_.get(), name_.c_str()),
           "cannot put the socket in its place");
+  file_ = status_at(folder_.get(), name_)->st_ino;
 }
 
+// Whoever put another socket in the place of ours still needs it.
 Listener::~Listener() {
-  if (folder_) unlinkat(folder_.get(), name_.c_str(), 0);
+  if (!folder_) return;
+  struct stat status {};
+  bool found = fstatat(folder_.get(), name_.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0;
+  if (found && status.st_ino == file_) unlinkat(folder_.get(), name_.c_str(), 0);
 }
 
 std::optional<Fd> Listener::accept() {

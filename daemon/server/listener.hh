@@ -6,6 +6,7 @@
 #include "core/base/fd.hh"
 #include "core/base/lock.hh"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -32,6 +33,7 @@ class Listener {
   Fd folder_;
   std::string name_;
   std::optional<FileLock> lock_;
+  std::uint64_t file_ = 0;  // the inode of our socket's file
   Fd socket_;
 };
 

@@ -49,4 +49,9 @@ protocol::Nothing serve(Session& session, const protocol::SetOptions& asked) {
   return {};
 }
 
+protocol::Done serve(Session& session, const protocol::SetBuildOptions& options) {
+  for (const auto& [name, value] : options.asked) apply(session, name, value);
+  return {};
+}
+
 }  // namespace cairn::server

@@ -66,5 +66,6 @@ Reply<protocol::OptimiseStore> serve(Session&, const protocol::OptimiseStore&);
 
 // options.cc
 Reply<protocol::SetOptions> serve(Session&, const protocol::SetOptions&);
+Reply<protocol::SetBuildOptions> serve(Session&, const protocol::SetBuildOptions&);
 
 }  // namespace cairn::server

@@ -121,6 +121,12 @@ def tell_of_outputs(story, builds):
     done = builds.run("build", drv + "!out", "-r", story.folder)
     story.check_contains("a folder is not replaced by a link", done.stderr,
                          f"cannot make the link {story.folder}: something else is there")
+    taken = os.path.join(story.folder, "taken")
+    os.mkdir(taken)
+    done = builds.run("build", drv, "-r", taken)
+    story.check_equal("of several links", done.returncode, 1)
+    story.check("none is made where one cannot be", not os.path.lexists(taken + "-lib"))
+    story.check("nor a root", taken not in builds.run("gc", "--list-roots").stdout)
     os.unlink(link)
     os.unlink(link + "-lib")
     freed = builds.run("gc").stdout
@@ -255,6 +261,23 @@ def tell_of_interruption(story, builds):
     story.check("and the builder with it", not is_running(mark))
 
 
+def tell_of_a_damaged_derivation(story, builds):
+    damaged = builds.script("damaged", "echo x > $out")
+    user = builds.script("user-of-it", "echo x > $out", inputs=[damaged])
+    file = story.physical(damaged)
+    with open(file, encoding="utf-8") as opened:
+        text = opened.read()
+    os.chmod(file, 0o644)
+    with open(file, "w", encoding="utf-8"):
+        pass
+    done = builds.run("build", user)
+    story.check_contains("a damaged derivation is named", done.stderr, "bad derivation 'damaged' at byte 0: ")
+    with open(file, "w", encoding="utf-8") as opened:
+        opened.write(text)
+    os.chmod(file, 0o444)
+    os.utime(file, (1, 1))
+
+
 def tell_of_many_builds(story, builds):
     drvs = [builds.script(f"n{number}", f"echo {number} > $out") for number in range(3)]
     done = subprocess.run(story.command("build", *drvs), capture_output=True, text=True,
@@ -271,6 +294,7 @@ def tell_it(story):
     tell_of_statuses(story, builds)
     tell_of_outputs(story, builds)
     tell_of_files(story, builds)
+    tell_of_a_damaged_derivation(story, builds)
     tell_of_many_builds(story, builds)
     tell_of_terminals(story, builds)
     tell_of_interruption(story, builds)

@@ -77,7 +77,7 @@ def tell_of_view(story, visitor):
 
 def tell_of_environment(story, visitor):
     shown = visitor.inside("env").split("\n")
-    for variable in ["CAIRN_ROOT=", "NIX_REMOTE=unix:///var/cairn/daemon-socket/socket",
+    for variable in ["CAIRN_ROOT=/", "NIX_REMOTE=unix:///var/cairn/daemon-socket/socket",
                      "NIX_STORE_DIR=/cairn/store", "NIX_STATE_DIR=/var/cairn",
                      "NIX_LOG_DIR=/var/cairn/log", "NIX_CONF_DIR=/etc/cairn"]:
         story.check(f"{variable} is set inside", variable in shown)

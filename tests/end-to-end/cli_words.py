@@ -46,6 +46,13 @@ MISUSES = [
     (["--rot", "/x", "gc"], "there is no option '--rot'",
      "did you mean '--root'? See: cairn --help"),
     (["--root"], "the option '--root' needs a value", "cairn --help"),
+    (["--root", "", "gc"], "the value of '--root' cannot be empty", "cairn --help"),
+    (["--root=", "gc"], "the value of '--root' cannot be empty", "cairn --help"),
+    (["store", "add", "--name=", "a", "b"], "the value of '--name' cannot be empty", "cairn store add --help"),
+    (["store", "add", ""], "the name of a file or folder cannot be empty", "cairn store add --help"),
+    (["hash", ""], "the name of a file or folder cannot be empty", "cairn hash --help"),
+    (["package", "-d", ""], "the value behind '-d' cannot be empty", None),
+    (["gc", "--verify="], "the value of '--verify' cannot be empty", "cairn gc --help"),
     (["store"], "cairn store needs a verb", "cairn store --help"),
     (["store", "qurey"], "there is no verb 'store qurey'",
      "did you mean 'cairn store query'? See: cairn --help"),
@@ -73,7 +80,7 @@ MISUSES = [
     (["gc", "-n", "--list-dead"], "cairn gc can do one thing at a time", None),
     (["gc", "-D"], "which items shall be deleted?", "cairn gc --delete ITEM..."),
     (["gc", "x"], "items are named for --delete and for questions only", "cairn gc --delete ITEM..."),
-    (["gc", "--references"], "which items are meant?", "cairn gc --delete ITEM..."),
+    (["gc", "--references"], "which items are meant?", "cairn gc --references ITEM..."),
     (["gc", "-F", "1G", "--optimize"], "-d and -F are for collecting alone", None),
     (["gc", "--verify=all"], "'all' is no way to verify", "--verify=contents,repair"),
     (["gc", "-Cmuch"], "'much' is not a size", "500M, 10G, 1.5T"),
@@ -173,6 +180,8 @@ def tell_of_errors(story, cairn):
                   "items are named /cairn/store/HASH-NAME")
     cairn.refused(["store", "query", "/cairn/store/" + "0" * 32 + "-x"],
                   f"/cairn/store/{'0' * 32}-x is not valid", None)
+    cairn.refused(["gc", "-D", "/cairn/store/" + "0" * 32 + "-x"],
+                  "/cairn/store/" + "0" * 32 + "-x is not in the store, and nothing was deleted", None)
     cairn.refused(["log", "/cairn/store/" + "0" * 32 + "-x.drv"],
                   f"no log of /cairn/store/{'0' * 32}-x.drv is kept here: "
                   "it was not built on this machine",

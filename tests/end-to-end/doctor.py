@@ -7,6 +7,9 @@ import shutil
 from story import Daemon, tell
 
 
+NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+
+
 def diagnosis(story):
     done = story.run(story.command("doctor", "--json"))
     return done.returncode, {finding["subject"]: finding for finding in json.loads(done.stdout)}
@@ -16,7 +19,7 @@ def tell_of_health(story):
     status, findings = diagnosis(story)
     story.check_equal("where nothing is wrong the doctor ends with 0", status, 0)
     story.check_equal("it looks at these", list(findings),
-                      ["sandbox", "disk", "engine", "store", "profile", "channels"])
+                      ["sandbox", "disk", "engine", "store", "rights", "profile", "channels"])
     printed = story.cairn("doctor")
     story.check_contains("it says that builds can be kept apart", printed, "sandbox    builds can be kept apart")
 
@@ -40,6 +43,7 @@ def tell_of_damage(story, kept):
     story.check(f"it is told: {told}", any("db.sqlite" in problem for problem in told))
     mends = findings["store"]["mend"] + findings["engine"]["mend"]
     story.check_contains("and how to mend it", mends, "store rebuild")
+    story.check("not by what would have to read the database", "verify" not in mends)
     rebuilt = story.run(story.command("store", "rebuild"))
     story.check_equal(f"the database is made anew: {rebuilt.stderr}", rebuilt.returncode, 0)
     story.check_contains("it says where the old one is", rebuilt.stdout, "db.damaged-")
@@ -80,6 +84,45 @@ def tell_of_loss(story, kept, drv, out):
     story.cairn("build", after)
 
 
+def tell_of_rights(story):
+    """Folders in which anybody could put what others use."""
+    for place in ("/cairn/store", "/var/cairn/db", "/var/cairn/gcroots"):
+        path = story.physical(place)
+        usual = os.stat(path).st_mode
+        os.chmod(path, 0o777)
+        status, findings = diagnosis(story)
+        story.check_equal(f"{place} for anybody is a problem", (status, findings["rights"]["problems"]),
+                          (1, [f"any user can change {path}"]))
+        story.check_contains("it says how to mend it", findings["rights"]["mend"], f"chmod o-w {path};")
+        os.chmod(path, usual)
+    story.check_equal("then all is well again", diagnosis(story)[0], 0)
+
+
+def tell_of_a_stranger(story, file):
+    """Another user, while no daemon runs: only root can be one."""
+    if os.geteuid() != 0:
+        return
+    os.chmod(story.folder, 0o755)
+    theirs = f"the store {story.physical('/cairn/store')} belongs to root, and no daemon serves it"
+    remedy = f"start one as root: cairn-daemon --root {story.root}"
+
+    def stranger(*arguments):
+        return story.run([*NOBODY, *arguments], env=dict(os.environ, HOME="/nonexistent"), cwd="/")
+    for verb in (["store", "add", file], ["gc"], ["gc", "--optimize"], ["store", "rebuild"]):
+        said = stranger(*story.command(*verb)).stderr
+        story.check_contains(f"cairn {' '.join(verb)} says whose the store is", said, f"{theirs}: ")
+        story.check_contains("and what to do", said, f"hint: {remedy}\n")
+    said = stranger(os.path.join(story.programs, "cairn-daemon"), "--root", story.root).stderr
+    story.check_contains("so does a daemon of theirs", said, f"error: {theirs}: ")
+    story.check_equal("they can read it", stranger(*story.command("store", "verify")).returncode, 0)
+    done = stranger(*story.command("doctor"))
+    story.check_equal("the doctor finds that", done.returncode, 1)
+    story.check_contains("it says so", done.stdout, f"PROBLEM: {theirs}: it can only be read\n")
+    story.check_contains("and what to do", done.stdout, f"to mend it: {remedy}\n")
+    with Daemon(story):
+        story.check_equal("with a daemon nothing is wrong", stranger(*story.command("doctor")).returncode, 0)
+
+
 def tell_of_company(story):
     with Daemon(story):
         client = story.start("store", "dump", "/nonexistent")
@@ -106,6 +149,8 @@ def tell_of_a_doctor(story):
     mend_what_is_gone(story, drv, out)
     tell_of_damage(story, kept)
     tell_of_loss(story, kept, drv, out)
+    tell_of_rights(story)
+    tell_of_a_stranger(story, os.path.join(story.folder, "busybox"))
     tell_of_company(story)
 
 

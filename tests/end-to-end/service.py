@@ -103,6 +103,31 @@ def tell_of_bad_settings(story):
     configure(story)
 
 
+def check_build_settings(story, busybox, engine):
+    """That builds obey the settings, and the options of a command before these, with ENGINE."""
+    configure(story, "timeout = 1")
+    slow = story.add_script("slow-" + engine, "sleep 3; echo x > $out", busybox)
+    story.check_equal(f"a {engine} engine obeys timeout", story.run(story.command("build", slow)).returncode, 101)
+    done = story.run(story.command("build", "--timeout=30", slow))
+    story.check_equal(f"--timeout is stronger with a {engine} engine: {done.stderr}", done.returncode, 0)
+
+
+def tell_of_build_settings(story, busybox):
+    check_build_settings(story, busybox, "private")
+    with Daemon(story):
+        check_build_settings(story, busybox, "shared")
+    configure(story, "rounds = 2", "keep-failed = true", "max-build-log-size = 1K")
+    random = story.add_script("random", "cat /proc/sys/kernel/random/uuid > $out", busybox)
+    story.check_equal("rounds count", story.run(story.command("build", random)).returncode, 104)
+    story.check_equal("--rounds is stronger", story.run(story.command("build", "--rounds=1", random)).returncode, 0)
+    broken = story.add_script("broken", "exit 1", busybox)
+    story.check_contains("keep-failed counts", story.run(story.command("build", broken)).stderr, "is kept")
+    wordy = story.add_script("wordy", "while :; do echo many words; done", busybox)
+    story.check_contains("max-build-log-size counts", story.run(story.command("build", wordy)).stderr,
+                         "its log grew over 1024 bytes")
+    configure(story)
+
+
 def start_with_socket(story, listening):
     """A daemon to which LISTENING is handed over, as systemd does it."""
     program = os.path.join(story.programs, "cairn-daemon")
@@ -142,6 +167,10 @@ def tell_of_activation(story):
         daemon = start_with_socket(story, listening)
         out, said = early.communicate(timeout=60)
         story.check_equal(f"who connected before the daemon started is served: {out}{said}", early.returncode, 0)
+        story.cairn("store", "verify")
+        second = story.run(["timeout", "20", os.path.join(story.programs, "cairn-daemon"), "--root", story.root])
+        story.check_contains("a daemon that is started by hand does not take its socket", second.stderr,
+                             "another cairn-daemon listens")
         story.cairn("store", "verify")
         daemon.send_signal(signal.SIGTERM)
         said = daemon.communicate(timeout=20)[1]
@@ -238,6 +267,7 @@ def tell_of_the_service(story):
     tell_of_users(story)
     tell_of_a_crowd(story)
     tell_of_bad_settings(story)
+    tell_of_build_settings(story, busybox)
     tell_of_a_full_log(story)
     tell_of_activation(story)
     tell_of_ending(story, busybox)

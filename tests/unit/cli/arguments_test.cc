@@ -104,6 +104,40 @@ TEST_CASE("misuse is told with a hint", "[cli]") {
   CHECK(refusal({"a", "-M"}) == "the option '--max-jobs' needs a value / cairn try --help");
 }
 
+TEST_CASE("an empty value is a value, and refused where it cannot be meant", "[cli]") {
+  std::string empty = "the value of '--root' cannot be empty / cairn try --help";
+  CHECK(refusal({"--root=", "a", "b"}) == empty);
+  CHECK(refusal({"a", "--root", ""}) == empty);
+  CHECK(refusal({"--max-jobs=", "3"}) ==
+        "the value of '--max-jobs' cannot be empty / cairn try --help");
+  CHECK(read({"--", "--root="}).paths == Words{"--root="});
+  Wishes command = read({"ls", "--root="}, Reading::options_first);
+  CHECK(command.paths == Words{"ls", "--root="});
+  Words words;
+  Words operands;
+  Options options{{"--word", "WORD", "", &words, true}, {"[X...]", "", "", &operands}};
+  read_arguments(options, {"--word=", "x", "--word", "", "y"}, Reading::options_anywhere, "try");
+  CHECK(words == Words{"", ""});
+  CHECK(operands == Words{"x", "y"});
+}
+
+TEST_CASE("nor can the empty value of an option before the verb be the verb", "[cli]") {
+  std::optional<std::string> root;
+  Options options{{"--root", "DIR", "", &root}};
+  Arguments arguments{"--root=", "gc"};
+  CHECK_THROWS_WITH(take_leading_options(options, arguments, "cairn"),
+                    "the value of '--root' cannot be empty");
+  arguments = {"--root", "x", "store", "add", "--root="};
+  take_leading_options(options, arguments, "cairn");
+  CHECK(arguments == Words{"store", "add", "--root="});
+}
+
+TEST_CASE("an empty path is refused", "[cli]") {
+  Words paths{"a", ""};
+  CHECK_THROWS_WITH(check_operands({{"PATH...", "", "", &paths}}, "cairn try"),
+                    "the name of a file or folder cannot be empty");
+}
+
 TEST_CASE("an operand too many is refused, and one that is missing", "[cli]") {
   std::string file;
   Options options{{"FILE", "", "", &file}};

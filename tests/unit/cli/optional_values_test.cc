@@ -56,6 +56,10 @@ TEST_CASE("what can be no operand is an option's value", "[cli]") {
   CHECK((list.given && list.value.empty()));
 }
 
+TEST_CASE("an empty word is not the same as no value", "[cli]") {
+  CHECK_THROWS_WITH(Taken({"-l", ""}), "the value behind '-l' cannot be empty");
+}
+
 TEST_CASE("operands belong to the option before them", "[cli]") {
   Taken taken({"x", "-i", "a", "-p", "q", "b", "-rc", "-n", "d", "--install=e", "--", "-f"});
   CHECK(taken.install.words == Words{"a", "b", "e", "-f"});

@@ -44,8 +44,15 @@ TEST_CASE("the environment is stronger than the default, the option than both", 
   facts.cairn_root = "/srv/x";
   CHECK(choose_place({}, facts).root == "/srv/x");
   CHECK(choose_place({.root = "/srv/y", .store = {}, .state = {}}, facts).root == "/srv/y");
+}
+
+TEST_CASE("an empty name of a root is refused, not taken for the machine's own store", "[cli]") {
+  PlaceFacts facts = ordinary_user();
+  CHECK_THROWS_WITH(choose_place({.root = "", .store = {}, .state = {}}, facts),
+                    "--root names no folder: it is empty");
   facts.cairn_root = "";
-  CHECK(choose_place({}, facts).root == "");
+  CHECK_THROWS_WITH(choose_place({}, facts), "CAIRN_ROOT names no folder: it is empty");
+  CHECK(choose_place({.root = "/srv/y", .store = {}, .state = {}}, facts).root == "/srv/y");
 }
 
 TEST_CASE("a root is made absolute and loses its slashes at the end", "[cli]") {

@@ -72,7 +72,7 @@ TEST_CASE("a derivation that ends early is refused wherever it ends", "[core/der
 
 TEST_CASE("a derivation is refused with its reason and place", "[core/derivation]") {
   CHECK_THROWS_WITH(parse_aterm(StoreDir(), "", "x"),
-                    "bad derivation at byte 0: \"Derive(\" is missing");
+                    "bad derivation 'x' at byte 0: \"Derive(\" is missing");
   refusal(good + "\n", fmt::format("at byte {}: bytes behind its end", good.size()));
   refusal(altered("Derive([(", "Derive([ ("), "at byte 8: \"(\" is missing");
   refusal(altered("\"f\"", "\"\\f\""), "an unknown escape");

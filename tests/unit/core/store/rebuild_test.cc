@@ -171,6 +171,7 @@ TEST_CASE("an item that was changed is left out where the old database knows its
   std::ofstream(file) << "changed";
   RebuildReport report = place.rebuild();
   CHECK(!place.known().contains(place.text));
+  CHECK(report.salvaged == report.items);  // what refers to it was known, and is left out, too
   CHECK(report.left_out.front().find("it was changed") != std::string::npos);
 }
 

@@ -15,6 +15,8 @@ TEST_CASE("numbers are brought into their range", "[daemon/server]") {
   CHECK(settings.max_jobs == most_jobs);
   CHECK(set_build_option(settings, "repeat", "2"));
   CHECK(settings.rounds == 3);
+  CHECK(set_build_option(settings, "max-build-log-size", "2K"));
+  CHECK(settings.max_log_size == 2048);
   CHECK_THROWS_WITH(set_build_option(settings, "cores", "-1"),
                     "cannot set 'cores': '-1' is not a number that can stand here");
   CHECK_THROWS_AS(set_build_option(settings, "keep-going", "1"), Error);

@@ -84,6 +84,19 @@ TEST_CASE("nothing is built with max-jobs 0", "[daemon/server]") {
   CHECK_THROWS_WITH(engine.build({{path}}), "something would have to be built, and max-jobs is 0");
 }
 
+TEST_CASE("a command that chooses nothing leaves the machine's settings as they are",
+          "[daemon/server]") {
+  server::EngineSettings machine;
+  machine.builds.max_jobs = 0;
+  ServedStore served(ServedStore::As::owner, "", machine);
+  Engine& engine = served.engine();
+  StorePath path = added(engine, fixed(engine.store(), "content"));
+  BuildOptions options;
+  options.keep_going = true;
+  engine.set_options(options);
+  CHECK_THROWS_WITH(engine.build({{path}}), "something would have to be built, and max-jobs is 0");
+}
+
 TEST_CASE("a derivation cannot choose where its output goes", "[daemon/server]") {
   ServedStore served;
   Engine& engine = served.engine();

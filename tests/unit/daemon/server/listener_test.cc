@@ -18,10 +18,23 @@ namespace cairn::server {
 
 namespace {
 
-Fd connected_to(const std::string& path) {
+sockaddr_un address_of(const std::string& path) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   path.copy(address.sun_path, sizeof address.sun_path - 1);
+  return address;
+}
+
+Fd bound_at(const std::string& path) {
+  sockaddr_un address = address_of(path);
+  Fd made(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  checked(bind(made.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address),
+          "cannot bind");
+  return made;
+}
+
+Fd connected_to(const std::string& path) {
+  sockaddr_un address = address_of(path);
   Fd client(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
   checked(connect(client.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address),
           "cannot connect");
@@ -56,11 +69,7 @@ TEST_CASE("a socket that a dead engine left is replaced", "[daemon/server]") {
 TEST_CASE("a socket that was handed over is served and left alone", "[daemon/server]") {
   TemporaryDirectory folder;
   std::string path = folder.path() + "/socket";
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  path.copy(address.sun_path, sizeof address.sun_path - 1);
-  Fd made(socket(AF_UNIX, SOCK_STREAM, 0));
-  REQUIRE(bind(made.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+  Fd made = bound_at(path);
   CHECK_THROWS_WITH(Listener(Fd(dup(made.get()))),
                     "what was handed over is no local stream socket that listens");
   REQUIRE(listen(made.get(), 5) == 0);
@@ -71,6 +80,28 @@ TEST_CASE("a socket that was handed over is served and left alone", "[daemon/ser
     CHECK(listener.accept());
   }
   CHECK_NOTHROW(connected_to(path));
+}
+
+TEST_CASE("a socket at which somebody else listens is not taken", "[daemon/server]") {
+  TemporaryDirectory folder;
+  std::string path = folder.path() + "/socket";
+  Fd made = bound_at(path);
+  REQUIRE(listen(made.get(), 0) == 0);
+  Listener served(Fd(dup(made.get())));
+  std::string refusal = "another cairn-daemon listens at " + path + " already";
+  CHECK_THROWS_WITH(Listener(path), refusal);
+  CHECK_THROWS_WITH(Listener(path), refusal);  // also when no more clients fit into its queue
+  CHECK_NOTHROW(status_at(folder.fd(), "socket").value());
+}
+
+TEST_CASE("a socket that was put in the place of ours stays at our end", "[daemon/server]") {
+  TemporaryDirectory folder;
+  std::string path = folder.path() + "/socket";
+  std::optional<Listener> listener(std::in_place, path);
+  REQUIRE(unlink(path.c_str()) == 0);
+  Fd other = bound_at(path);
+  listener.reset();
+  CHECK(status_at(folder.fd(), "socket"));
 }
 
 TEST_CASE("what is no socket cannot be listened at", "[daemon/server]") {

@@ -13,10 +13,10 @@ using protocol::SetOptions;
 
 // A session that nobody runs, and its client's end.
 struct Idle {
-  Idle() {
+  explicit Idle(const EngineSettings& settings = {}) {
     auto [first, second] = make_socket_pair(SOCK_STREAM);
     client.emplace(std::move(first), StoreDir(), "the session");
-    session.emplace(std::move(second), Layout());
+    session.emplace(std::move(second), Layout(), settings);
   }
   // The lines that SETTINGS make the session say.
   std::vector<std::string> lines_for(std::map<std::string, std::string> settings) {
@@ -74,6 +74,22 @@ TEST_CASE("settings can also be named", "[daemon/server]") {
   CHECK(settings.keep_failed);
   CHECK(settings.max_silent == std::chrono::seconds(7));
   CHECK(settings.rounds == 3);
+}
+
+TEST_CASE("where our client chooses nothing, the machine's settings count", "[daemon/server]") {
+  EngineSettings machine;
+  machine.builds.timeout = std::chrono::seconds(9);
+  machine.builds.max_jobs = 4;
+  machine.builds.cores = 3;
+  machine.builds.keep_failed = true;
+  Idle idle(machine);
+  serve(*idle.session, protocol::SetBuildOptions{{{"cores", "2"}, {"max-silent-time", "5"}}});
+  const BuildSettings& settings = idle.session->settings();
+  CHECK(settings.cores == 2);
+  CHECK(settings.max_silent == std::chrono::seconds(5));
+  CHECK(settings.timeout == std::chrono::seconds(9));
+  CHECK(settings.max_jobs == 4);
+  CHECK(settings.keep_failed);
 }
 
 TEST_CASE("no client runs more than the engine can", "[daemon/server]") {
