@@ -6,6 +6,7 @@
 #include "core/build/fetch.hh"
 #include "core/build/kept_tree.hh"
 #include "core/build/prepare.hh"
+#include "core/build/reference_rules.hh"
 #include "core/build/source_ledger.hh"
 
 #include <fcntl.h>
@@ -57,6 +58,12 @@ std::string sentence_of(const SandboxEnd& end) {
   }
   const char* name = sigabbrev_np(end.code);
   return fmt::format("the builder was killed by signal {} (SIG{})", end.code, name ? name : "?");
+}
+
+// With its hint, if it has one, in a line of its own.
+std::string text_of(const Error& error) {
+  return error.hint().empty() ? error.message()
+                              : fmt::format("{}\nhint: {}", error.message(), error.hint());
 }
 
 }  // namespace
@@ -161,7 +168,7 @@ BuildResult RunningBuild::conclude(const SandboxEnd& end) {
     return judge_outputs();
   } catch (const Error& error) {
     // What a builder made can be wrong in many ways, deep below: each is this build's failure.
-    return ended(BuildStatus::output_rejected, error.message());
+    return ended(BuildStatus::output_rejected, text_of(error));
   }
 }
 
@@ -170,6 +177,7 @@ BuildResult RunningBuild::judge_outputs() {
   Fd folder = open_directory_at(built.get(), sandbox::scratch_store);
   OutputCopies copies(place_.store);
   copy_outputs(copies, place_.store, path_, derivation_, folder.get(), inputs_);
+  check_no_circle(derivation_, copies);
   if (auto mismatch = fixed_output_problem(copies)) {
     return ended(BuildStatus::hash_mismatch, *mismatch);
   }

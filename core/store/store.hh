@@ -62,7 +62,8 @@ class Store {
 
   // Make the items of STAGED valid together: flushed, renamed into place, registered in one
   // transaction. One that is valid already is dropped; what lies unregistered in its place is
-  // deleted. References must be valid or among STAGED; throws otherwise, and nothing happened.
+  // deleted. References must be valid or among STAGED, and not go in a circle; throws otherwise,
+  // and nothing happened.
   // Either way nothing of STAGED is left in Staging. All get temporary roots first; what they refer
   // to must have had them before.
   void publish(const std::vector<StagedItem>& staged);
