@@ -178,6 +178,7 @@ BuildResult RunningBuild::judge_outputs() {
   OutputCopies copies(place_.store);
   copy_outputs(copies, place_.store, path_, derivation_, folder.get(), inputs_);
   check_no_circle(derivation_, copies);
+  check_references(place_.store, derivation_, copies);
   if (auto mismatch = fixed_output_problem(copies)) {
     return ended(BuildStatus::hash_mismatch, *mismatch);
   }
