@@ -149,11 +149,22 @@ std::optional<BuildResult> RunningBuild::advance() {
   }
   place_.scratch.discard(scratch_name_);
   if (result.succeeded() && round_ < place_.settings.rounds) {
-    start_round();
-    return std::nullopt;
+    try {
+      start_round();
+      return std::nullopt;
+    } catch (const Error& error) {
+      result = ended(BuildStatus::misc_failure, text_of(error));
+    }
   }
-  log_.finish();
+  finish_log();
   return result;
+}
+
+void RunningBuild::finish_log() {
+  log_.finish();
+  if (log_.problem().empty()) return;
+  place_.events.send(Warned{fmt::format("the log of {} is not complete: {}",
+                                        place_.store.dir().print(path_), log_.problem())});
 }
 
 BuildResult RunningBuild::conclude(const SandboxEnd& end) {

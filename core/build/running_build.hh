@@ -58,6 +58,7 @@ class RunningBuild {
  private:
   void start_round();
   void drain_output();
+  void finish_log();
   BuildResult conclude(const SandboxEnd& end);
   BuildResult judge_outputs();
   std::optional<std::string> fixed_output_problem(OutputCopies& copies) const;
