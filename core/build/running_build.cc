@@ -86,7 +86,12 @@ RunningBuild::~RunningBuild() {
     process_->kill();
     process_->wait();
   }
-  place_.scratch.discard(scratch_name_);
+  discard(scratch_name_);
+  discard(before_name_);
+}
+
+void RunningBuild::discard(std::string& scratch) {
+  if (!scratch.empty()) place_.scratch.discard(std::exchange(scratch, {}));
 }
 
 void RunningBuild::start_round() {
@@ -145,9 +150,9 @@ std::optional<BuildResult> RunningBuild::advance() {
   drain_output();
   BuildResult result = conclude(*end);
   if (!result.succeeded() && place_.settings.keep_failed && !verdict_) {
-    result.message += keep_failed_tree();
+    result.message += keep_trees();
   }
-  place_.scratch.discard(scratch_name_);
+  end_round();
   if (result.succeeded() && round_ < place_.settings.rounds) {
     try {
       start_round();
@@ -165,6 +170,13 @@ void RunningBuild::finish_log() {
   if (log_.problem().empty()) return;
   place_.events.send(Warned{fmt::format("the log of {} is not complete: {}",
                                         place_.store.dir().print(path_), log_.problem())});
+}
+
+void RunningBuild::end_round() {
+  discard(before_name_);
+  bool is_compared = round_ < place_.settings.rounds && place_.settings.keep_failed;
+  if (is_compared) before_name_ = std::exchange(scratch_name_, {});
+  discard(scratch_name_);
 }
 
 BuildResult RunningBuild::conclude(const SandboxEnd& end) {
@@ -230,7 +242,7 @@ std::optional<std::string> RunningBuild::fixed_output_problem(OutputCopies& copi
   return std::nullopt;
 }
 
-std::optional<std::string> RunningBuild::difference_from_before(const OutputCopies& copies) const {
+std::optional<std::string> RunningBuild::difference_from_before(const OutputCopies& copies) {
   bool check = place_.settings.mode == BuildMode::check;
   for (std::size_t i = 0; i < copies.items().size(); ++i) {
     const ItemInfo& made = copies.items()[i].info;
@@ -240,6 +252,7 @@ std::optional<std::string> RunningBuild::difference_from_before(const OutputCopi
       before = valid->nar_hash;
     }
     if (before && *before != made.nar_hash) {
+      differing_ = made.path.base_name();
       return fmt::format("it is not deterministic: {} came out as {} before and as {} now",
                          place_.store.dir().print(made.path),
                          to_tagged_text(*before, HashFormat::sri),
@@ -249,16 +262,26 @@ std::optional<std::string> RunningBuild::difference_from_before(const OutputCopi
   return std::nullopt;
 }
 
-std::string RunningBuild::keep_failed_tree() const {
+std::string RunningBuild::keep_trees() const {
+  std::string text = keep(scratch_name_, "", sandbox::scratch_build, "its build folder");
+  if (differing_.empty()) return text;
+  if (!before_name_.empty()) {
+    text += keep(before_name_, sandbox::scratch_store, differing_, "what it made before");
+  }
+  return text + keep(scratch_name_, sandbox::scratch_store, differing_, "what it made now");
+}
+
+std::string RunningBuild::keep(const std::string& scratch, const std::string& part,
+                               const std::string& entry, std::string_view what) const {
   try {
-    Fd scratch = open_directory_at(place_.scratch.fd(), scratch_name_);
-    std::string kept =
-        keep_tree(scratch.get(), sandbox::scratch_build, path_.name(), place_.settings.owner);
-    return fmt::format("\nits build folder is kept as a copy in {}", kept);
+    Fd folder = open_directory_at(place_.scratch.fd(), scratch);
+    if (!part.empty()) folder = open_directory_at(folder.get(), part);
+    std::string kept = keep_tree(folder.get(), entry, path_.name(), place_.settings.owner);
+    return fmt::format("\n{} is kept as a copy in {}", what, kept);
   } catch (const Error& error) {
     // What a builder left can be too deep, and its owner may end the copying: no other build's
     // loss.
-    return fmt::format("\nits build folder cannot be kept: {}", error.message());
+    return fmt::format("\n{} cannot be kept: {}", what, error.message());
   }
 }
 
