@@ -9,7 +9,8 @@ namespace cairn {
 Options build_options(BuildWishes& wishes) {
   return {
       {"-k,--keep-going", "", "go on with the others when a build fails", &wishes.keep_going},
-      {"-K,--keep-failed", "", "keep a copy of the folder of a failed build", &wishes.keep_failed},
+      {"-K,--keep-failed", "", "keep copies of a failed build's folder, and of outputs that differ",
+       &wishes.keep_failed},
       {"-c,--cores", "N", "let each build use N cores (0, the default: all)", &wishes.cores},
       {"-M,-j,--max-jobs", "N", "build N things at the same time (default 1)", &wishes.max_jobs},
       {"--timeout", "SECONDS", "end builds that take longer", &wishes.timeout},

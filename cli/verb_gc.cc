@@ -188,21 +188,32 @@ Engine::Collected collect(OpenEngine& opened, const GcWishes& wishes) {
   return opened.engine.collect_garbage(GcAction::delete_dead, {}, enough);
 }
 
-void tell(const Engine::Collected& collected, const GcWishes& wishes, const StoreDir& store) {
+// What items of merged files share with others stays when they go: the sum of their sizes is then
+// more than what is freed.
+bool has_merged_files(const Place& place) {
+  std::error_code absent;
+  std::filesystem::directory_iterator links(place.physical(place.store.path() + "/.links"), absent);
+  return !absent && links != std::filesystem::directory_iterator();
+}
+
+void tell(const Engine::Collected& collected, const GcWishes& wishes, const Place& place) {
   Results results;
   std::size_t count = collected.items.size();
   bool is_list = wishes.list_live || wishes.list_dead;
   if (wishes.json) {
     auto items = nlohmann::json::array();
-    for (const StorePath& item : collected.items) items.push_back(store.print(item));
+    for (const StorePath& item : collected.items) items.push_back(place.store.print(item));
     nlohmann::json told{{"items", items}};
     if (!wishes.list_live) told["bytes"] = collected.bytes;
     results.json(told);
   } else if (is_list) {
-    for (const StorePath& item : collected.items) results.line(store.print(item));
+    for (const StorePath& item : collected.items) results.line(place.store.print(item));
   } else {
-    results.line(fmt::format("{} {}, {} item{}", wishes.dry_run ? "would free" : "freed",
-                             size_text(collected.bytes), count, count == 1 ? "" : "s"));
+    std::string freed = !wishes.dry_run           ? "freed"
+                        : has_merged_files(place) ? "would free at most"
+                                                  : "would free";
+    results.line(fmt::format("{} {}, {} item{}", freed, size_text(collected.bytes), count,
+                             count == 1 ? "" : "s"));
   }
   results.finish();
 }
@@ -227,7 +238,7 @@ Exit gc(const GcWishes& wishes, const PlaceWishes& place_wishes) {
     opened.engine.optimise();
     return Exit::done;
   }
-  tell(collect(opened, wishes), wishes, opened.place.store);
+  tell(collect(opened, wishes), wishes, opened.place);
   return Exit::done;
 }
 

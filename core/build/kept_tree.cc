@@ -94,6 +94,13 @@ std::string make_folder(std::string_view name, const std::optional<Owner>& owner
   return made;
 }
 
+void send_tree(int socket, int directory, const std::string& entry) {
+  ReceiverSink sink(socket);
+  NarWriter writer(sink);
+  nar::walk(directory, entry, writer, {.skip_special = true, .opens_closed = true});
+  sink.flush();
+}
+
 }  // namespace
 
 std::string keep_tree(int directory, const std::string& entry, std::string_view name,
@@ -106,12 +113,19 @@ std::string keep_tree(int directory, const std::string& entry, std::string_view 
     receive(std::move(theirs), path, entry, owner);
   }
   theirs.close();
-  ReceiverSink sink(ours.get());
-  NarWriter writer(sink);
-  nar::walk(directory, entry, writer, {.skip_special = true});
-  sink.flush();
+  try {
+    send_tree(ours.get(), directory, entry);
+  } catch (const Error&) {
+    ours.close();
+    reap(child);
+    rmdir(path.c_str());  // what came of the tree is gone already
+    throw;
+  }
   ours.close();
-  if (status_of(child) != 0) throw Error("cannot copy the failed build's folder to {}", path);
+  if (status_of(child) != 0) {
+    rmdir(path.c_str());
+    throw Error("cannot copy the failed build's folder to {}", path);
+  }
   return path + "/" + entry;
 }
 

@@ -26,7 +26,7 @@ StagedItem copy_output(Store& store, const StorePath& output, int built,
   TreeWriter files(store.staging().fd(), name);
   TreeTee both(writer, files);
   try {
-    nar::walk(built, output.base_name(), both, {.strict = true});
+    nar::walk(built, output.base_name(), both, {.strict = true, .opens_closed = true});
   } catch (...) {
     store.staging().discard(name);
     throw;

@@ -6,6 +6,7 @@
 #include "core/build/fetch.hh"
 #include "core/build/kept_tree.hh"
 #include "core/build/prepare.hh"
+#include "core/build/reference_rules.hh"
 #include "core/build/source_ledger.hh"
 
 #include <fcntl.h>
@@ -59,6 +60,12 @@ std::string sentence_of(const SandboxEnd& end) {
   return fmt::format("the builder was killed by signal {} (SIG{})", end.code, name ? name : "?");
 }
 
+// With its hint, if it has one, in a line of its own.
+std::string text_of(const Error& error) {
+  return error.hint().empty() ? error.message()
+                              : fmt::format("{}\nhint: {}", error.message(), error.hint());
+}
+
 }  // namespace
 
 RunningBuild::RunningBuild(BuildResources place, const StorePath& path,
@@ -79,7 +86,12 @@ RunningBuild::~RunningBuild() {
     process_->kill();
     process_->wait();
   }
-  place_.scratch.discard(scratch_name_);
+  discard(scratch_name_);
+  discard(before_name_);
+}
+
+void RunningBuild::discard(std::string& scratch) {
+  if (!scratch.empty()) place_.scratch.discard(std::exchange(scratch, {}));
 }
 
 void RunningBuild::start_round() {
@@ -138,15 +150,33 @@ std::optional<BuildResult> RunningBuild::advance() {
   drain_output();
   BuildResult result = conclude(*end);
   if (!result.succeeded() && place_.settings.keep_failed && !verdict_) {
-    result.message += keep_failed_tree();
+    result.message += keep_trees();
   }
-  place_.scratch.discard(scratch_name_);
+  end_round();
   if (result.succeeded() && round_ < place_.settings.rounds) {
-    start_round();
-    return std::nullopt;
+    try {
+      start_round();
+      return std::nullopt;
+    } catch (const Error& error) {
+      result = ended(BuildStatus::misc_failure, text_of(error));
+    }
   }
-  log_.finish();
+  finish_log();
   return result;
+}
+
+void RunningBuild::finish_log() {
+  log_.finish();
+  if (log_.problem().empty()) return;
+  place_.events.send(Warned{fmt::format("the log of {} is not complete: {}",
+                                        place_.store.dir().print(path_), log_.problem())});
+}
+
+void RunningBuild::end_round() {
+  discard(before_name_);
+  bool is_compared = round_ < place_.settings.rounds && place_.settings.keep_failed;
+  if (is_compared) before_name_ = std::exchange(scratch_name_, {});
+  discard(scratch_name_);
 }
 
 BuildResult RunningBuild::conclude(const SandboxEnd& end) {
@@ -161,7 +191,7 @@ BuildResult RunningBuild::conclude(const SandboxEnd& end) {
     return judge_outputs();
   } catch (const Error& error) {
     // What a builder made can be wrong in many ways, deep below: each is this build's failure.
-    return ended(BuildStatus::output_rejected, error.message());
+    return ended(BuildStatus::output_rejected, text_of(error));
   }
 }
 
@@ -170,6 +200,8 @@ BuildResult RunningBuild::judge_outputs() {
   Fd folder = open_directory_at(built.get(), sandbox::scratch_store);
   OutputCopies copies(place_.store);
   copy_outputs(copies, place_.store, path_, derivation_, folder.get(), inputs_);
+  check_no_circle(derivation_, copies);
+  check_references(place_.store, derivation_, copies);
   if (auto mismatch = fixed_output_problem(copies)) {
     return ended(BuildStatus::hash_mismatch, *mismatch);
   }
@@ -210,7 +242,7 @@ std::optional<std::string> RunningBuild::fixed_output_problem(OutputCopies& copi
   return std::nullopt;
 }
 
-std::optional<std::string> RunningBuild::difference_from_before(const OutputCopies& copies) const {
+std::optional<std::string> RunningBuild::difference_from_before(const OutputCopies& copies) {
   bool check = place_.settings.mode == BuildMode::check;
   for (std::size_t i = 0; i < copies.items().size(); ++i) {
     const ItemInfo& made = copies.items()[i].info;
@@ -220,6 +252,7 @@ std::optional<std::string> RunningBuild::difference_from_before(const OutputCopi
       before = valid->nar_hash;
     }
     if (before && *before != made.nar_hash) {
+      differing_ = made.path.base_name();
       return fmt::format("it is not deterministic: {} came out as {} before and as {} now",
                          place_.store.dir().print(made.path),
                          to_tagged_text(*before, HashFormat::sri),
@@ -229,16 +262,26 @@ std::optional<std::string> RunningBuild::difference_from_before(const OutputCopi
   return std::nullopt;
 }
 
-std::string RunningBuild::keep_failed_tree() const {
+std::string RunningBuild::keep_trees() const {
+  std::string text = keep(scratch_name_, "", sandbox::scratch_build, "its build folder");
+  if (differing_.empty()) return text;
+  if (!before_name_.empty()) {
+    text += keep(before_name_, sandbox::scratch_store, differing_, "what it made before");
+  }
+  return text + keep(scratch_name_, sandbox::scratch_store, differing_, "what it made now");
+}
+
+std::string RunningBuild::keep(const std::string& scratch, const std::string& part,
+                               const std::string& entry, std::string_view what) const {
   try {
-    Fd scratch = open_directory_at(place_.scratch.fd(), scratch_name_);
-    std::string kept =
-        keep_tree(scratch.get(), sandbox::scratch_build, path_.name(), place_.settings.owner);
-    return fmt::format("\nits build folder is kept as a copy in {}", kept);
+    Fd folder = open_directory_at(place_.scratch.fd(), scratch);
+    if (!part.empty()) folder = open_directory_at(folder.get(), part);
+    std::string kept = keep_tree(folder.get(), entry, path_.name(), place_.settings.owner);
+    return fmt::format("\n{} is kept as a copy in {}", what, kept);
   } catch (const Error& error) {
     // What a builder left can be too deep, and its owner may end the copying: no other build's
     // loss.
-    return fmt::format("\nits build folder cannot be kept: {}", error.message());
+    return fmt::format("\n{} cannot be kept: {}", what, error.message());
   }
 }
 

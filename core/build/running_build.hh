@@ -58,11 +58,16 @@ class RunningBuild {
  private:
   void start_round();
   void drain_output();
+  void finish_log();
   BuildResult conclude(const SandboxEnd& end);
   BuildResult judge_outputs();
   std::optional<std::string> fixed_output_problem(OutputCopies& copies) const;
-  std::optional<std::string> difference_from_before(const OutputCopies& copies) const;
-  std::string keep_failed_tree() const;
+  std::optional<std::string> difference_from_before(const OutputCopies& copies);
+  void end_round();
+  void discard(std::string& scratch);
+  std::string keep_trees() const;
+  std::string keep(const std::string& scratch, const std::string& part, const std::string& entry,
+                   std::string_view what) const;
   BuildResult ended(BuildStatus status, std::string message) const;
 
   BuildResources place_;
@@ -71,6 +76,8 @@ class RunningBuild {
   StorePathSet inputs_;
   LogWriter log_;
   std::string scratch_name_;  // of this round, in place_.scratch
+  std::string before_name_;   // of the round before, where a difference shall be kept
+  std::string differing_;     // the output that came out otherwise than before
   Fd output_;
   std::optional<SandboxProcess> process_;
   std::optional<BuildResult> verdict_;  // why it was stopped, when it was

@@ -38,7 +38,7 @@ struct BuildSettings {
   unsigned max_jobs = 1;     // builds at the same time; 0: none at all
   unsigned cores = 0;        // for each build, as NIX_BUILD_CORES; 0: all
   unsigned rounds = 1;       // build so often and compare
-  bool keep_failed = false;  // hand over a copy of a failed build's folder
+  bool keep_failed = false;  // hand over copies of a failed build's folder, and of what differs
   bool keep_going = false;
   std::chrono::seconds timeout{0};            // of a whole build; 0: none
   std::chrono::seconds max_silent{0};         // without a byte of output; 0: none

@@ -70,6 +70,17 @@ void check_no_attributes(int fd, const std::string& path) {
   }
 }
 
+// Open what its owner may not read: without rights first, so that no link is followed, then with
+// the right to read it. No descriptor where that fails, and errno says why.
+Fd open_closed(int directory, const char* name, int flags) {
+  Fd handle(openat(directory, name, O_PATH | O_NOFOLLOW | O_CLOEXEC));
+  struct stat status {};
+  if (!handle || fstat(handle.get(), &status) < 0) return {};
+  std::string self = fmt::format("/proc/self/fd/{}", handle.get());
+  if (chmod(self.c_str(), (status.st_mode & 07777) | S_IRUSR) < 0) return {};
+  return Fd(open(self.c_str(), (flags & ~O_NOFOLLOW) | O_CLOEXEC));
+}
+
 // Contents of this size may be worth a way of their own.
 constexpr std::uint64_t large = 1 << 20;
 
@@ -83,6 +94,9 @@ class Walker {
     // O_NONBLOCK: opening a fifo must not wait for somebody to write to it.
     int flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
     Fd fd = opening_.open(directory, disk_name, flags);
+    if (!fd && errno == EACCES && rules_.opens_closed) {
+      fd = open_closed(directory, disk_name, flags);
+    }
     if (!fd && errno == ELOOP) return link(directory, disk_name, name);
     if (!fd && errno == ENXIO) return special("is a socket or a device");
     if (!fd) throw errno_error("cannot open {}", path_);
@@ -134,6 +148,8 @@ class Walker {
 
   void directory(int fd, const struct stat& status, std::string_view name, std::size_t depth) {
     if (rules_.strict) check_strictly(fd, status);
+    bool is_closed = (status.st_mode & S_IXUSR) == 0;
+    if (is_closed && rules_.opens_closed) fchmod(fd, (status.st_mode & 07777) | S_IXUSR);
     tree_.begin_directory(name);
     std::size_t length = path_.size();
     for (const std::string& entry : list_directory(fd)) {

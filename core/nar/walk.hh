@@ -16,6 +16,9 @@ struct WalkRules {
   bool strict = false;
   // Leave out devices, sockets and fifos where they would throw: for trees of failed builds.
   bool skip_special = false;
+  // Give the owner, whom we must be, the right to read what a builder closed to itself: root can
+  // read it without, and all users shall get the same tree.
+  bool opens_closed = false;
   // Leave out what this does not want: it gets the path below the tree's top, "folder/file". Below
   // a folder that is left out it is not asked.
   std::function<bool(std::string_view path)> wanted = {};

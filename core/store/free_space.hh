@@ -21,7 +21,8 @@ struct FreeSpace {
 std::uint64_t free_bytes(const Store& store);
 
 // Collect garbage, the longest unused first, when less than SPACE says is free; RULES says what
-// keeps what. At most one process does so at a time, and once a minute; the others go on.
+// keeps what. At most one process does so at a time, the others go on; and nobody for a minute
+// after that was not enough.
 void make_room(Store& store, const FreeSpace& space, const GcRequest& rules, EventSink& events);
 
 }  // namespace cairn

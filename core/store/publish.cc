@@ -5,6 +5,7 @@
 #include "core/nar/tree_writer.hh"
 #include "core/store/move_item.hh"
 #include "core/store/optimise.hh"
+#include "core/store/order.hh"
 #include "core/store/store.hh"
 
 #include <ctime>
@@ -125,6 +126,7 @@ class Publication {
   void register_all() {
     is_overtaken_ = store_.database().version() != version_;
     for (const StagedItem* item : staged_) check_references(item->info);
+    if (!is_in_order_) check_no_circle();
     try {
       for (std::size_t i = 0; i < staged_.size(); ++i) register_one(*staged_[i], outputs_[i]);
       // Rows may last before the renames do, unless these are flushed first.
@@ -137,13 +139,28 @@ class Publication {
 
   void check_references(const ItemInfo& info) {
     for (const StorePath& reference : info.references) {
-      if (together_.contains(reference) || known_valid_.contains(reference)) continue;
+      if (known_.contains(reference) || reference == info.path) continue;
+      if (together_.contains(reference)) {
+        is_in_order_ = false;
+        continue;
+      }
       if (!store_.is_valid(reference)) {
         throw Error("cannot register {}: it refers to {}, which is not valid",
                     store_.dir().print(info.path), store_.dir().print(reference));
       }
-      known_valid_.insert(reference);
+      known_.insert(reference);
     }
+    known_.insert(info.path);
+  }
+
+  // What was valid before refers to none of these, so a circle can be among them alone. Nothing
+  // could be deleted or sent before the rest of one.
+  void check_no_circle() const {
+    std::map<StorePath, const StorePathSet*> references;
+    for (const StagedItem* item : staged_) references[item->info.path] = &item->info.references;
+    with_context("cannot register", [&] {
+      topological_order(together_, [&](const StorePath& item) { return *references.at(item); });
+    });
   }
 
   void register_one(const StagedItem& item, const Outputs& outputs) {
@@ -215,7 +232,8 @@ class Publication {
   std::int64_t version_ = 0;   // of the database, when it was asked what is valid
   bool is_overtaken_ = false;  // by another process, which may have added the same
   bool has_gone_ = false;      // some of them are valid, but had gone from the disk
-  StorePathSet known_valid_{};
+  StorePathSet known_{};       // is valid, or of staged_ and looked at
+  bool is_in_order_ = true;    // each of staged_ behind those that it refers to
   std::vector<std::pair<std::string, std::string>> placed_{};  // in the store, before in staging
   std::vector<std::string> rest_{};                            // what may lie in staging at the end
 };

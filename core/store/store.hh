@@ -65,9 +65,9 @@ class Store {
   // Make the items of STAGED valid together: flushed, renamed into place, registered in one
   // transaction. One that is valid already is dropped, unless it has gone from the disk: then it is
   // put there again, and must have the hash that it was registered with. What lies unregistered in
-  // its place is deleted. References must be valid or among STAGED; throws otherwise, and nothing
-  // happened. Either way nothing of STAGED is left in Staging. All get temporary roots first; what
-  // they refer to must have had them before.
+  // its place is deleted. References must be valid or among STAGED, and not go in a circle; throws
+  // otherwise, and nothing happened. Either way nothing of STAGED is left in Staging. All get
+  // temporary roots first; what they refer to must have had them before.
   void publish(const std::vector<StagedItem>& staged);
 
   // Each adds a temporary root first, so what is returned stays valid while this Store lives.

@@ -73,6 +73,28 @@ def tell_of_a_full_disk(story, busybox):
         subprocess.run(["umount", place], check=True)
 
 
+def tell_of_a_disk_that_a_build_fills(story):
+    if os.geteuid() != 0:
+        return
+    root, story.root = story.root, os.path.join(story.folder, "filled")
+    os.mkdir(story.root)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=30m", "tmpfs", story.root], check=True)
+    try:
+        busybox = story.cairn("store", "add", os.path.join(story.folder, "busybox")).strip()
+        fill = story.add_script("fill", "sleep 1; busybox dd if=/dev/zero of=$out bs=1M count=100", busybox)
+        for jobs in ("2", "1"):
+            calm = story.add_script("calm" + jobs, "for i in 1 2 3; do sleep 1; echo $i; done; echo x > $out",
+                                    busybox)
+            built = story.run(story.command("build", "-k", "-j", jobs, fill, calm))
+            story.check_equal("a build that fills the disk fails", built.returncode, 100)
+            story.check_contains("by what it says itself", built.stderr, "the builder failed with exit status 1")
+            story.check_equal("and another one beside it does not", built.stdout.count("-calm" + jobs), 1)
+            story.check("nothing is said to be interrupted", "interrupted" not in built.stderr)
+    finally:
+        subprocess.run(["umount", story.root], check=True)
+        story.root = root
+
+
 def tell_of_a_read_only_folder(story):
     # /proc refuses new folders even to root.
     failed = story.run([os.path.join(story.programs, "cairn"), "--root", "/proc/sys/kernel/cairn",
@@ -113,6 +135,7 @@ def tell_of_faults(story):
     busybox = story.add_busybox()
     tell_of_interrupts(story, busybox)
     tell_of_a_full_disk(story, busybox)
+    tell_of_a_disk_that_a_build_fills(story)
     tell_of_a_read_only_folder(story)
     tell_of_few_descriptors(story)
     tell_of_a_damaged_database(story)

@@ -48,4 +48,18 @@ TEST_CASE("a kept tree belongs to who asked for it", "[core/build]") {
   fs::remove_all(fs::path(kept).parent_path());
 }
 
+TEST_CASE("a tree that cannot be kept leaves no folder", "[core/build]") {
+  TemporaryDirectory folder;
+  auto kept_ones = [] {
+    std::size_t count = 0;
+    for (const auto& entry : fs::directory_iterator(fs::temp_directory_path())) {
+      count += entry.path().filename().string().starts_with("cairn-build-none-") ? 1 : 0;
+    }
+    return count;
+  };
+  CHECK_THROWS_WITH(keep_tree(folder.fd(), "absent", "none", std::nullopt),
+                    "cannot open absent: No such file or directory");
+  CHECK(kept_ones() == 0);
+}
+
 }  // namespace cairn

@@ -66,4 +66,14 @@ TEST_CASE("what cannot be built is refused by its reason", "[core/build]") {
   CHECK_NOTHROW(check_buildable(Layout{}, simple(), {}));
 }
 
+TEST_CASE("what this machine lacks is not built without it", "[core/build]") {
+  Derivation derivation = simple();
+  derivation.environment["requiredSystemFeatures"] = "big-parallel benchmark nixos-test";
+  CHECK_NOTHROW(check_buildable(Layout{}, derivation, {}));
+  derivation.environment["requiredSystemFeatures"] = "big-parallel kvm";
+  CHECK_THROWS_WITH(check_buildable(Layout{}, derivation, {}),
+                    "it requires the system feature 'kvm', which this machine does not have "
+                    "(benchmark, big-parallel, nixos-test)");
+}
+
 }  // namespace cairn

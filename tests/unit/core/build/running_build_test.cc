@@ -6,10 +6,35 @@
 #include "tests/support/build_place.hh"
 
 #include <catch2/catch.hpp>
+#include <filesystem>
+#include <sstream>
 
 namespace cairn {
 
 using test::BuildPlace;
+
+namespace {
+
+constexpr std::string_view kept_words = " is kept as a copy in ";
+
+// Where WHAT is kept after RESULT; empty when it is not.
+std::string kept_path(const BuildResult& result, const std::string& what) {
+  std::istringstream lines(result.message);
+  std::string intro = what + std::string(kept_words);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with(intro)) return line.substr(intro.size());
+  }
+  return "";
+}
+
+void delete_kept(const BuildResult& result) {
+  for (const char* what : {"its build folder", "what it made before", "what it made now"}) {
+    std::filesystem::path path = kept_path(result, what);
+    if (!path.empty()) std::filesystem::remove_all(path.parent_path());
+  }
+}
+
+}  // namespace
 
 TEST_CASE("a build's output is valid, canonical and knows its references", "[core/build]") {
   BuildPlace place;
@@ -140,13 +165,34 @@ TEST_CASE("a failed build's folder is kept as a copy", "[core/build]") {
   BuildPlace place;
   auto result = place.build(place.script("kept", "echo evidence > file; mkfifo pipe; exit 1"),
                             {.keep_failed = true});
-  std::string intro = "\nits build folder is kept as a copy in ";
-  auto found = result.message.find(intro);
-  REQUIRE(found != std::string::npos);
-  std::string kept = result.message.substr(found + intro.size());
-  CHECK(read_file(kept + "/file") == "evidence\n");
-  Fd temporary = open_directory("/tmp");
-  remove_tree_at(temporary.get(), kept.substr(5, kept.rfind('/') - 5));
+  CHECK(read_file(kept_path(result, "its build folder") + "/file") == "evidence\n");
+  delete_kept(result);
+}
+
+TEST_CASE("what a check finds different is kept as a copy", "[core/build]") {
+  BuildPlace place;
+  StorePath path = place.add(place.script(
+      "random", "echo x > $fixed; mkdir $out; head -c 9 /dev/urandom | od > $out/bytes", {},
+      {"fixed", "out"}));
+  auto first = place.build(path);
+  auto result = place.build(path, {.mode = BuildMode::check, .keep_failed = true});
+  REQUIRE(result.status == BuildStatus::not_deterministic);
+  std::string now = kept_path(result, "what it made now");
+  CHECK(now.ends_with("/" + first.outputs.at("out").base_name()));
+  CHECK(read_file(now + "/bytes") != place.read(first, "/bytes"));
+  CHECK(result.message.find("what it made before") == std::string::npos);
+  delete_kept(result);
+}
+
+TEST_CASE("what rounds find different is kept as two copies", "[core/build]") {
+  BuildPlace place;
+  auto result = place.build(place.script("random", "head -c 9 /dev/urandom | od > $out"),
+                            {.rounds = 2, .keep_failed = true});
+  REQUIRE(result.status == BuildStatus::not_deterministic);
+  CHECK(read_file(kept_path(result, "what it made before")) !=
+        read_file(kept_path(result, "what it made now")));
+  CHECK(list_directory(open_directory(place.layout().physical_state() + "/builds").get()).empty());
+  delete_kept(result);
 }
 
 TEST_CASE("a derivation for another system is refused", "[core/build]") {

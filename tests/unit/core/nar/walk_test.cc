@@ -9,6 +9,7 @@
 #include "tests/support/vector_table.hh"
 
 #include <catch2/catch.hpp>
+#include <cstdlib>
 #include <filesystem>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -40,6 +41,18 @@ struct Place {
     test::TreeLog log;
     nar::walk(folder.fd(), "tree", log, {.strict = strict});
     return log.text();
+  }
+};
+
+// While this lives we are nobody who may read what its mode forbids.
+class Ordinary {
+ public:
+  Ordinary() {
+    if (geteuid() == 0) checked(seteuid(1000), "cannot become another user");
+  }
+  Ordinary(Ordinary&&) = delete;
+  ~Ordinary() {
+    if (getuid() == 0 && seteuid(0) < 0) std::abort();
   }
 };
 
@@ -259,6 +272,37 @@ TEST_CASE("a walk leaves out what its rules do not want", "[core/nar]") {
   fs::create_directories(same.tree + "/a/b");
   same.file("a/b/yes", "1");
   CHECK(log.text() == same.log());
+}
+
+TEST_CASE("what an owner closed to itself is opened where that is asked for", "[core/nar]") {
+  Ordinary ordinary;
+  Place place;
+  for (const char* name : {"closed", "dark", "deaf"}) fs::create_directory(place.tree + "/" + name);
+  place.file("closed/file", "hello", 0);
+  place.file("dark/program", "hi", 0100);
+  fs::create_symlink("program", place.tree + "/dark/link");
+  for (auto [name, mode] : {std::pair{"closed", 0}, {"dark", 0400}, {"deaf", 0300}, {"", 0100}}) {
+    REQUIRE(chmod((place.tree + "/" + name).c_str(), static_cast<mode_t>(mode)) == 0);
+  }
+  CHECK_THROWS_WITH(place.log(), "cannot open tree: Permission denied");
+  test::TreeLog log;
+  nar::walk(place.folder.fd(), "tree", log, {.strict = true, .opens_closed = true});
+  CHECK(log.text() ==
+        "folder \nfolder closed\nfile file 5 hello\nend\n"
+        "folder dark\nlink link -> program\nprogram program 2 hi\nend\n"
+        "folder deaf\nend\nend\n");
+}
+
+TEST_CASE("a link is not followed to open what it leads to", "[core/nar]") {
+  Ordinary ordinary;
+  Place place;
+  std::string secret = place.folder.path() + "/secret";
+  write_file_at(place.folder.fd(), "secret", "x", 0600);
+  REQUIRE(chmod(secret.c_str(), 0) == 0);
+  fs::create_symlink(secret, place.tree + "/link");
+  test::TreeLog log;
+  nar::walk(place.folder.fd(), "tree", log, {.opens_closed = true});
+  CHECK((status_at(place.folder.fd(), "secret")->st_mode & 0777) == 0);
 }
 
 }  // namespace cairn

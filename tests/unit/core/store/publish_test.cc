@@ -63,12 +63,24 @@ TEST_CASE("published items are valid, canonical, in their place and rooted", "[c
   CHECK(read_temporary_roots(place.layout, lock).size() == 2);
 }
 
-TEST_CASE("the outputs of one build may refer to each other", "[core/store]") {
+TEST_CASE("items that are published together may refer to each other", "[core/store]") {
   test::StorePlace place;
   Store store(place.layout);
-  store.publish({staged(store, "a", {path_named("b")}), staged(store, "b", {path_named("a")})});
+  store.publish({staged(store, "a", {path_named("a"), path_named("b")}), staged(store, "b")});
   CHECK(test::verified(store).problems.empty());
   CHECK(store.database().closure({path_named("a")}).size() == 2);
+}
+
+TEST_CASE("items that refer to each other in a circle are refused", "[core/store]") {
+  test::StorePlace place;
+  Store store(place.layout);
+  std::vector<StagedItem> items = {staged(store, "a", {path_named("b")}),
+                                   staged(store, "b", {path_named("c")}),
+                                   staged(store, "c", {path_named("a")})};
+  CHECK_THROWS_WITH(store.publish(items),
+                    Catch::StartsWith("cannot register: items refer to each other in a circle: "));
+  CHECK(store.database().all_items().empty());
+  CHECK(is_empty(store.staging()));
 }
 
 TEST_CASE("an item that refers to nothing valid is refused, and nothing happened", "[core/store]") {
