@@ -8,7 +8,6 @@
 #include "cli/user_profile.hh"
 #include "core/base/child.hh"
 #include "core/base/files.hh"
-#include "core/base/foreign_folder.hh"
 #include "core/base/size_text.hh"
 #include "core/base/uninterrupted.hh"
 #include "core/sandbox/namespaces.hh"
@@ -113,23 +112,10 @@ Finding store(const PlaceWishes& wishes) {
   return finding;
 }
 
-// An engine of one's own cannot change what is another user's.
-void tell_foreign_store(Finding& finding, const Place& place) {
-  auto owner = foreign_owner(place.physical(place.state));
-  if (!owner) return;
-  finding.problems.push_back(
-      fmt::format("the store {} belongs to {}, and no daemon serves it: it can only be read",
-                  place.physical(place.store.path()), *owner));
-  std::string root = place.root.empty() ? "" : " --root " + place.root;
-  finding.mend = fmt::format("start one as {}: cairn-daemon{}", *owner, root);
-}
-
 Finding engine(const PlaceWishes& wishes) {
   Warnings warnings;
-  Engine opened = engine_of(wishes, warnings);
-  std::string name = opened.connection().engine_name();
+  std::string name = engine_of(wishes, warnings).connection().engine_name();
   Finding finding{"engine", name};
-  if (opened.connection().is_private()) tell_foreign_store(finding, place_of(wishes));
   if (name != "Cairn " CAIRN_VERSION) {
     finding.problems.push_back(
         fmt::format("the engine is {}, and this command is Cairn {}", name, CAIRN_VERSION));
@@ -143,9 +129,8 @@ Finding rights(const PlaceWishes& wishes) {
   Place place = place_of(wishes);
   Finding finding{"rights", "nobody but its owner can change the store"};
   std::string open_to_all;
-  for (const std::string& folder :
-       {place.store.path(), place.state, place.state + "/db", place.state + "/db/db.sqlite",
-        place.state + "/gcroots", place.state + "/gcroots/auto", place.state + "/temproots"}) {
+  for (const std::string& folder : {place.store.path(), place.state, place.state + "/gcroots",
+                                    place.state + "/gcroots/auto", place.state + "/temproots"}) {
     std::string path = place.physical(folder);
     struct stat status {};
     if (stat(path.c_str(), &status) < 0 || (status.st_mode & S_IWOTH) == 0) continue;

@@ -9,6 +9,7 @@
 #include "core/item/content_address.hh"
 #include "daemon/protocol/exports.hh"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 namespace cairn {

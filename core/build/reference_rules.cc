@@ -117,17 +117,26 @@ StorePathSet reached_by(Store& store, const StagedItem& item, const OutputCopies
   return built;
 }
 
-// Those of ITEMS that RULE forbids, in lines.
-std::string forbidden_text(const StoreDir& store, const Rule& rule, const StorePathSet& listed,
-                           const StorePathSet& items) {
-  std::string lines;
-  std::size_t count = 0;
+std::vector<StorePath> forbidden(const Rule& rule, const StorePathSet& listed,
+                                 const StorePathSet& items) {
+  std::vector<StorePath> found;
   for (const StorePath& item : items) {
-    if (listed.contains(item) == rule.allows) continue;
-    if (++count <= most_told) lines += "\n  " + store.print(item);
+    if (listed.contains(item) != rule.allows) found.push_back(item);
   }
-  if (count > most_told) lines += fmt::format("\n  and {} more", count - most_told);
-  return lines;
+  return found;
+}
+
+// The first of FOUND is told in the sentence, each of the others in a line.
+Error broken(const StoreDir& store, const Rule& rule, const StorePath& output,
+             const std::vector<StorePath>& found) {
+  std::string others;
+  for (std::size_t i = 1; i < std::min(found.size(), most_told); ++i) {
+    others += "\n  and " + store.print(found[i]);
+  }
+  if (found.size() > most_told) others += fmt::format("\n  and {} more", found.size() - most_told);
+  return Error("{} {} {}, which its derivation's '{}' {}{}", store.print(output),
+               rule.is_deep ? "reaches" : "refers to", store.print(found.front()), rule.variable,
+               rule.allows ? "does not allow" : "forbids", others);
 }
 
 }  // namespace
@@ -149,13 +158,9 @@ void check_references(Store& store, const Derivation& derivation, const OutputCo
     auto listed = listed_items(store.dir(), derivation, rule);
     if (!listed) continue;
     for (const StagedItem& item : copies.items()) {
-      std::string lines =
-          forbidden_text(store.dir(), rule, *listed,
-                         rule.is_deep ? reached_by(store, item, copies) : item.info.references);
-      if (lines.empty()) continue;
-      throw Error("{} {} what its derivation's '{}' {}:{}", store.dir().print(item.info.path),
-                  rule.is_deep ? "reaches" : "refers to", rule.variable,
-                  rule.allows ? "does not allow" : "forbids", lines);
+      std::vector<StorePath> found = forbidden(
+          rule, *listed, rule.is_deep ? reached_by(store, item, copies) : item.info.references);
+      if (!found.empty()) throw broken(store.dir(), rule, item.info.path, found);
     }
   }
 }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// TemporaryRoots: what this process needs, kept from the garbage collector while it lives.
-// The file state/temproots/PID-RANDOM is locked by its owner and holds paths, each ended by a NUL.
-// gc.lock is held shared for each addition, and exclusively by a collector from reading these files
-// until what it found dead is gone: an item that is valid after its addition stays valid. Who holds
+// TemporaryRoots: what this process needs, kept from the garbage collector while it lives, in a
+// file of state/temproots that its owner has locked. gc.lock is held shared for each addition, and
+// exclusively by a collector from reading these files until what it found dead is gone. Who holds
 // it does not take it again: others wait in turn.
 #pragma once
 

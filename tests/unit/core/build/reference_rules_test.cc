@@ -62,39 +62,31 @@ TEST_CASE("an output may refer only to what is allowed", "[core/build]") {
   Ruled ruled;
   std::string busybox = ruled.busybox;
   CHECK(ruled.with("allowedReferences", "out lib " + busybox).message == "");
-  auto result = ruled.with("allowedReferences", "out " + busybox);
+  auto result = ruled.with("allowedReferences", busybox);
   CHECK(result.status == BuildStatus::output_rejected);
-  CHECK(result.message ==
-        ruled.out + " refers to what its derivation's 'allowedReferences' does not allow:\n  " +
-            ruled.lib);
-  CHECK(ruled.with("allowedReferences", "").message ==
-        ruled.lib + " refers to what its derivation's 'allowedReferences' does not allow:\n  " +
-            busybox);
+  CHECK(result.message == fmt::format("{} refers to {}, which its derivation's "
+                                      "'allowedReferences' does not allow\n  and {}",
+                                      ruled.out, std::min(ruled.lib, ruled.out),
+                                      std::max(ruled.lib, ruled.out)));
+  result = ruled.with("allowedReferences", "");
+  CHECK(result.message == ruled.lib + " refers to " + busybox +
+                              ", which its derivation's 'allowedReferences' does not allow");
 }
 
 TEST_CASE("an output may reach only what is allowed", "[core/build]") {
   Ruled ruled;
   CHECK(ruled.with("allowedRequisites", "lib\n" + ruled.busybox).message == "");
-  CHECK(ruled.with("allowedRequisites", ruled.busybox).message ==
-        ruled.out + " reaches what its derivation's 'allowedRequisites' does not allow:\n  " +
-            ruled.lib);
+  auto result = ruled.with("allowedRequisites", ruled.busybox);
+  CHECK(result.message == ruled.out + " reaches " + ruled.lib +
+                              ", which its derivation's 'allowedRequisites' does not allow");
 }
 
 TEST_CASE("an output may not refer to what is forbidden", "[core/build]") {
   Ruled ruled;
   CHECK(ruled.with("disallowedReferences", "").message == "");
-  CHECK(ruled.with("disallowedReferences", "out").message ==
-        ruled.out + " refers to what its derivation's 'disallowedReferences' forbids:\n  " +
-            ruled.out);
-}
-
-TEST_CASE("an output may not reach what is forbidden, by whichever way", "[core/build]") {
-  Ruled ruled;
-  auto result = ruled.with("disallowedRequisites", "out " + ruled.busybox);
-  CHECK(result.status == BuildStatus::output_rejected);
-  CHECK(result.message == ruled.lib +
-                              " reaches what its derivation's 'disallowedRequisites' forbids:\n  " +
-                              ruled.busybox);
+  auto result = ruled.with("disallowedReferences", "out");
+  CHECK(result.message == ruled.out + " refers to " + ruled.out +
+                              ", which its derivation's 'disallowedReferences' forbids");
 }
 
 TEST_CASE("what is valid already is followed to what it reaches", "[core/build]") {
@@ -111,10 +103,9 @@ TEST_CASE("what is valid already is followed to what it reaches", "[core/build]"
   derivation.environment["disallowedReferences"] = path_of(bare);
   CHECK(place.build(derivation).message == "");
   derivation.environment["disallowedRequisites"] = path_of(bare);
-  CHECK(
-      place.build(derivation)
-          .message.ends_with(" reaches what its derivation's 'disallowedRequisites' forbids:\n  " +
-                             path_of(bare)));
+  CHECK(place.build(derivation)
+            .message.ends_with(" reaches " + path_of(bare) +
+                               ", which its derivation's 'disallowedRequisites' forbids"));
 }
 
 TEST_CASE("a list of references must be one before anything is built", "[core/build]") {

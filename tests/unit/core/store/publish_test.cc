@@ -281,7 +281,7 @@ TEST_CASE("whenever a publisher is killed, the store verifies", "[core/store]") 
         store.flush_on_add(round % 2 == 0);
         if (round % 2 == 0) {
           StagedItem first = staged(store, name, {path_named(name + "x")});
-          store.publish({first, staged(store, name + "x", {path_named(name)})});
+          store.publish({first, staged(store, name + "x")});
         } else {
           store.add_texts({{name, name}, {name + "x", name}});
         }

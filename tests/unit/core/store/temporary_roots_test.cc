@@ -73,11 +73,15 @@ TEST_CASE("who holds the lock adds under it, and others wait in their turn", "[c
   test::StorePlace place;
   Store store(place.layout);
   TemporaryRoots roots(place.layout);
-  std::optional<AdditionLock> lock(place.layout);
-  pid_t collector = test::start([&] {
+  Pipe begin = make_pipe();
+  pid_t collector = test::start([&] {  // before there is a lock that it would share
+    char byte;
+    FdSource(begin.read_end.get(), "a pipe").read_exactly({&byte, 1});
     CollectorLock waits(place.layout);
     return read_temporary_roots(place.layout, waits) == StorePathSet{path_named("a")};
   });
+  std::optional<AdditionLock> lock(place.layout);
+  write_fully(begin.write_end.get(), "x", "a pipe");
   std::this_thread::sleep_for(std::chrono::milliseconds(100));
   roots.add({path_named("a")}, *lock);
   CHECK(waitpid(collector, nullptr, WNOHANG) == 0);
