@@ -5,12 +5,10 @@
 #include "cli/results.hh"
 #include "cli/verb.hh"
 #include "core/base/files.hh"
-#include "core/hash/hasher.hh"
 #include "core/item/content_address.hh"
 #include "daemon/protocol/exports.hh"
 
 #include <fcntl.h>
-#include <unistd.h>
 
 namespace cairn {
 
@@ -31,24 +29,15 @@ std::optional<ContentAddress> address_of(const StoreDir& store, const ItemInfo& 
   return is_right ? std::optional(address) : std::nullopt;
 }
 
-// The archive comes before its name: it waits in a file of its own.
 std::optional<StorePath> import_next(Engine& engine, protocol::ExportReader& exports) {
   TemporaryDirectory folder;
   Fd file = open_at(folder.fd(), "archive", O_RDWR | O_CREAT | O_EXCL, 0600);
-  FdSink kept(file.get(), "an archive");
-  Hasher hasher(HashAlgorithm::sha256);
-  TeeSink both(kept, hasher);
-  std::optional<protocol::Provenance> provenance = exports.next(both);
-  if (!provenance) return std::nullopt;
-  kept.flush();
-  checked(lseek(file.get(), 0, SEEK_SET), "cannot read an archive again");
-  ItemInfo info{.path = provenance->path, .nar_hash = hasher.finish(), .nar_size = hasher.size()};
-  info.references = provenance->references;
-  info.deriver = provenance->deriver;
-  info.content_address = address_of(engine.store(), info);
+  std::optional<ItemInfo> info = protocol::next_item(exports, file.get());
+  if (!info) return std::nullopt;
+  info->content_address = address_of(engine.store(), *info);
   FdSource source(file.get(), "an archive");
-  engine.import(info, source);
-  return info.path;
+  engine.import(*info, source);
+  return info->path;
 }
 
 Exit store_import(const StoreImportWishes&, const PlaceWishes& place_wishes) {

@@ -2,8 +2,13 @@
 // Exports, read and written.
 #include "daemon/protocol/exports.hh"
 
+#include "core/base/fd.hh"
+#include "core/hash/hasher.hh"
 #include "core/nar/parse.hh"
 #include "core/nar/write.hh"
+
+#include <unistd.h>
+#include <utility>
 
 namespace cairn::protocol {
 
@@ -45,6 +50,20 @@ std::optional<Provenance> ExportReader::next(Sink& archive) {
   if (is_signed) in_.text();  // by a scheme that nobody uses any more
   in_.check();
   return provenance;
+}
+
+std::optional<ItemInfo> next_item(ExportReader& exports, int file) {
+  FdSink kept(file, "an archive");
+  Hasher hasher(HashAlgorithm::sha256);
+  TeeSink both(kept, hasher);
+  std::optional<Provenance> provenance = exports.next(both);
+  if (!provenance) return std::nullopt;
+  kept.flush();
+  checked(lseek(file, 0, SEEK_SET), "cannot read an archive again");
+  ItemInfo info{.path = provenance->path, .nar_hash = hasher.finish(), .nar_size = hasher.size()};
+  info.references = std::move(provenance->references);
+  info.deriver = std::move(provenance->deriver);
+  return info;
 }
 
 }  // namespace cairn::protocol

@@ -3,6 +3,7 @@
 // what is known of the item.
 #pragma once
 
+#include "core/item/item_info.hh"
 #include "daemon/protocol/codec.hh"
 #include "daemon/protocol/values.hh"
 
@@ -39,5 +40,10 @@ class ExportReader {
  private:
   Reader in_;
 };
+
+// The next item that EXPORTS has, as its archive and what stands behind it tell; nothing at the
+// end. The archive comes before its name: it is written to FILE, open and empty, which stands at
+// its beginning then.
+std::optional<ItemInfo> next_item(ExportReader& exports, int file);
 
 }  // namespace cairn::protocol

@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <fcntl.h>
-#include <unistd.h>
 
 namespace cairn::server {
 
@@ -43,26 +42,18 @@ class PullSource : public Source {
   protocol::Duplex& duplex_;
 };
 
-// The next item of EXPORTS, added; nothing at the end. Its archive comes before its name: it waits
-// in staging until we know what it is.
+// The next item of EXPORTS, added; nothing at the end. Its archive waits in staging until we know
+// what it is.
 std::optional<StorePath> import_next(Store& store, protocol::ExportReader& exports) {
   std::string name = store.staging().fresh_name();
   AtEnd end([&] { store.staging().discard(name); });
   Fd file = open_at(store.staging().fd(), name, O_RDWR | O_CREAT | O_EXCL, 0600);
-  FdSink kept(file.get(), "an archive");
-  Hasher hasher(HashAlgorithm::sha256);
-  TeeSink both(kept, hasher);
-  std::optional<protocol::Provenance> provenance = exports.next(both);
-  if (!provenance) return std::nullopt;
-  kept.flush();
-  checked(lseek(file.get(), 0, SEEK_SET), "cannot read an archive again");
-  ItemInfo info{.path = provenance->path, .nar_hash = hasher.finish(), .nar_size = hasher.size()};
-  info.references = provenance->references;
-  info.deriver = provenance->deriver;
+  std::optional<ItemInfo> info = protocol::next_item(exports, file.get());
+  if (!info) return std::nullopt;
   FdSource source(file.get(), "an archive");
-  store.temporary_roots().add(info.references);
-  store.import(info, source);
-  return info.path;
+  store.temporary_roots().add(info->references);
+  store.import(*info, source);
+  return info->path;
 }
 
 }  // namespace
