@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Two sessions that want one derivation share its build; a log can be read while it grows; a waiting
-# session takes over when the building one is killed; a client that does not read delays nothing.
+# session takes over when the building one is killed; a client that does not read delays nothing; a crowd waits.
+# Runs alone: the crowd takes all watches that the kernel has for a user.
 import os
 import signal
 import time

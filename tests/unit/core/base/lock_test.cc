@@ -7,10 +7,9 @@
 #include <catch2/catch.hpp>
 #include <poll.h>
 #include <signal.h>
-#include <sys/inotify.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include <vector>
 
 namespace cairn {
 
@@ -64,9 +63,14 @@ TEST_CASE("a watch is blind where the kernel gives no more of them", "[core/base
   auto held = FileLock::try_watched(folder.fd(), "lock");
   REQUIRE(held);
   REQUIRE(LockWatch::of(folder.path(), "lock")->fd() >= 0);
-  std::vector<Fd> others;
-  while (others.empty() || others.back()) others.emplace_back(inotify_init1(IN_CLOEXEC));
-  auto watch = LockWatch::of(folder.path(), "lock");
+  rlimit usual{};
+  getrlimit(RLIMIT_NOFILE, &usual);
+  auto watch = [&] {
+    rlimit none{3, usual.rlim_max};
+    setrlimit(RLIMIT_NOFILE, &none);
+    AtEnd end([&] { setrlimit(RLIMIT_NOFILE, &usual); });
+    return LockWatch::of(folder.path(), "lock");
+  }();
   REQUIRE(watch);
   CHECK(watch->fd() == -1);
 }
