@@ -87,11 +87,10 @@ Engine engine_of(const PlaceWishes& wishes, EventSink& events) {
 
 std::string advice_for_damage(const PlaceWishes& wishes) {
   return fmt::format(
-      "build or add again what is gone, or, once you deleted it, what was changed; {0} store "
-      "verify "
-      "--repair forgets what is gone and needed by nothing; {0} store rebuild makes the database "
-      "anew "
-      "from what is there, without all that refers to something gone",
+      "build or add again what is gone, or, once you deleted it, what was changed; "
+      "{0} store verify --repair forgets what is gone and needed by nothing; "
+      "{0} store rebuild makes the database anew from what is there, without all that refers to "
+      "something gone",
       command_for(wishes));
 }
 

@@ -3,6 +3,7 @@
 #include "core/store/database.hh"
 
 #include "core/base/files.hh"
+#include "core/base/words.hh"
 #include "core/store/schema.hh"
 #include "core/store/sql_statements.hh"
 
@@ -22,16 +23,6 @@ std::string json_list(const StorePathSet& items) {
     list += '"' + item.base_name() + '"';
   }
   return list + ']';
-}
-
-std::set<std::string> words_of(std::string_view text) {
-  std::set<std::string> words;
-  while (!text.empty()) {
-    std::string_view word = text.substr(0, text.find(' '));
-    if (!word.empty()) words.emplace(word);
-    text.remove_prefix(std::min(text.size(), word.size() + 1));
-  }
-  return words;
 }
 
 std::string joined(const std::set<std::string>& words) {
@@ -108,7 +99,7 @@ std::optional<ItemInfo> Database::find(const StorePath& item) {
   if (!row.is_null(3)) info.deriver = opened_->store.parse(row.text(3));
   info.nar_size = static_cast<std::uint64_t>(row.integer(4));
   info.ultimate = row.integer(5) == 1;
-  info.signatures = words_of(row.text(6));
+  for (std::string& word : words_of(row.text(6))) info.signatures.insert(std::move(word));
   if (!row.text(7).empty()) info.content_address = parse_content_address(row.text(7));
   info.references = opened_->paths(opened_->sql.references_of_row.query(row.integer(0)));
   return info;

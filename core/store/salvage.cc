@@ -3,10 +3,11 @@
 #include "core/store/salvage.hh"
 
 #include "core/base/error.hh"
+#include "core/base/words.hh"
 #include "core/store/statement.hh"
 
 #include <functional>
-#include <sstream>
+#include <utility>
 
 namespace cairn {
 
@@ -53,8 +54,7 @@ class Salvaging {
       if (!row.is_null(4)) info.deriver = store_.parse(row.text(4));
       info.nar_size = static_cast<std::uint64_t>(row.integer(5));
       info.ultimate = row.integer(6) == 1;
-      std::istringstream signatures{std::string(row.text(7))};
-      for (std::string word; signatures >> word;) info.signatures.insert(word);
+      for (std::string& word : words_of(row.text(7))) info.signatures.insert(std::move(word));
       if (!row.text(8).empty()) info.content_address = parse_content_address(row.text(8));
       items_.emplace(row.integer(0), std::move(info));
     } catch (const Error&) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// An engine that works on a store of another user's: it can read, and not change.
+// An engine that is to work on a store of another user's.
 #pragma once
 
 #include "core/base/error.hh"

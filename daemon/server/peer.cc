@@ -36,11 +36,16 @@ std::vector<gid_t> own_groups() {
 
 }  // namespace
 
-Peer peer_of(int socket, const EngineSettings& settings) {
+ucred credentials_of(int socket) {
   ucred credentials{};
   socklen_t size = sizeof credentials;
   checked(getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &credentials, &size),
           "cannot tell who is at the other end of the socket");
+  return credentials;
+}
+
+Peer peer_of(int socket, const EngineSettings& settings) {
+  ucred credentials = credentials_of(socket);
   Peer peer{credentials.uid, credentials.gid, credentials.pid, false, false, groups_of(socket)};
   bool is_owner = peer.user == 0 || peer.user == geteuid();
   peer.trusted = is_owner || is_named(settings.trusted_users, peer.user, peer.group);

@@ -5,6 +5,7 @@
 #include "daemon/server/settings.hh"
 
 #include <string>
+#include <sys/socket.h>
 #include <sys/types.h>
 #include <vector>
 
@@ -21,6 +22,9 @@ struct Peer {
 
 // Whether PEER, and not only this process, can look at what PATH is, or see that nothing is there.
 bool can_look_at(const Peer& peer, const std::string& path);
+
+// The user, group and process at the other end of SOCKET.
+ucred credentials_of(int socket);
 
 // Who connected SOCKET, or made it where it is one of a pair, and what SETTINGS let them do.
 Peer peer_of(int socket, const EngineSettings& settings);

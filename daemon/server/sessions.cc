@@ -6,6 +6,7 @@
 #include "core/base/error.hh"
 #include "daemon/server/admission.hh"
 #include "daemon/server/complain.hh"
+#include "daemon/server/peer.hh"
 #include "daemon/server/session.hh"
 
 #include <algorithm>
@@ -14,7 +15,6 @@
 #include <linux/close_range.h>
 #include <signal.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
@@ -44,14 +44,6 @@ Fd only(Fd client, pid_t parent) {
   return Fd(first_free);
 }
 
-uid_t user_of(int client) {
-  ucred credentials{};
-  socklen_t size = sizeof credentials;
-  checked(getsockopt(client, SOL_SOCKET, SO_PEERCRED, &credentials, &size),
-          "cannot tell who is at the other end of the socket");
-  return credentials.uid;
-}
-
 int serve_alone(Fd client, pid_t parent, const std::function<void(Fd)>& serve) {
   try {
     serve(only(std::move(client), parent));
@@ -70,7 +62,7 @@ std::size_t Sessions::count_of(uid_t user) const {
 }
 
 void Sessions::start(Fd client) {
-  uid_t user = user_of(client.get());
+  uid_t user = credentials_of(client.get()).uid;
   bool is_ours = user == 0 || user == geteuid();
   Admission admitted = admission(is_ours, {count(), count_of(user)});
   if (admitted == Admission::close) return;
