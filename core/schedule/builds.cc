@@ -17,14 +17,6 @@ constexpr std::size_t most_warnings = 5;  // of a kind, at once
 // The fetches that a plan has to do with: those that it does, and whose outputs are valid already.
 using Fetches = std::map<StorePath, Derivation>;
 
-// The plan of one state of the store.
-Plan plan_of(Store& store, const std::vector<WantedOutputs>& wanted, const PlanReader& reader,
-             bool always) {
-  Plan plan;
-  store.database().read_transaction([&] { plan = make_plan(wanted, reader, always); });
-  return plan;
-}
-
 // Plan WANTED while no collector can run, then root what the plan rests on: what was found valid
 // stays so, and what will be made is not taken.
 Plan rooted_plan(Store& store, const std::vector<WantedOutputs>& wanted, bool always,
@@ -41,7 +33,8 @@ Plan rooted_plan(Store& store, const std::vector<WantedOutputs>& wanted, bool al
                       seen.insert(path);
                       return store.is_there(path);
                     }};
-  Plan plan = plan_of(store, wanted, reader, always);
+  Plan plan;
+  store.database().read_transaction([&] { plan = make_plan(wanted, reader, always); });
   for (const PlanNode& node : plan.nodes) {
     for (const auto& [name, output] : node.derivation.outputs) seen.insert(output.path);
   }
@@ -117,15 +110,6 @@ BuildResult valid_result(Store& store, const StorePath& path) {
 }
 
 }  // namespace
-
-MissingBuilds missing_builds(Store& store, const std::vector<WantedOutputs>& wanted) {
-  PlanReader reader{[&](const StorePath& path) { return store.find_derivation_links(path); },
-                    [&](const StorePath& path) { return store.is_there(path); }};
-  Plan plan = plan_of(store, wanted, reader, false);
-  MissingBuilds missing{{}, std::move(plan.not_known)};
-  for (PlanNode& node : plan.nodes) missing.derivations.push_back(std::move(node.path));
-  return missing;
-}
 
 std::vector<BuildResult> build(Store& store, Spawner& spawner, const BuildSettings& settings,
                                const std::vector<WantedOutputs>& wanted, EventSink& events,

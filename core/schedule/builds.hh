@@ -14,15 +14,6 @@
 
 namespace cairn {
 
-// What build() would have to do, as the store is now.
-struct MissingBuilds {
-  std::vector<StorePath> derivations;  // each behind those that it needs
-  StorePathSet not_known;              // derivations that are needed and not valid
-};
-
-// What is missing of WANTED. Nothing is kept from a collector by asking.
-MissingBuilds missing_builds(Store& store, const std::vector<WantedOutputs>& wanted);
-
 // Build WANTED. Returns a result for each derivation of WANTED, in order, whatever happened to it.
 // Throws when nothing can be built at all, or an output is not in its place; and Cancelled as soon
 // as CANCEL, a descriptor that must stay quiet meanwhile (-1: none), becomes readable or hangs up.

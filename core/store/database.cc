@@ -33,6 +33,21 @@ std::string joined(const std::set<std::string>& words) {
 
 }  // namespace
 
+DerivationEntry entry_of(const Derivation& derivation, const StorePathSet& references) {
+  const auto& inputs = derivation.input_derivations;
+  const StorePathSet& sources = derivation.input_sources;
+  DerivationEntry entry;
+  for (const auto& [name, output] : derivation.outputs) entry.outputs.emplace(name, output.path);
+  auto is_told = [&](const StorePath& item) {
+    if (!item.is_derivation()) return sources.contains(item);
+    auto input = inputs.find(item);
+    return input != inputs.end() && !input->second.empty();
+  };
+  entry.tells_inputs = references.size() == inputs.size() + sources.size() &&
+                       std::ranges::all_of(references, is_told);
+  return entry;
+}
+
 struct Database::Opened {
   struct NewReference {
     std::int64_t row;  // of the referrer
@@ -178,6 +193,17 @@ std::vector<std::int64_t> Database::referred_rows(std::int64_t row) {
   return referred;
 }
 
+PlannedItem Database::planned_item(std::int64_t number) {
+  Rows row = opened_->sql.planned.query(number);
+  if (!row.next()) throw Error("the database has no item of row {}", number);
+  PlannedItem item{opened_->store.parse(row.text(0)), !row.is_null(1), 0, {}};
+  for (bool more = !row.is_null(2); more; more = row.next()) {
+    ++item.outputs;
+    if (!row.is_null(3)) item.valid_outputs.push_back(opened_->store.parse(row.text(2)));
+  }
+  return item;
+}
+
 std::map<std::string, StorePath> Database::derivation_outputs(const StorePath& derivation) {
   std::map<std::string, StorePath> outputs;
   Rows rows = opened_->sql.outputs.query(opened_->store.print(derivation));
@@ -213,10 +239,11 @@ std::int64_t Database::insert(const ItemInfo& info) {
   return row;
 }
 
-void Database::insert_outputs(std::int64_t row, const std::map<std::string, StorePath>& outputs) {
-  for (const auto& [name, path] : outputs) {
+void Database::insert_derivation(std::int64_t row, const DerivationEntry& entry) {
+  for (const auto& [name, path] : entry.outputs) {
     opened_->sql.insert_output.run(row, name, opened_->store.print(path));
   }
+  if (entry.tells_inputs) opened_->sql.insert_derivation.run(row);
 }
 
 std::int64_t Database::version() {
@@ -258,8 +285,9 @@ void Database::note_uses(const std::vector<std::int64_t>& rows, std::int64_t tim
   for (std::int64_t row : rows) opened_->sql.note_use.run(row, time);
 }
 
-void Database::prune_uses() {
+void Database::prune_own_tables() {
   opened_->sql.prune_uses.run();
+  opened_->sql.prune_derivations.run();
 }
 
 void Database::add_signatures(const StorePath& item, const std::set<std::string>& signatures) {

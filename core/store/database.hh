@@ -3,6 +3,7 @@
 // Several processes may have it open; each write transaction excludes the others.
 #pragma once
 
+#include "core/derivation/derivation.hh"
 #include "core/item/item_info.hh"
 #include "core/store/item_graph.hh"
 
@@ -17,6 +18,25 @@
 #include <vector>
 
 namespace cairn {
+
+// What is kept of a derivation beside its row.
+struct DerivationEntry {
+  std::map<std::string, StorePath> outputs;
+  // Each derivation that it refers to is an input that it wants outputs of, each other item a
+  // source.
+  bool tells_inputs = false;
+};
+
+// The entry of DERIVATION, which is registered with REFERENCES.
+DerivationEntry entry_of(const Derivation& derivation, const StorePathSet& references);
+
+// A valid item as a plan looks at it.
+struct PlannedItem {
+  StorePath path;
+  bool tells_inputs;
+  std::size_t outputs;                   // how many are registered, if it is a derivation
+  std::vector<StorePath> valid_outputs;  // of these
+};
 
 class Database {
  public:
@@ -47,6 +67,7 @@ class Database {
   std::optional<std::int64_t> row_of(const StorePath& item);
   StorePath item_of_row(std::int64_t row);
   std::vector<std::int64_t> referred_rows(std::int64_t row);
+  PlannedItem planned_item(std::int64_t row);
 
   // The outputs of a registered derivation, by output name; the derivations that name an output.
   std::map<std::string, StorePath> derivation_outputs(const StorePath& derivation);
@@ -68,14 +89,14 @@ class Database {
   // Writes, valid inside write_transaction() only.
   // References must be valid when the transaction ends; until then INFO has none. Returns its row.
   std::int64_t insert(const ItemInfo& info);
-  // OUTPUTS are those of the derivation in ROW.
-  void insert_outputs(std::int64_t row, const std::map<std::string, StorePath>& outputs);
+  // ENTRY is that of the derivation in ROW.
+  void insert_derivation(std::int64_t row, const DerivationEntry& entry);
   // ADDRESS gave the content of HASH.
   void insert_source(const Hash& hash, const std::string& address);
   // The items that have ROWS are used at TIME.
   void note_uses(const std::vector<std::int64_t>& rows, std::int64_t time);
-  // Forget the uses of items that are gone.
-  void prune_uses();
+  // Forget what our own tables say of items that are gone.
+  void prune_own_tables();
   void add_signatures(const StorePath& item, const std::set<std::string>& signatures);
   // ITEMS may refer to each other, but nothing else may refer to them.
   void remove(const std::vector<StorePath>& items);

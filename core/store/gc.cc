@@ -57,13 +57,13 @@ class Collection {
     if (request_.enough != no_limit) {
       longest_unused_first(graph(), store_.database().last_uses(graph()), groups);
     }
-    if (!groups.empty()) events.send(Noted{fmt::format("deleting {} items", groups.size())});
+    if (!groups.empty()) events.send(Noted{intention(groups.size())});
     delete_leftovers(trash);
     std::size_t next = 0;
     while (next < groups.size() && !has_enough()) next = delete_batch(trash, groups, next);
     result_.bytes += prune_links(store_.layout());
     if (!result_.items.empty()) {
-      store_.database().write_transaction([&] { store_.database().prune_uses(); });
+      store_.database().write_transaction([&] { store_.database().prune_own_tables(); });
     }
     store_.database().checkpoint();
     return sorted_result();
@@ -71,6 +71,10 @@ class Collection {
 
  private:
   const ItemGraph& graph() const { return live_.graph(); }
+  std::string intention(std::size_t dead) const {
+    if (request_.enough == no_limit) return fmt::format("deleting {} items", dead);
+    return fmt::format("deleting what is needed least of {} items", dead);
+  }
   bool has_enough() const { return result_.bytes >= request_.enough; }
   bool is_chosen_by_name() const { return request_.action == GcRequest::Action::delete_these; }
 

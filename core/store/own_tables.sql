@@ -17,4 +17,10 @@ CREATE TABLE IF NOT EXISTS CairnUses (
   item integer PRIMARY KEY NOT NULL,                            -- ValidPaths.id
   time integer NOT NULL                                         -- seconds since 1970
 );
+
+-- The derivations whose references say what their text says: each derivation among them is an input,
+-- nothing else is. A plan need not read these. Rows of items that are gone mean nothing here either.
+CREATE TABLE IF NOT EXISTS CairnDerivations (
+  item integer PRIMARY KEY NOT NULL                             -- ValidPaths.id
+);
 )sql"

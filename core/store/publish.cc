@@ -18,10 +18,8 @@ namespace cairn {
 
 namespace {
 
-using Outputs = std::map<std::string, StorePath>;
-
-// The outputs that ITEM names if it is a derivation by name and content.
-Outputs outputs_of(const StoreDir& store, int staging, const StagedItem& item) {
+// The entry of ITEM if it is a derivation by name and content.
+DerivationEntry entry_of(const StoreDir& store, int staging, const StagedItem& item) {
   if (!item.info.path.is_derivation()) return {};
   std::optional<std::string> on_disk;
   if (!item.text) {
@@ -31,14 +29,13 @@ Outputs outputs_of(const StoreDir& store, int staging, const StagedItem& item) {
   }
   std::string_view name = item.info.path.name();
   name.remove_suffix(std::string_view(".drv").size());
-  Outputs outputs;
   try {
     Derivation derivation = parse_aterm(store, item.text ? *item.text : on_disk.value(), name);
-    for (const auto& [output, place] : derivation.outputs) outputs.emplace(output, place.path);
+    return entry_of(derivation, item.info.references);
   } catch (const Error&) {
     // Anybody may add a text of such a name. Who wants to build it will hear what is wrong.
+    return {};
   }
-  return outputs;
 }
 
 // Make TEXT the canonical file NAME in FOLDER. Returns whether that was done: not where the name is
@@ -90,7 +87,7 @@ class Publication {
     if (store_.flushes_on_add()) flush();
     if (store_.merges_on_add()) merge();
     for (const StagedItem* item : staged_) {
-      outputs_.push_back(outputs_of(store_.dir(), staging_.fd(), *item));
+      entries_.push_back(entry_of(store_.dir(), staging_.fd(), *item));
     }
     if (!staged_.empty()) store_.database().write_transaction([this] { register_all(); });
   }
@@ -128,7 +125,7 @@ class Publication {
     for (const StagedItem* item : staged_) check_references(item->info);
     if (!is_in_order_) check_no_circle();
     try {
-      for (std::size_t i = 0; i < staged_.size(); ++i) register_one(*staged_[i], outputs_[i]);
+      for (std::size_t i = 0; i < staged_.size(); ++i) register_one(*staged_[i], entries_[i]);
       // Rows may last before the renames do, unless these are flushed first.
       if (store_.flushes_on_add()) flush_folder(store_.folder(), "the folder of the store");
     } catch (...) {
@@ -163,7 +160,7 @@ class Publication {
     });
   }
 
-  void register_one(const StagedItem& item, const Outputs& outputs) {
+  void register_one(const StagedItem& item, const DerivationEntry& entry) {
     bool is_known = (is_overtaken_ || has_gone_) && store_.is_valid(item.info.path);
     if (is_known && store_.is_there(item.info.path)) return;
     if (is_known) check_is_the_same(item.info);
@@ -177,7 +174,7 @@ class Publication {
     if (is_known) return;
     ItemInfo info = item.info;
     if (info.registered == 0) info.registered = std::time(nullptr);
-    store_.database().insert_outputs(store_.database().insert(info), outputs);
+    store_.database().insert_derivation(store_.database().insert(info), entry);
   }
 
   // What others refer to does not change under them.
@@ -227,7 +224,7 @@ class Publication {
   StorePathSet roots_{};
   std::vector<const StagedItem*> staged_{};  // that were not there before
   StorePathSet together_{};                  // their paths
-  std::vector<Outputs> outputs_{};
+  std::vector<DerivationEntry> entries_{};
   bool has_texts_in_memory_ = true;
   std::int64_t version_ = 0;   // of the database, when it was asked what is valid
   bool is_overtaken_ = false;  // by another process, which may have added the same

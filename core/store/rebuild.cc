@@ -160,11 +160,7 @@ class Rebuilding {
         std::int64_t row = database.insert(info);
         auto derivation = disk.derivations().find(item);
         if (derivation == disk.derivations().end()) continue;
-        std::map<std::string, StorePath> outputs;
-        for (const auto& [name, output] : derivation->second.outputs) {
-          outputs.emplace(name, output.path);
-        }
-        database.insert_outputs(row, outputs);
+        database.insert_derivation(row, entry_of(derivation->second, info.references));
       }
       for (const auto& [hash, address] : old.sources) database.insert_source(hash, address);
     };

@@ -6,6 +6,8 @@
 #include "core/base/files.hh"
 #include "core/store/schema_text.hh"
 
+#include <algorithm>
+#include <array>
 #include <optional>
 #include <string_view>
 #include <sys/stat.h>
@@ -36,7 +38,8 @@ bool has_tables(DatabaseFile& connection) {
 }
 
 bool has_own_tables(DatabaseFile& connection) {
-  return has_table(connection, "CairnSources") && has_table(connection, "CairnUses");
+  return std::ranges::all_of(std::array{"CairnSources", "CairnUses", "CairnDerivations"},
+                             [&](const char* name) { return has_table(connection, name); });
 }
 
 // All of them or none, should we be killed.

@@ -48,6 +48,13 @@ struct SqlStatements {
   Statement outputs{connection,
                     "SELECT id, path FROM DerivationOutputs"
                     " WHERE drv = (SELECT id FROM ValidPaths WHERE path = ?1)"};
+  // A row for each output of the item in ?1, at least one: the item, whether its references tell
+  // its inputs, an output, the row of that when it is valid.
+  Statement planned{connection,
+                    "SELECT v.path, c.item, d.path, o.id FROM ValidPaths v"
+                    " LEFT JOIN CairnDerivations c ON c.item = v.id"
+                    " LEFT JOIN DerivationOutputs d ON d.drv = v.id"
+                    " LEFT JOIN ValidPaths o ON o.path = d.path WHERE v.id = ?1"};
   Statement valid_derivers{
       connection,
       "SELECT v.path FROM DerivationOutputs d JOIN ValidPaths v ON v.id = d.drv"
@@ -80,6 +87,10 @@ struct SqlStatements {
   Statement insert_output{connection,
                           "INSERT OR REPLACE INTO DerivationOutputs (drv, id, path)"
                           " VALUES (?1, ?2, ?3)"};
+  Statement insert_derivation{connection,
+                              "INSERT OR REPLACE INTO CairnDerivations (item) VALUES (?1)"};
+  Statement prune_derivations{
+      connection, "DELETE FROM CairnDerivations WHERE item NOT IN (SELECT id FROM ValidPaths)"};
   Statement data_version{connection, "PRAGMA data_version"};
   Statement set_signatures{connection, "UPDATE ValidPaths SET sigs = ?2 WHERE path = ?1"};
   Statement remove_references{

@@ -6,6 +6,7 @@
 #include "core/build/log_writer.hh"
 #include "core/derivation/aterm.hh"
 #include "core/hash/hasher.hh"
+#include "core/schedule/missing.hh"
 #include "core/transfer/fetch_settings.hh"
 #include "daemon/server/serve.hh"
 
@@ -133,9 +134,8 @@ class LogSink : public Sink {
 
 protocol::MissingItems serve(Session& session, const protocol::QueryMissing& asked) {
   MissingBuilds missing = missing_builds(session.store(), wanted_of(asked.targets));
-  std::sort(missing.derivations.begin(), missing.derivations.end());
-  StorePathSet to_build(missing.derivations.begin(), missing.derivations.end());
-  protocol::MissingItems told{std::move(to_build), {}, std::move(missing.not_known), 0, 0};
+  protocol::MissingItems told{
+      std::move(missing.derivations), {}, std::move(missing.not_known), 0, 0};
   for (const Target& target : asked.targets) {
     if (is_item(target) && !session.store().is_valid(target.path)) {
       told.not_known.insert(target.path);

@@ -4,6 +4,7 @@
 
 #include "core/derivation/aterm.hh"
 #include "core/hash/hasher.hh"
+#include "core/schedule/missing.hh"
 #include "tests/support/build_place.hh"
 
 #include <algorithm>

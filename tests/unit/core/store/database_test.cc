@@ -126,8 +126,9 @@ TEST_CASE("the outputs of a derivation are known before they are valid", "[core/
   StorePath derivation = path_named("x.drv");
   std::map<std::string, StorePath> outputs = {{"out", path_named("x")},
                                               {"lib", path_named("x-lib")}};
-  place.database.write_transaction(
-      [&] { place.database.insert_outputs(place.database.insert(info_named("x.drv")), outputs); });
+  place.database.write_transaction([&] {
+    place.database.insert_derivation(place.database.insert(info_named("x.drv")), {outputs});
+  });
   CHECK(place.database.derivation_outputs(derivation) == outputs);
   CHECK(place.database.derivation_outputs(path_named("y.drv")).empty());
   CHECK(place.database.valid_derivers(path_named("x")) == StorePathSet{derivation});

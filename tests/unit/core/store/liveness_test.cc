@@ -60,8 +60,8 @@ TEST_CASE("a live output keeps its derivation, and the other way round only if a
       {output, info_named("x.drv", {path_named("source")}), info_named("source"), unbuilt});
   place.store.database().write_transaction([&] {
     Database& database = place.store.database();
-    database.insert_outputs(database.row_of(path_named("x.drv")).value(),
-                            {{"out", path_named("out")}, {"doc", path_named("doc")}});
+    database.insert_derivation(database.row_of(path_named("x.drv")).value(),
+                               {{{"out", path_named("out")}, {"doc", path_named("doc")}}});
   });
   add_permanent_root(place.layout, "root", path_named("out"));
   {

@@ -111,6 +111,7 @@ TEST_CASE("a database that is sound is made anew with all that was known", "[cor
   CHECK(place.known() == before);
   Database database(place.layout.store, place.layout.physical_state() + "/db");
   CHECK(database.source_addresses(hash_of(HashAlgorithm::sha256, "x")).size() == 1);
+  CHECK(database.planned_item(database.row_of(place.drv).value()).tells_inputs);
   CHECK(database.derivation_outputs(place.drv) ==
         std::map<std::string, StorePath>{{"out", place.made}});
   CHECK(place.verified().problems.empty());

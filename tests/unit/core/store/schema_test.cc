@@ -122,14 +122,15 @@ TEST_CASE("a database of ours and one of Nix's have the same structure", "[core/
 TEST_CASE("a database without our own tables gets them", "[core/store]") {
   constexpr const char* own =
       "SELECT name FROM sqlite_master WHERE name LIKE 'Cairn%' ORDER BY name";
+  const std::vector<std::string> tables{"CairnDerivations", "CairnSources", "CairnUses"};
   TemporaryDirectory folder;
   {
     DatabaseFile connection = open_database(folder.path());
-    CHECK(texts(connection, own) == std::vector<std::string>{"CairnSources", "CairnUses"});
+    CHECK(texts(connection, own) == tables);
     connection.execute("DROP TABLE CairnSources");
   }
   DatabaseFile again = open_database(folder.path());
-  CHECK(texts(again, own) == std::vector<std::string>{"CairnSources", "CairnUses"});
+  CHECK(texts(again, own) == tables);
 }
 
 TEST_CASE("a database of another schema is refused with a hint", "[core/store]") {
