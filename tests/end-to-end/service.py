@@ -106,9 +106,11 @@ def tell_of_bad_settings(story):
 def check_build_settings(story, busybox, engine):
     """That builds obey the settings, and the options of a command before these, with ENGINE."""
     configure(story, "timeout = 1")
-    slow = story.add_script("slow-" + engine, "sleep 3; echo x > $out", busybox)
-    story.check_equal(f"a {engine} engine obeys timeout", story.run(story.command("build", slow)).returncode, 101)
-    done = story.run(story.command("build", "--timeout=30", slow))
+    # Much longer than the limit: on a machine with much to do a second is soon gone.
+    endless = story.add_script("endless-" + engine, "sleep 300; echo x > $out", busybox)
+    story.check_equal(f"a {engine} engine obeys timeout", story.run(story.command("build", endless)).returncode, 101)
+    slow = story.add_script("slow-" + engine, "sleep 2; echo x > $out", busybox)
+    done = story.run(story.command("build", "--timeout=60", slow))
     story.check_equal(f"--timeout is stronger with a {engine} engine: {done.stderr}", done.returncode, 0)
 
 
