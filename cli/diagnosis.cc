@@ -87,8 +87,10 @@ Engine engine_of(const PlaceWishes& wishes, EventSink& events) {
 
 std::string advice_for_damage(const PlaceWishes& wishes) {
   return fmt::format(
-      "build or add again what is gone, or, once you deleted it, what was changed; "
-      "{0} store verify --repair forgets what is gone and needed by nothing; "
+      "{0} store verify --check-contents --repair makes anew what was damaged, where it knows how, "
+      "and forgets what is gone and needed by nothing; what was added is mended by adding it "
+      "again: "
+      "{0} store add --repair PATH; "
       "{0} store rebuild makes the database anew from what is there, without all that refers to "
       "something gone",
       command_for(wishes));

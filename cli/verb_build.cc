@@ -24,6 +24,7 @@ using protocol::Target;
 struct BuildVerbWishes {
   bool dry_run = false;
   bool check = false;
+  bool repair = false;
   bool json = false;
   bool derivations = false;
   bool source = false;
@@ -43,6 +44,7 @@ Options build_verb_options(BuildVerbWishes& wishes) {
       {"-d,--derivations", "", "print the derivations, and build nothing", &wishes.derivations},
       {"-n,--dry-run", "", "print which derivations would be built", &wishes.dry_run},
       {"--check", "", "build again what is there, and compare", &wishes.check},
+      {"--repair", "", "build again what was damaged since it was built", &wishes.repair},
       {"--rounds", "N", "build N times, and compare", &wishes.rounds},
       {"-s,--system", "SYSTEM", "build for SYSTEM", &wishes.system},
       {"--list-systems", "", "print the systems that can be built for", &wishes.list_systems},
@@ -134,6 +136,9 @@ std::vector<std::string> operands(const BuildVerbWishes& wishes, bool specificat
 
 void check_wishes(const BuildVerbWishes& wishes) {
   if (wishes.system) check_system(*wishes.system);
+  if (wishes.check && wishes.repair) {
+    throw Error("--check and --repair exclude each other", Exit::misused);
+  }
   if (!wishes.targets.empty() || wishes.packages.names_something()) return;
   throw Error("cairn build needs something to build", Exit::misused)
       .with_hint("cairn build --help");
@@ -160,12 +165,17 @@ Exit tell_derivations(const OpenEngine& opened, const std::vector<Target>& targe
   return Exit::done;
 }
 
+BuildMode mode_of(const BuildVerbWishes& wishes) {
+  if (wishes.check) return BuildMode::check;
+  return wishes.repair ? BuildMode::repair : BuildMode::normal;
+}
+
 Exit build_all(const BuildVerbWishes& wishes, OpenEngine& opened,
                const std::vector<Target>& targets, Evaluation& evaluation) {
   opened.engine.set_options(options_for(wishes));
-  bool builds = wishes.check || !opened.engine.missing(targets).to_build.empty();
+  bool builds = wishes.check || wishes.repair || !opened.engine.missing(targets).to_build.empty();
   if (builds) evaluation.learn_places();
-  auto outcomes = opened.engine.build(targets, wishes.check ? BuildMode::check : BuildMode::normal);
+  auto outcomes = opened.engine.build(targets, mode_of(wishes));
   opened.display.finish();
   Answer answer(opened, wishes);
   Exit exit = Exit::done;

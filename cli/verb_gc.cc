@@ -46,7 +46,7 @@ Options gc_options(GcWishes& wishes) {
       {"-d,--delete-generations", "[PATTERN]",
        "first delete generations of your profile: all others, or those meant",
        &wishes.delete_generations},
-      {"-n,--dry-run", "", "print how much would be freed", &wishes.dry_run},
+      {"-n,--dry-run", "", "print how much would be freed, and delete nothing", &wishes.dry_run},
       {"-D,--delete", "", "delete ITEMS only, which nothing may need", &wishes.delete_items},
       {"--optimize", "", "make equal files one, with several names", &wishes.optimize},
       {"--verify", "[OPTIONS]", "check the store: contents, repair or both", &wishes.verify},
@@ -81,14 +81,32 @@ const Question* asked(const GcWishes& wishes) {
   return found == std::end(questions) ? nullptr : found;
 }
 
+// Who collects names no items, so that a word by itself is a value that was not attached: -C 500M.
+GcWishes with_values_apart(GcWishes wishes) {
+  if (wishes.items.size() != 1 || wishes.delete_items || asked(wishes)) return wishes;
+  MaybeValue* open = nullptr;
+  for (MaybeValue* option : {&wishes.collect, &wishes.delete_generations}) {
+    if (!option->given || !option->value.empty()) continue;
+    if (open) return wishes;
+    open = option;
+  }
+  if (!open) return wishes;
+  open->value = std::move(wishes.items.front());
+  wishes.items.clear();
+  return wishes;
+}
+
 void check(const GcWishes& wishes) {
-  int actions = wishes.dry_run + wishes.list_roots + wishes.list_live + wishes.list_dead +
-                wishes.delete_items + wishes.optimize + wishes.verify.given + wishes.collect.given;
-  for (const Question& one : questions) actions += wishes.*one.wish;
-  if (actions > 1) throw Error("cairn gc can do one thing at a time", Exit::misused);
+  int others = wishes.list_roots + wishes.list_live + wishes.list_dead + wishes.delete_items +
+               wishes.optimize + wishes.verify.given;
+  for (const Question& one : questions) others += wishes.*one.wish;
+  bool collects = wishes.dry_run || wishes.collect.given;
+  if (others + collects > 1) throw Error("cairn gc can do one thing at a time", Exit::misused);
   bool deletes = wishes.delete_generations.given || wishes.free_space;
-  if (deletes && actions - wishes.collect.given > 0) {
-    throw Error("-d and -F are for collecting alone", Exit::misused);
+  if (deletes && others > 0) throw Error("-d and -F are for collecting alone", Exit::misused);
+  if (wishes.delete_generations.given && wishes.dry_run) {
+    throw Error("how much -d would free is known when the generations are deleted", Exit::misused)
+        .with_hint("cairn package --delete-generations, then cairn gc -n");
   }
   if (wishes.json && (wishes.verify.given || wishes.optimize)) {
     throw Error("--json is for what is printed, and this prints nothing", Exit::misused);
@@ -101,12 +119,8 @@ void check(const GcWishes& wishes) {
         .with_hint(fmt::format("cairn gc {} ITEM...", question ? question->option : "--delete"));
   }
   if (!takes_items && !wishes.items.empty()) {
-    Error error("items are named for --delete and for questions only", Exit::misused);
-    bool is_pattern = wishes.delete_generations.given && wishes.delete_generations.value.empty();
-    error.with_hint(is_pattern ? "which generations are meant is attached: cairn gc -d" +
-                                     wishes.items.front()
-                               : "cairn gc --delete ITEM...");
-    throw error;
+    throw Error("items are named for --delete and for questions only", Exit::misused)
+        .with_hint("cairn gc --delete ITEM...");
   }
 }
 
@@ -178,14 +192,14 @@ Engine::Collected collect(OpenEngine& opened, const GcWishes& wishes) {
   }
   if (wishes.list_live) return opened.engine.collect_garbage(GcAction::list_live);
   bool is_told = wishes.list_dead || wishes.dry_run;
-  if (is_told) return opened.engine.collect_garbage(GcAction::list_dead);
+  GcAction action = is_told ? GcAction::list_dead : GcAction::delete_dead;
   if (!wishes.free_space && wishes.collect.value.empty()) {
-    return opened.engine.collect_garbage(GcAction::delete_dead);
+    return opened.engine.collect_garbage(action);
   }
   std::uint64_t enough = wishes.free_space ? bytes_to_free(opened.place, *wishes.free_space)
                                            : parse_size(wishes.collect.value);
   if (enough == 0) return {{}, 0};
-  return opened.engine.collect_garbage(GcAction::delete_dead, {}, enough);
+  return opened.engine.collect_garbage(action, {}, enough);
 }
 
 // What items of merged files share with others stays when they go: the sum of their sizes is then
@@ -218,7 +232,8 @@ void tell(const Engine::Collected& collected, const GcWishes& wishes, const Plac
   results.finish();
 }
 
-Exit gc(const GcWishes& wishes, const PlaceWishes& place_wishes) {
+Exit gc(const GcWishes& told, const PlaceWishes& place_wishes) {
+  GcWishes wishes = with_values_apart(told);
   check(wishes);
   if (const Question* question = asked(wishes)) return answer(wishes, *question, place_wishes);
   if (wishes.verify.given) return verify(wishes.verify.value, place_wishes);

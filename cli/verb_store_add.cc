@@ -16,6 +16,7 @@ struct StoreAddWishes {
   std::optional<std::string> name;
   bool flat = false;
   bool text = false;
+  bool repair = false;
   bool json = false;
   std::vector<std::string> paths;
 };
@@ -25,6 +26,7 @@ Options store_add_options(StoreAddWishes& wishes) {
       {"--name", "NAME", "how the item is called (default: as the file)", &wishes.name},
       {"--flat", "", "a file, named by its bytes alone", &wishes.flat},
       {"--text", "", "a file, named as texts such as derivations are", &wishes.text},
+      {"--repair", "", "put it in the place of the same item, if that was damaged", &wishes.repair},
       {"--json", "", "print JSON", &wishes.json},
       {"PATH...", "", "", &wishes.paths},
   };
@@ -55,6 +57,7 @@ StorePath add(Engine& engine, const std::string& text, const StoreAddWishes& wis
 Exit store_add(const StoreAddWishes& wishes, const PlaceWishes& place_wishes) {
   check(wishes);
   OpenEngine opened(place_wishes);
+  if (wishes.repair) opened.engine.repair_on_add();
   Results results;
   auto list = nlohmann::json::array();
   for (const std::string& path : wishes.paths) {

@@ -16,7 +16,8 @@ struct StoreVerifyWishes {
 Options store_verify_options(StoreVerifyWishes& wishes) {
   return {
       {"--check-contents", "", "read each item and compare its hash", &wishes.contents},
-      {"--repair", "", "forget items that are gone and that nothing needs", &wishes.repair},
+      {"--repair", "", "make anew what is damaged, and forget what is gone and not needed",
+       &wishes.repair},
   };
 }
 

@@ -215,11 +215,16 @@ BuildResult RunningBuild::judge_outputs() {
   before_.clear();
   for (const StagedItem& item : copies.items()) before_.push_back(item.info.nar_hash);
   bool last = round_ >= place_.settings.rounds;
-  if (last && place_.settings.mode == BuildMode::normal) place_.store.publish(copies.release());
+  if (last && place_.settings.mode != BuildMode::check) publish(copies);
   if (last && is_fetch(derivation_)) {
     note_origin(place_.store, derivation_, *place_.settings.fetch, built.get());
   }
   return result;
+}
+
+void RunningBuild::publish(OutputCopies& copies) {
+  Store::Repairing repairing(place_.store, place_.settings.mode == BuildMode::repair);
+  place_.store.publish(copies.release());
 }
 
 std::optional<std::string> RunningBuild::fixed_output_problem(OutputCopies& copies) const {
@@ -243,12 +248,12 @@ std::optional<std::string> RunningBuild::fixed_output_problem(OutputCopies& copi
 }
 
 std::optional<std::string> RunningBuild::difference_from_before(const OutputCopies& copies) {
-  bool check = place_.settings.mode == BuildMode::check;
+  bool is_again = place_.settings.mode != BuildMode::normal;
   for (std::size_t i = 0; i < copies.items().size(); ++i) {
     const ItemInfo& made = copies.items()[i].info;
     std::optional<Hash> before;
     if (round_ > 1) before = before_[i];
-    if (auto valid = check ? place_.store.database().find(made.path) : std::nullopt) {
+    if (auto valid = is_again ? place_.store.database().find(made.path) : std::nullopt) {
       before = valid->nar_hash;
     }
     if (before && *before != made.nar_hash) {

@@ -14,7 +14,9 @@
 
 namespace cairn {
 
-enum class BuildMode { normal, check };
+// What is done where what is wanted is valid already: nothing; it is built again if it is damaged,
+// and takes its place if it comes out as it was; it is built again and compared.
+enum class BuildMode { normal, repair, check };
 
 // Whether output paths must follow from their derivations.
 enum class OutputPlaces { checked, believed };

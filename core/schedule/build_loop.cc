@@ -4,6 +4,7 @@
 
 #include "core/base/files.hh"
 #include "core/schedule/builds.hh"
+#include "core/store/soundness.hh"
 
 #include <algorithm>
 #include <poll.h>
@@ -127,7 +128,8 @@ void BuildLoop::start(std::size_t node) {
 void BuildLoop::launch(std::size_t node, OutputLocks locks) {
   const PlanNode& planned = plan_.nodes[node];
   bool check = settings_for(node).mode == BuildMode::check;
-  if (is_made(node) && !check) {
+  bool repair = settings_for(node).mode == BuildMode::repair;
+  if (is_made(node) && !check && !(repair && is_damaged(node))) {
     BuildResult result = result_of(BuildStatus::already_valid, "");
     for (const auto& [name, output] : planned.derivation.outputs) {
       result.outputs.emplace(name, output.path);
@@ -240,6 +242,12 @@ void BuildLoop::explain_skipped() {
 bool BuildLoop::is_made(std::size_t node) const {
   return std::ranges::all_of(plan_.nodes[node].derivation.outputs, [&](const auto& output) {
     return store_.is_there(output.second.path);
+  });
+}
+
+bool BuildLoop::is_damaged(std::size_t node) const {
+  return std::ranges::any_of(plan_.nodes[node].derivation.outputs, [&](const auto& output) {
+    return !state_of_item(store_, output.second.path).faults.empty();
   });
 }
 

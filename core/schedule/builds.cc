@@ -114,8 +114,8 @@ BuildResult valid_result(Store& store, const StorePath& path) {
 std::vector<BuildResult> build(Store& store, Spawner& spawner, const BuildSettings& settings,
                                const std::vector<WantedOutputs>& wanted, EventSink& events,
                                int cancel) {
-  // Another round, or a check, needs the wanted ones built although they are valid.
-  bool always = settings.mode == BuildMode::check;
+  // A check and a repair look at the wanted ones although they are valid.
+  bool always = settings.mode != BuildMode::normal;
   Fetches fetches;
   Plan plan = rooted_plan(store, wanted, always, fetches);
   check_can_be_built(store, plan, settings);

@@ -248,7 +248,7 @@ std::vector<StorePath> Store::add_texts(const std::vector<TextItem>& texts) {
     }
   });
   for (std::size_t i = 0; i < texts.size(); ++i) {
-    if (!is_there(paths[i])) staged.push_back(staged_text(*this, paths[i], texts[i]));
+    if (lacks(paths[i])) staged.push_back(staged_text(*this, paths[i], texts[i]));
   }
   if (!staged.empty()) publish(staged);
   return paths;
@@ -305,7 +305,7 @@ std::optional<StagedItem> Store::stage_import(const ItemInfo& info, Source& arch
         bool is_small =
             address.method != ContentMethod::recursive && info.nar_size <= small_archive;
         // Of a small one that is found when it is published, and nothing was written for it.
-        if (!is_small && is_there(info.path)) {
+        if (!is_small && !lacks(info.path)) {
           NoTree nothing;
           nar::parse(limited, nothing);
           return std::nullopt;

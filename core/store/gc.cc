@@ -34,12 +34,26 @@ class Collection {
   }
 
   GcResult dead_items() {
+    if (request_.enough != no_limit) return first_dead_items();
     for (std::uint32_t item = 0; item < graph().items.size(); ++item) {
       if (live_.is_live(item)) continue;
       result_.items.push_back(graph().items[item]);
       result_.bytes += graph().sizes[item];
     }
     for (StorePath& item : leftovers()) result_.items.push_back(std::move(item));
+    return sorted_result();
+  }
+
+  // What a deletion that ends when it has enough would take.
+  GcResult first_dead_items() {
+    result_.items = leftovers();
+    for (const ItemGroup& group : groups_in_order()) {
+      if (has_enough()) break;
+      for (std::uint32_t item : group) {
+        result_.items.push_back(graph().items[item]);
+        result_.bytes += graph().sizes[item];
+      }
+    }
     return sorted_result();
   }
 
@@ -52,11 +66,7 @@ class Collection {
     for (const std::string& why : unreadable_roots(store_.layout())) {
       events.send(Warned{fmt::format("an indirect root keeps nothing: {}", why)});
     }
-    std::vector<ItemGroup> groups = referrers_first(graph(), chosen());
-    // Who takes a part takes what will be missed least.
-    if (request_.enough != no_limit) {
-      longest_unused_first(graph(), store_.database().last_uses(graph()), groups);
-    }
+    std::vector<ItemGroup> groups = groups_in_order();
     if (!groups.empty()) events.send(Noted{intention(groups.size())});
     delete_leftovers(trash);
     std::size_t next = 0;
@@ -71,6 +81,15 @@ class Collection {
 
  private:
   const ItemGraph& graph() const { return live_.graph(); }
+  std::vector<ItemGroup> groups_in_order() {
+    std::vector<ItemGroup> groups = referrers_first(graph(), chosen());
+    // Who takes a part takes what will be missed least.
+    if (request_.enough != no_limit) {
+      longest_unused_first(graph(), store_.database().last_uses(graph()), groups);
+    }
+    return groups;
+  }
+
   std::string intention(std::size_t dead) const {
     if (request_.enough == no_limit) return fmt::format("deleting {} items", dead);
     return fmt::format("deleting what is needed least of {} items", dead);

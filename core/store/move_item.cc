@@ -17,18 +17,34 @@ namespace {
 // Up to here one fsync a file is cheaper than to wait for all that others write.
 constexpr std::uint64_t few_files = 16;
 
-// To move a folder is to write its "..": an ordinary user needs the right to.
-void move_read_only_folder(int from, const std::string& name, int to, const std::string& new_name) {
-  Fd folder = open_directory_at(from, name);
-  struct stat status {};
-  checked(fstat(folder.get(), &status), "cannot look at {}", name);
-  checked(fchmod(folder.get(), status.st_mode | S_IWUSR), "cannot set the mode of {}", name);
-  bool moved = try_to_rename(from, name, to, new_name);
-  int number = errno;
-  checked(fchmod(folder.get(), status.st_mode & 07777), "cannot set the mode of {}", name);
-  errno = number;
-  if (!moved) throw errno_error("cannot move {} to {}", name, new_name);
-}
+// To move a folder is to write its "..": an ordinary user needs the right to, and has it while this
+// lives.
+class MovableFolder {
+ public:
+  MovableFolder(int directory, const std::string& name) {
+    auto status = status_at(directory, name);
+    if (!status || !S_ISDIR(status->st_mode) || (status->st_mode & S_IWUSR)) return;
+    folder_ = open_directory_at(directory, name);
+    mode_ = status->st_mode & 07777;
+    checked(fchmod(folder_.get(), mode_ | S_IWUSR), "cannot set the mode of {}", name);
+  }
+  MovableFolder(MovableFolder&&) = delete;
+  ~MovableFolder() {
+    if (folder_) static_cast<void>(fchmod(folder_.get(), mode_));
+  }
+
+  // Returns whether the mode was changed.
+  bool close() {
+    if (!folder_) return false;
+    checked(fchmod(folder_.get(), mode_), "cannot set the mode of a folder that was moved");
+    folder_.close();
+    return true;
+  }
+
+ private:
+  Fd folder_{};
+  mode_t mode_ = 0;
+};
 
 void flush_tree(int directory, const std::string& name) {
   auto status = status_at(directory, name);
@@ -55,8 +71,18 @@ bool move_item(int from, const std::string& name, int to, const std::string& new
       number == EACCES && status && S_ISDIR(status->st_mode) && !(status->st_mode & S_IWUSR);
   errno = number;
   if (!is_read_only_folder) throw errno_error("cannot move {} to {}", name, new_name);
-  move_read_only_folder(from, name, to, new_name);
-  return true;
+  MovableFolder movable(from, name);
+  if (!try_to_rename(from, name, to, new_name)) {
+    throw errno_error("cannot move {} to {}", name, new_name);
+  }
+  return movable.close();
+}
+
+bool exchange_items(int from, const std::string& name, int to, const std::string& new_name) {
+  MovableFolder one(from, name), other(to, new_name);
+  checked(renameat2(from, name.c_str(), to, new_name.c_str(), RENAME_EXCHANGE),
+          "cannot put {} in the place of {}", name, new_name);
+  return one.close();
 }
 
 void flush_items(int directory, const std::vector<std::string>& names, std::uint64_t files) {

@@ -68,10 +68,13 @@ class Publication {
     store_.database().read_transaction([&] {
       version_ = store_.database().version();
       for (const StagedItem& item : staged) {
-        bool is_wanted = !store.is_there(item.info.path) && together_.insert(item.info.path).second;
-        if (is_wanted) staged_.push_back(&item);
-        has_gone_ = has_gone_ || (is_wanted && store.is_valid(item.info.path));
         if (!item.text) rest_.push_back(item.name);
+        const StorePath& path = item.info.path;
+        if (!store.lacks(path) || !together_.insert(path).second) continue;
+        staged_.push_back(&item);
+        if (!store.is_valid(path)) continue;
+        is_again_ = true;
+        if (store.is_there(path)) damaged_.insert(path);
       }
     });
   }
@@ -81,7 +84,7 @@ class Publication {
   Publication(Publication&&) = delete;
 
   void publish() {
-    bool takes_staging = store_.flushes_on_add() || store_.merges_on_add();
+    bool takes_staging = store_.flushes_on_add() || store_.merges_on_add() || !damaged_.empty();
     if (takes_staging) write_texts();
     // Flushed first: a file that others may take for theirs must not be lost in a power cut.
     if (store_.flushes_on_add()) flush();
@@ -161,14 +164,15 @@ class Publication {
   }
 
   void register_one(const StagedItem& item, const DerivationEntry& entry) {
-    bool is_known = (is_overtaken_ || has_gone_) && store_.is_valid(item.info.path);
-    if (is_known && store_.is_there(item.info.path)) return;
+    bool is_known = (is_overtaken_ || is_again_) && store_.is_valid(item.info.path);
+    bool is_damaged = is_known && damaged_.contains(item.info.path);
+    if (is_known && !is_damaged && store_.is_there(item.info.path)) return;
     if (is_known) check_is_the_same(item.info);
     const std::string& base_name = item.info.path.base_name();
     placed_.emplace_back(base_name, item.name);
     if (item.text && has_texts_in_memory_) {
       write_in_place(base_name, *item.text);
-    } else if (place(item.name, base_name) && store_.flushes_on_add()) {
+    } else if (place(item.name, base_name, is_damaged) && store_.flushes_on_add()) {
       flush_folder(open_directory_at(store_.folder(), base_name).get(), base_name);
     }
     if (is_known) return;
@@ -181,10 +185,10 @@ class Publication {
   void check_is_the_same(const ItemInfo& info) {
     auto known = store_.database().find(info.path);
     if (!known || known->nar_hash == info.nar_hash) return;
-    throw Error(
-        "{} has gone from the disk, and what was made anew is not the same: {} instead of {}",
-        store_.dir().print(info.path), to_text(info.nar_hash, HashFormat::sri),
-        to_text(known->nar_hash, HashFormat::sri))
+    throw Error("{} {}, and what was made anew is not the same: {} instead of {}",
+                store_.dir().print(info.path),
+                damaged_.contains(info.path) ? "was changed" : "has gone from the disk",
+                to_text(info.nar_hash, HashFormat::sri), to_text(known->nar_hash, HashFormat::sri))
         .with_hint("to forget it and all that needs it: cairn store rebuild");
   }
 
@@ -201,8 +205,12 @@ class Publication {
     write_text(store_.folder(), base_name, text);
   }
 
-  // Move NAME of staging to its place. Returns as move_item() does.
-  bool place(const std::string& name, const std::string& base_name) {
+  // Move NAME of staging to its place, or into that of a valid item that is DAMAGED. Returns as
+  // move_item() does.
+  bool place(const std::string& name, const std::string& base_name, bool damaged) {
+    if (damaged && status_at(store_.folder(), base_name)) {
+      return exchange_items(staging_.fd(), name, store_.folder(), base_name);
+    }
     if (try_to_rename(staging_.fd(), name, store_.folder(), base_name)) return false;
     clear_place(base_name);
     return move_item(staging_.fd(), name, store_.folder(), base_name);
@@ -228,7 +236,8 @@ class Publication {
   bool has_texts_in_memory_ = true;
   std::int64_t version_ = 0;   // of the database, when it was asked what is valid
   bool is_overtaken_ = false;  // by another process, which may have added the same
-  bool has_gone_ = false;      // some of them are valid, but had gone from the disk
+  bool is_again_ = false;      // some of them are valid, but have gone from the disk or are damaged
+  StorePathSet damaged_{};     // these
   StorePathSet known_{};       // is valid, or of staged_ and looked at
   bool is_in_order_ = true;    // each of staged_ behind those that it refers to
   std::vector<std::pair<std::string, std::string>> placed_{};  // in the store, before in staging

@@ -8,6 +8,7 @@
 #include "core/nar/walk.hh"
 #include "core/nar/write.hh"
 #include "core/store/reserve.hh"
+#include "core/store/soundness.hh"
 
 namespace cairn {
 
@@ -86,6 +87,10 @@ void Store::note_uses() noexcept {
 
 bool Store::is_there(const StorePath& item) {
   return is_valid(item) && status_at(folder(), item.base_name()).has_value();
+}
+
+bool Store::lacks(const StorePath& item) {
+  return !is_there(item) || (repairs_on_add_ && !state_of_item(*this, item).faults.empty());
 }
 
 ItemInfo Store::get(const StorePath& item) {

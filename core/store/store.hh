@@ -52,6 +52,19 @@ class Store {
   // valid items what was written last, and only verify with contents finds it.
   void flush_on_add(bool flushes) { flushes_on_add_ = flushes; }
   bool flushes_on_add() const { return flushes_on_add_; }
+  // While one lives, if it IS_WANTED, what is added takes the place of a valid item that is not as it
+  // was registered; usually it is believed to be.
+  class Repairing {
+   public:
+    explicit Repairing(Store& store, bool is_wanted = true) : store_(store) {
+      store_.repairs_on_add_ = is_wanted;
+    }
+    Repairing(Repairing&&) = delete;
+    ~Repairing() { store_.repairs_on_add_ = false; }
+
+   private:
+    Store& store_;
+  };
   // Remember that what has temporary roots of this process was used now; where it cannot, nothing
   // is lost but that.
   void note_uses() noexcept;
@@ -59,12 +72,14 @@ class Store {
   bool is_valid(const StorePath& item) { return database_.is_valid(item); }
   // Whether ITEM is valid and there is something at its path: someone may have deleted it by hand.
   bool is_there(const StorePath& item);
+  // Whether ITEM would be taken if it were added now: it is not there, or damaged and Repairing.
+  bool lacks(const StorePath& item);
   // Throws "ITEM is not valid" with what to do, when it is not.
   ItemInfo get(const StorePath& item);
 
   // Make the items of STAGED valid together: flushed, renamed into place, registered in one
-  // transaction. One that is valid already is dropped, unless it has gone from the disk: then it is
-  // put there again, and must have the hash that it was registered with. What lies unregistered in
+  // transaction. One that is valid already is dropped, unless the store lacks() it: then it is put
+  // there again, and must have the hash that it was registered with. What lies unregistered in
   // its place is deleted. References must be valid or among STAGED, and not go in a circle; throws
   // otherwise, and nothing happened. Either way nothing of STAGED is left in Staging. All get
   // temporary roots first; what they refer to must have had them before.
@@ -108,6 +123,7 @@ class Store {
   std::unique_ptr<Staging> staging_;
   bool merges_on_add_ = false;
   bool flushes_on_add_ = true;
+  bool repairs_on_add_ = false;
 };
 
 }  // namespace cairn

@@ -3,11 +3,8 @@
 #include "core/store/verify.hh"
 
 #include "core/base/files.hh"
-#include "core/hash/hasher.hh"
-#include "core/nar/walk.hh"
-#include "core/nar/write.hh"
-#include "core/store/canonical.hh"
 #include "core/store/optimise.hh"
+#include "core/store/soundness.hh"
 
 #include <algorithm>
 #include <atomic>
@@ -22,21 +19,22 @@ constexpr std::size_t suspects_at_once = 4096;  // items whose rows are in memor
 
 class Verification {
  public:
-  explicit Verification(Store& store) : store_(store) {}
+  Verification(Store& store, bool repair, EventSink& events, const MakeAnew& make_anew)
+      : store_(store), repair_(repair), events_(events), make_anew_(make_anew) {}
 
-  VerifyReport report(bool contents, bool repair, EventSink& events) {
+  VerifyReport report(bool contents) {
     report_.problems = store_.database().integrity_problems();
     ItemGraph graph = store_.database().graph();
     // Read after the graph: what was registered before is there, unless it was collected since.
     std::vector<std::string> names = list_directory(store_.folder());
     std::vector<bool> gone = gone_items(graph, names);
     count_leftovers(graph, names);
-    if (repair) forget(graph, gone);
+    if (repair_) forget(graph, gone);
     report_.items = graph.items.size();
     for (std::uint32_t item = 0; item < gone.size(); ++item) {
       if (gone[item]) missing(graph.items[item]);
     }
-    if (contents) look_into(graph, gone, events);
+    if (contents) look_into(graph, gone);
     return std::move(report_);
   }
 
@@ -89,8 +87,8 @@ class Verification {
   }
 
   void missing(const StorePath& item) {
-    bool was_made_anew = status_at(store_.folder(), item.base_name()).has_value();
-    if (was_made_anew || !store_.is_valid(item)) return;
+    if (store_.is_there(item) || !store_.is_valid(item)) return;
+    if (repair_ && is_repaired(item)) return;
     report_.problems.push_back(fmt::format("{} is valid but has gone from the disk; {}",
                                            store_.dir().print(item), way_back(item)));
   }
@@ -103,11 +101,35 @@ class Verification {
     return "build it again: cairn build " + store_.dir().print(*info->deriver);
   }
 
-  void look_into(const ItemGraph& graph, const std::vector<bool>& gone, EventSink& events) {
+  void try_to_renew(const StorePath& item) {
+    try {
+      renew_item(store_, item);
+    } catch (const Error& error) {
+      events_.send(
+          Warned{fmt::format("cannot repair {}: {}", store_.dir().print(item), error.message())});
+    }
+  }
+
+  // Whether ITEM, which is damaged or gone, is sound again.
+  bool is_repaired(const StorePath& item) {
+    store_.temporary_roots().add(item);
+    if (!store_.is_valid(item)) return true;
+    ItemState state = state_of_item(store_, item);
+    if (state.has_its_content && !state.faults.empty()) {
+      try_to_renew(item);
+    } else if (!state.faults.empty() && make_anew_) {
+      make_anew_(item);
+    }
+    bool is_sound = state_of_item(store_, item).faults.empty();
+    if (is_sound) events_.send(Noted{fmt::format("{} was repaired", store_.dir().print(item))});
+    return is_sound;
+  }
+
+  void look_into(const ItemGraph& graph, const std::vector<bool>& gone) {
     struct stat folder {};
     checked(fstat(store_.folder(), &folder), "cannot look at the folder of the store");
     NotOptimising still(store_.layout());
-    events.send(Noted{fmt::format("reading {} items", graph.items.size())});
+    events_.send(Noted{fmt::format("reading {} items", graph.items.size())});
     for (std::uint32_t next = 0; next < gone.size();) {
       std::vector<Suspect> suspects;
       for (; next < gone.size() && suspects.size() < suspects_at_once; ++next) {
@@ -119,6 +141,7 @@ class Verification {
       look_into_all(suspects, folder.st_uid);
       for (const Suspect& suspect : suspects) {
         if (suspect.faults.empty() || !store_.is_valid(suspect.info.path)) continue;
+        if (repair_ && is_repaired(suspect.info.path)) continue;
         report_.problems.insert(report_.problems.end(), suspect.faults.begin(),
                                 suspect.faults.end());
       }
@@ -137,7 +160,8 @@ class Verification {
     std::atomic<std::size_t> next = 0;
     auto work = [&] {
       for (std::size_t i = next++; i < suspects.size(); i = next++) {
-        suspects[i].faults = faults(suspects[i].info, owner);
+        suspects[i].faults =
+            state_of_item(store_.dir(), store_.folder(), suspects[i].info, owner).faults;
       }
     };
     std::vector<std::jthread> others;
@@ -146,36 +170,18 @@ class Verification {
     work();
   }
 
-  std::vector<std::string> faults(const ItemInfo& info, uid_t owner) const {
-    const StorePath& item = info.path;
-    std::string path = store_.dir().print(item);
-    try {
-      std::vector<std::string> found = canonical_problems(store_.folder(), item.base_name(), owner);
-      for (std::string& fault : found) fault = fmt::format("{}/{}", store_.dir().path(), fault);
-      Hasher hasher(HashAlgorithm::sha256);
-      NarWriter archive(hasher);
-      nar::walk(store_.folder(), item.base_name(), archive);
-      Hash hash = hasher.finish();
-      if (hash != info.nar_hash || hasher.size() != info.nar_size) {
-        found.push_back(fmt::format("{} was changed: its hash is {} instead of {}", path,
-                                    to_text(hash, HashFormat::sri),
-                                    to_text(info.nar_hash, HashFormat::sri)));
-      }
-      return found;
-    } catch (const Error& error) {
-      // One item that cannot be read is a finding, not the end of the verification.
-      return {fmt::format("{} cannot be read: {}", path, error.message())};
-    }
-  }
-
   Store& store_;
+  bool repair_;
+  EventSink& events_;
+  const MakeAnew& make_anew_;
   VerifyReport report_{};
 };
 
 }  // namespace
 
-VerifyReport verify(Store& store, bool contents, bool repair, EventSink& events) {
-  return Verification(store).report(contents, repair, events);
+VerifyReport verify(Store& store, bool contents, bool repair, EventSink& events,
+                    const MakeAnew& make_anew) {
+  return Verification(store, repair, events, make_anew).report(contents);
 }
 
 }  // namespace cairn

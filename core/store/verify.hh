@@ -5,6 +5,7 @@
 #include "core/event/event.hh"
 #include "core/store/store.hh"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -16,9 +17,15 @@ struct VerifyReport {
   std::uint64_t leftovers = 0;  // unregistered entries, which the collector will take: no problem
 };
 
+// Tries to make a damaged or missing item anew, from what it was made of. Whoever asks looks for
+// himself whether it is sound then.
+using MakeAnew = std::function<void(const StorePath& item)>;
+
 // Check the database, that every valid item is there with its references valid and, with CONTENTS,
 // that each has its hash and is canonical. With REPAIR items that are gone from the disk and that
-// nothing valid refers to are forgotten.
-VerifyReport verify(Store& store, bool contents, bool repair, EventSink& events);
+// nothing valid refers to are forgotten; an item that has its content gets a sound copy, and what
+// is damaged or gone otherwise is made anew by MAKE_ANEW, if there.
+VerifyReport verify(Store& store, bool contents, bool repair, EventSink& events,
+                    const MakeAnew& make_anew = nullptr);
 
 }  // namespace cairn

@@ -111,11 +111,11 @@ std::vector<StorePath> Engine::add_texts(const std::vector<Text>& texts) {
 
 StorePath Engine::add_tree(std::string_view name, Addressing addressing, int directory,
                            const std::string& entry, const nar::WalkRules& rules) {
-  if (connection_->is_private() && !rules.wanted && can_be_looked_into()) {
+  if (connection_->is_private() && !rules.wanted && !repairs_ && can_be_looked_into()) {
     auto folder = static_cast<std::uint32_t>(directory);
     return connection_->call(AddTree{std::string(name), addressing, folder, entry}).first;
   }
-  AddToStore asked{std::string(name), addressing, {}};
+  AddToStore asked{std::string(name), addressing, {}, repairs_};
   auto write_tree = [&](Sink& sink) {
     NarWriter archive(sink);
     FileBytes file(sink);
@@ -127,7 +127,7 @@ StorePath Engine::add_tree(std::string_view name, Addressing addressing, int dir
 
 StorePath Engine::add_archive(std::string_view name, Addressing addressing, Source& archive,
                               const StorePathSet& references) {
-  AddToStore asked{std::string(name), addressing, references};
+  AddToStore asked{std::string(name), addressing, references, repairs_};
   auto write_archive = [&](Sink& sink) {
     NarWriter writer(sink);
     FileBytes file(sink);
@@ -138,7 +138,7 @@ StorePath Engine::add_archive(std::string_view name, Addressing addressing, Sour
 
 StorePath Engine::add_flat(std::string_view name, Addressing addressing, Source& bytes,
                            const StorePathSet& references) {
-  AddToStore asked{std::string(name), addressing, references};
+  AddToStore asked{std::string(name), addressing, references, repairs_};
   return connection_->call(asked, [&](Sink& sink) { drain(bytes, sink); }).first;
 }
 

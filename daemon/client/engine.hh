@@ -43,6 +43,9 @@ class Engine {
 
   void set_options(const BuildOptions& options);
 
+  // From now on trees, archives and files that are added take the place of an equal item that was
+  // damaged. The engine must trust us.
+  void repair_on_add() { repairs_ = true; }
   // What is added stays valid at least as long as the connection.
   StorePath add_text(std::string_view name, std::string_view text, const StorePathSet& references);
   // Many, each behind those it refers to. Only those that the store lacks are sent, in one go.
@@ -93,6 +96,7 @@ class Engine {
 
  private:
   std::unique_ptr<Connection> connection_;
+  bool repairs_ = false;
 };
 
 }  // namespace cairn

@@ -22,8 +22,10 @@ void check_not_weak(HashAlgorithm algorithm) {
       .with_hint("add it by its sha256 hash");
 }
 
-void check_no_repair(bool repair) {
-  if (repair) throw Error("items cannot be repaired by adding them: not supported yet");
+// Whether damaged items are to be repaired, as IS_WANTED; throws where they may not.
+bool allowed_repair(const Session& session, bool is_wanted) {
+  if (is_wanted) session.require_trust("repair items");
+  return is_wanted;
 }
 
 // FACTS as far as this client's word counts. Throws where that is not far enough.
@@ -89,7 +91,7 @@ std::pair<StorePath, protocol::ItemFacts> serve(Session& session,
   const auto& [method, algorithm] = asked.addressing;
   check_item_name(asked.name);
   check_not_weak(algorithm);
-  check_no_repair(asked.repair);
+  Store::Repairing repairing(session.store(), allowed_repair(session, asked.repair));
   session.make_room();
   store.temporary_roots().add(asked.references);
   StorePath path =
@@ -112,7 +114,7 @@ std::pair<StorePath, protocol::ItemFacts> serve(Session& session, const protocol
 }
 
 protocol::Nothing serve(Session& session, const protocol::AddToStoreNar& asked) {
-  check_no_repair(asked.repair);
+  Store::Repairing repairing(session.store(), allowed_repair(session, asked.repair));
   session.make_room();
   session.store().temporary_roots().add(asked.facts.references);
   session.store().import(believed(session, asked.path, asked.facts, asked.dont_check_signatures),
@@ -121,7 +123,7 @@ protocol::Nothing serve(Session& session, const protocol::AddToStoreNar& asked) 
 }
 
 protocol::Nothing serve(Session& session, const protocol::AddMultipleToStore& asked) {
-  check_no_repair(asked.repair);
+  Store::Repairing repairing(session.store(), allowed_repair(session, asked.repair));
   session.make_room();
   Store& store = session.store();
   protocol::Reader in(session.stream(), store.dir());

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Operations that build, or ask what would be built.
-#include "core/schedule/builds.hh"
+#include "daemon/server/builds.hh"
 
 #include "core/base/files.hh"
 #include "core/build/log_writer.hh"
 #include "core/derivation/aterm.hh"
 #include "core/hash/hasher.hh"
 #include "core/schedule/missing.hh"
+#include "core/store/soundness.hh"
 #include "core/transfer/fetch_settings.hh"
 #include "daemon/server/serve.hh"
 
@@ -34,9 +35,16 @@ std::vector<WantedOutputs> wanted_of(const std::vector<Target>& targets) {
   return wanted;
 }
 
-BuildOutcome item_outcome(Store& store, const StorePath& path) {
+BuildOutcome item_outcome(Store& store, const StorePath& path, protocol::BuildMode mode) {
   BuildOutcome outcome;
   bool valid = store.is_valid(path);
+  if (valid && mode == protocol::BuildMode::repair) {
+    for (const std::string& fault : state_of_item(store, path).faults) {
+      outcome.status = protocol::BuildStatus::misc_failure;
+      outcome.message = fault + "; what made it, a derivation, can be built to repair it";
+      return outcome;
+    }
+  }
   outcome.status =
       valid ? protocol::BuildStatus::already_valid : protocol::BuildStatus::no_substituters;
   if (!valid) {
@@ -70,11 +78,10 @@ BuildOutcome outcome_of(const StoreDir& store, const StorePath& derivation,
 
 BuildSettings settings_for(const Session& session, protocol::BuildMode mode,
                            BuildSettings settings) {
-  if (mode == protocol::BuildMode::repair) {
-    session.require_trust("repair items");
-    throw Error("items cannot be repaired by building them: not supported yet");
-  }
-  settings.mode = mode == protocol::BuildMode::check ? BuildMode::check : BuildMode::normal;
+  if (mode == protocol::BuildMode::repair) session.require_trust("repair items");
+  // The same three in the same order on both sides.
+  static_assert(static_cast<int>(BuildMode::check) == static_cast<int>(protocol::BuildMode::check));
+  settings.mode = static_cast<BuildMode>(mode);
   return settings;
 }
 
@@ -92,20 +99,6 @@ bool is_new(const BuildResult& result) {
   return result.status == BuildStatus::built;
 }
 
-std::vector<BuildResult> build_wanted(Session& session, const std::vector<WantedOutputs>& wanted,
-                                      protocol::BuildMode mode, OutputPlaces places) {
-  BuildSettings settings = settings_for(session, mode, session.settings());
-  settings.places = places;
-  if (wanted.empty()) return {};
-  settings.make_room = [&session] { session.make_room(); };
-  settings.fetch = std::make_shared<FetchSettings>(fetch_settings(session.store().layout()));
-  std::vector<BuildResult> results = build(session.store(), session.spawner(), settings, wanted,
-                                           session.events(), session.cancel_fd());
-  // Whoever hears of it may make a link to it, which a power cut would else leave alone.
-  if (std::ranges::any_of(results, is_new)) session.store().database().flush();
-  return results;
-}
-
 Outcomes build_targets(Session& session, const std::vector<Target>& targets,
                        protocol::BuildMode mode) {
   Store& store = session.store();
@@ -115,7 +108,7 @@ Outcomes build_targets(Session& session, const std::vector<Target>& targets,
   Outcomes outcomes;
   auto next = results.begin();
   for (const Target& target : targets) {
-    outcomes.emplace_back(target, is_item(target) ? item_outcome(store, target.path)
+    outcomes.emplace_back(target, is_item(target) ? item_outcome(store, target.path, mode)
                                                   : outcome_of(store.dir(), target.path, *next++));
   }
   return outcomes;
@@ -131,6 +124,44 @@ class LogSink : public Sink {
 };
 
 }  // namespace
+
+std::vector<BuildResult> build_wanted(Session& session, const std::vector<WantedOutputs>& wanted,
+                                      protocol::BuildMode mode, OutputPlaces places) {
+  BuildSettings settings = settings_for(session, mode, session.settings());
+  settings.places = places;
+  if (wanted.empty()) return {};
+  settings.make_room = [&session] { session.make_room(); };
+  settings.fetch = std::make_shared<FetchSettings>(fetch_settings(session.store().layout()));
+  std::vector<BuildResult> results = build(session.store(), session.spawner(), settings, wanted,
+                                           session.events(), session.cancel_fd());
+  // Whoever hears of it may make a link to it, which a power cut would else leave alone.
+  if (std::ranges::any_of(results, is_new)) session.store().database().flush();
+  return results;
+}
+
+void make_anew(Session& session, const StorePath& item) {
+  Store& store = session.store();
+  auto info = store.database().find(item);
+  if (!info || !info->deriver || !store.is_valid(*info->deriver)) return;
+  WantedOutputs wanted{*info->deriver, {}};
+  for (const auto& [name, path] : store.database().derivation_outputs(*info->deriver)) {
+    if (path == item) wanted.outputs.insert(name);
+  }
+  if (wanted.outputs.empty()) return;
+  std::string failure;
+  try {
+    BuildResult result =
+        build_wanted(session, {wanted}, protocol::BuildMode::repair, OutputPlaces::checked).front();
+    if (!result.succeeded()) failure = result.message;
+  } catch (const Cancelled&) {
+    throw;
+  } catch (const Error& error) {
+    failure = error.message();
+  }
+  if (failure.empty()) return;
+  session.events().send(
+      Warned{fmt::format("cannot repair {}: {}", store.dir().print(item), failure)});
+}
 
 protocol::MissingItems serve(Session& session, const protocol::QueryMissing& asked) {
   MissingBuilds missing = missing_builds(session.store(), wanted_of(asked.targets));

@@ -4,6 +4,7 @@
 #include "core/store/optimise.hh"
 #include "core/store/roots.hh"
 #include "core/store/verify.hh"
+#include "daemon/server/builds.hh"
 #include "daemon/server/serve.hh"
 
 #include <climits>
@@ -78,7 +79,8 @@ protocol::Collected serve(Session& session, const protocol::CollectGarbage& aske
 
 bool serve(Session& session, const protocol::VerifyStore& asked) {
   if (asked.repair) session.require_trust("repair the store");
-  VerifyReport report = verify(session.store(), asked.contents, asked.repair, session.events());
+  VerifyReport report = verify(session.store(), asked.contents, asked.repair, session.events(),
+                               [&](const StorePath& item) { make_anew(session, item); });
   for (const std::string& problem : report.problems) session.events().send(Warned{problem});
   return !report.problems.empty();
 }

@@ -121,7 +121,20 @@ TEST_CASE("T-11: nor of what a builtin unpacks", "[attack]") {
   CHECK(is_sound(place));
 }
 
-TEST_CASE("T-11: nor of what is downloaded, repaired, received or remembered as failed",
-          "[attack]") {
-  not_applicable_yet("git and http downloads, repair, offloading, cached failures");
+TEST_CASE("T-11: nor of what is repaired", "[attack]") {
+  BuildPlace place;
+  StorePath path = place.add(place.script("mended", script_of(kinds[2])));
+  auto built = place.build(path);
+  REQUIRE(built.message == "");
+  std::string file = place.layout().physical_item(built.outputs.at("out")) + "/2";
+  REQUIRE(chmod(file.c_str(), 0600) == 0);
+  REQUIRE(!is_sound(place));
+  Smuggler smuggler(place.layout().physical_state() + "/builds");
+  REQUIRE(place.build(path, {.mode = BuildMode::repair}).message == "");
+  CHECK(smuggler.rewrite() > 0);
+  CHECK(is_sound(place));
+}
+
+TEST_CASE("T-11: nor of what is downloaded, received or remembered as failed", "[attack]") {
+  not_applicable_yet("git and http downloads, offloading, cached failures");
 }

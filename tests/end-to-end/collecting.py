@@ -87,7 +87,13 @@ def tell_of_questions(story, busybox):
 def tell_of_amounts(story):
     for number in range(40):
         folder(story, f"dead-{number}", big=f"{number:02}" * (SIZE // 2))
-    freed = story.cairn("gc", "-C1M")
+    dead = len(story.cairn("gc", "--list-dead").split())
+    would = int(re.search(r"(\d+) item", story.cairn("gc", "-n", "-C", "1M")).group(1))
+    story.check(f"a dry run counts no more than what is enough: {would} of {dead}", 3 < would < dead)
+    story.check_contains("and all where there is less", story.cairn("gc", "-n", "-C5G"), f", {dead} items")
+    story.check_contains("of what is free already nothing goes", story.cairn("gc", "-n", "-F", "1K"), ", 0 items")
+    story.check_equal("a dry run deletes nothing", len(story.cairn("gc", "--list-dead").split()), dead)
+    freed = story.cairn("gc", "-C", "1M")
     count = int(re.search(r"(\d+) item", freed).group(1))
     story.check(f"-C ends when there is enough: {freed}", 3 < count < 40)
     left = len(story.cairn("gc", "--list-dead").split())
@@ -113,6 +119,7 @@ def tell_of_generations(story):
     story.check("the old package is gone", "greet-1" not in me("gc", "--list-live"))
     story.check_equal("what is installed stays", me("package", "-I"), before)
     me("gc", "-d30d")
+    me("gc", "-d", "30d")
     story.check_equal("and those that are not old enough", me("package", "-I"), before)
 
 

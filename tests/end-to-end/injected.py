@@ -26,11 +26,11 @@ TEXT = "some words that are in several files\n" * 50
 
 class Work:
     """A command that changes a store, and what a store must be like when it has ended well; but for what its EXCUSE
-    says that it has left out."""
+    says that it has left out. DAMAGE is done to the store before it."""
 
-    def __init__(self, name, command, problem, program="cairn-daemon", excuse=None):
+    def __init__(self, name, command, problem, program="cairn-daemon", excuse=None, damage=None):
         self.name, self.command, self.problem, self.program = name, command, problem, program
-        self.excuse = excuse
+        self.excuse, self.damage = excuse, damage
         self.points = {}
 
 
@@ -86,7 +86,7 @@ class Stage:
             os.symlink(path, story.physical(f"/var/cairn/gcroots/kept-{number}"))
         self.profile = os.path.join(self.me.state, "profiles/per-user", getpass.getuser(), "profile")
         self.works = [self.adding(), self.building(), self.collecting(), self.merging(), self.importing(),
-                      *self.profiles()]
+                      self.repairing(), *self.profiles()]
         ended(story)
         os.rename(story.root, self.master)
 
@@ -162,6 +162,27 @@ class Stage:
                    self.story.root, stream]
         return Work("import", command, self.has(item, refers))
 
+    def repairing(self):
+        """One item is built again, another one copied: it has its content."""
+        drv = self.story.add_script("mended", "mkdir $out; echo right > $out/file", self.busybox)
+        item = self.story.cairn("build", drv).strip()
+        for number, path in enumerate((drv, item)):
+            os.symlink(path, self.story.physical(f"/var/cairn/gcroots/mended-{number}"))
+        changed, opened = f"{item}/file", f"{self.kept[1]}/own"
+
+        def damage():
+            for path in (changed, opened):
+                os.chmod(self.story.physical(path), 0o644)
+            with open(self.story.physical(changed), "w", encoding="utf-8") as file:
+                file.write("wrong\n")
+
+        def problem(*_):
+            with open(self.story.physical(changed), encoding="utf-8") as file:
+                content = file.read()
+            modes = [os.stat(self.story.physical(path)).st_mode & 0o777 for path in (changed, opened)]
+            return None if content == "right\n" and modes == [0o444, 0o444] else f"it holds {content!r}, {modes}"
+        return Work("repair", ["store", "verify", "--check-contents", "--repair"], problem, damage=damage)
+
     def profiles(self):
         """A switch between generations, and an installation that makes one."""
         install = ("install", "-L", self.channel.path)
@@ -183,10 +204,12 @@ class Stage:
         right = link.startswith(generation) and sorted(installed) == names
         return None if right else f"it leads to {link} with {installed}"
 
-    def roll_back(self):
+    def prepare(self, work):
         root = self.story.root
         subprocess.run(f"chmod -R u+w {root} 2>/dev/null; rm -rf {root}; cp -a {self.master} {root}", shell=True,
                        check=True)
+        if work.damage:
+            work.damage()
 
     def line(self, work):
         return work.command if os.path.isabs(work.command[0]) else self.story.command(*work.command)
@@ -210,7 +233,7 @@ class Trial:
     def __init__(self, stage, work, fault, number):
         self.stage, self.story, self.work, self.fault = stage, stage.story, work, fault
         self.name = f"{work.name} {fault} {number}"
-        stage.roll_back()
+        stage.prepare(work)
         self.done, self.met = stage.meet(work, fault, number)
         self.name += f" at {' '.join(self.met.where or ['nothing'])}"
 
@@ -226,7 +249,9 @@ class Trial:
         self.check_end()
         try:
             with self.stage.engine() as asked:
-                self.check_store(asked, "the store verifies")
+                self.check_kept(asked)
+                if not self.work.damage:
+                    self.check_sound(asked, "the store verifies")
                 if self.has_succeeded():
                     self.check_result(asked, "a command that ends well", self.done.stdout)
             again = self.stage.run(self.stage.line(self.work))
@@ -234,7 +259,8 @@ class Trial:
             with self.stage.engine() as asked:
                 self.check_result(asked, "the next command", again.stdout)
                 asked.collect(DELETE_DEAD)
-                self.check_store(asked, "the store verifies after a collection")
+                self.check_sound(asked, "the store verifies after a collection")
+                self.check_kept(asked)
             self.check_leftovers()
         except (Refused, EOFError, ConnectionError) as error:
             self.check(f"the engine answers: {error!r}", False)
@@ -258,9 +284,11 @@ class Trial:
         problem = self.work.problem(printed, asked)
         self.check(f"{who} has done its work: {problem}", problem is None)
 
-    def check_store(self, asked, sentence):
+    def check_sound(self, asked, sentence):
         is_sound = asked.verifies()
         self.check(f"{sentence}: {''.join(asked.said)}", is_sound)
+
+    def check_kept(self, asked):
         valid = asked.valid(self.stage.kept)
         self.check(f"what was kept is valid: {valid}", set(valid) == set(self.stage.kept))
 
@@ -302,7 +330,7 @@ class Tally:
 
 def count_points(stage):
     for work in stage.works:
-        stage.roll_back()
+        stage.prepare(work)
         done, met = stage.meet(work, "none", 0)
         stage.story.check(f"{work.name} works without a fault: {done.stderr}", done.returncode == 0)
         work.points = met.points

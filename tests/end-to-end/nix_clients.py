@@ -146,6 +146,18 @@ def tell_of_profiles(story, inside, busybox):
     story.check_equal("a profile outlives nix-store --gc", shown(), "1.0")
 
 
+def tell_of_repairing(story, inside, out):
+    right = inside("cat", out)
+    drv = inside("nix-store", "--query", "--deriver", out)
+    for repair in (["--realise", "--repair", drv], ["--verify", "--check-contents", "--repair"]):
+        os.chmod(story.physical(out), 0o644)
+        with open(story.physical(out), "w", encoding="utf-8") as changed:
+            changed.write("wrong\n")
+        story.check("nix-store finds what was changed", inside.run("nix-store", "--verify", "--check-contents").returncode)
+        inside("nix-store", *repair)
+        story.check_equal(f"nix-store {' '.join(repair[:1])} repairs it", inside("cat", out), right)
+
+
 def tell_of_upkeep(story, inside):
     inside("nix-store", "--verify", "--check-contents")
     inside("nix-store", "--optimise")
@@ -205,6 +217,7 @@ def tell_of_nix_clients(story):
                           story.cairn("store", "query", "--hash", busybox).strip())
         tell_of_adding(story, inside)
         out, words = tell_of_building(story, inside, busybox)
+        tell_of_repairing(story, inside, out)
         tell_of_exporting(story, inside, out, words)
         tell_of_copying(story, inside, out, words)
         tell_of_profiles(story, inside, busybox)

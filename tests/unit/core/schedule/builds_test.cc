@@ -10,6 +10,8 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <chrono>
+#include <fstream>
+#include <sys/stat.h>
 
 namespace cairn {
 
@@ -165,6 +167,36 @@ TEST_CASE("a derivation that is not valid cannot be built", "[core/schedule]") {
   CHECK_THROWS_WITH(place.build(unknown),
                     "cannot build: the derivation /cairn/store/"
                     "00000000000000000000000000000000-x.drv is not valid");
+}
+
+TEST_CASE("what was damaged is built again, what is sound is not", "[core/schedule]") {
+  BuildPlace place;
+  BuildSettings repair{.mode = BuildMode::repair};
+  StorePath input = place.add(place.script("input", "echo input > $out"));
+  StorePath path = place.add(place.script("mended", "mkdir $out; echo right > $out/file", {input}));
+  auto result = place.build(path);
+  CHECK(place.build(path, repair).status == BuildStatus::already_valid);
+  std::string file = place.layout().physical_item(result.outputs.at("out")) + "/file";
+  REQUIRE(chmod(file.c_str(), 0644) == 0);
+  std::ofstream(file) << "wrong";
+  CHECK(place.build(path).status == BuildStatus::already_valid);
+  std::size_t before = started(place);
+  CHECK(place.build(path, repair).status == BuildStatus::built);
+  CHECK(started(place) == before + 1);
+  CHECK(place.read(result, "/file") == "right\n");
+}
+
+TEST_CASE("what comes out differently does not take the place of what was damaged",
+          "[core/schedule]") {
+  BuildPlace place;
+  StorePath path = place.add(place.script("chance", "cat /proc/sys/kernel/random/uuid > $out"));
+  auto result = place.build(path);
+  std::string file = place.layout().physical_item(result.outputs.at("out"));
+  REQUIRE(chmod(file.c_str(), 0644) == 0);
+  std::ofstream(file) << "wrong";
+  auto again = place.build(path, {.mode = BuildMode::repair});
+  CHECK(again.is_non_deterministic);
+  CHECK(place.read(result) == "wrong");
 }
 
 }  // namespace cairn

@@ -6,6 +6,7 @@
 #include "tests/unit/daemon/server/served_store.hh"
 
 #include <catch2/catch.hpp>
+#include <sys/stat.h>
 
 namespace cairn::server {
 
@@ -121,10 +122,17 @@ TEST_CASE("a stranger cannot choose where an output goes either", "[daemon/serve
   CHECK(!served.engine().is_valid(elsewhere));
 }
 
-TEST_CASE("nothing is said to be repaired", "[daemon/server]") {
+TEST_CASE("an item by itself is not said to be repaired", "[daemon/server]") {
   ServedStore served;
-  CHECK_THROWS_WITH(served.engine().build({}, protocol::BuildMode::repair),
-                    "items cannot be repaired by building them: not supported yet");
+  StorePath item = served.engine().add_text("text", "right", {});
+  auto repaired = [&] {
+    Target target{item, Target::Kind::item, {}};
+    return served.engine().build({target}, protocol::BuildMode::repair).front().second;
+  };
+  CHECK(repaired().succeeded());
+  std::string path = served.layout().physical_item(item);
+  REQUIRE(chmod(path.c_str(), 0600) == 0);
+  CHECK(repaired().message.find("has mode 600") != std::string::npos);
 }
 
 TEST_CASE("a stranger may not have items repaired", "[daemon/server]") {

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Looking at one item, and copying it.
+#include "core/store/soundness.hh"
+
+#include "core/base/files.hh"
+#include "core/hash/hasher.hh"
+#include "core/nar/tree_writer.hh"
+#include "core/nar/walk.hh"
+#include "core/nar/write.hh"
+#include "core/store/canonical.hh"
+#include "core/store/store.hh"
+
+#include <sys/stat.h>
+
+namespace cairn {
+
+ItemState state_of_item(const StoreDir& store, int folder, const ItemInfo& info, uid_t owner) {
+  const std::string& name = info.path.base_name();
+  std::string path = store.print(info.path);
+  ItemState state;
+  try {
+    for (const std::string& fault : canonical_problems(folder, name, owner)) {
+      state.faults.push_back(fmt::format("{}/{}", store.path(), fault));
+    }
+    Hasher hasher(HashAlgorithm::sha256);
+    NarWriter archive(hasher);
+    nar::walk(folder, name, archive);
+    Hash hash = hasher.finish();
+    state.has_its_content = hash == info.nar_hash && hasher.size() == info.nar_size;
+    if (!state.has_its_content) {
+      state.faults.push_back(fmt::format("{} was changed: its hash is {} instead of {}", path,
+                                         to_text(hash, HashFormat::sri),
+                                         to_text(info.nar_hash, HashFormat::sri)));
+    }
+  } catch (const Error& error) {
+    // One item that cannot be read is a finding, not the end of the verification.
+    state.faults = {fmt::format("{} cannot be read: {}", path, error.message())};
+  }
+  return state;
+}
+
+ItemState state_of_item(Store& store, const StorePath& item) {
+  auto info = store.database().find(item);
+  if (!info) return {{fmt::format("{} is not valid", store.dir().print(item))}};
+  struct stat folder {};
+  checked(fstat(store.folder(), &folder), "cannot look at the folder of the store");
+  return state_of_item(store.dir(), store.folder(), *info, folder.st_uid);
+}
+
+void renew_item(Store& store, const StorePath& item) {
+  ItemInfo info = store.get(item);
+  StagedItem copy{store.staging().fresh_name(), info};
+  AtEnd end([&] { store.staging().discard(copy.name); });
+  Hasher hasher(HashAlgorithm::sha256);
+  NarWriter archive(hasher);
+  TreeWriter files(store.staging().fd(), copy.name);
+  TreeTee both(archive, files);
+  nar::walk(store.folder(), item.base_name(), both);
+  copy.info.nar_hash = hasher.finish();
+  copy.files = files.files();
+  Store::Repairing repairing(store);
+  store.publish({copy});
+}
+
+}  // namespace cairn

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Soundness: is one item on disk what it was registered as.
+#pragma once
+
+#include "core/item/item_info.hh"
+
+#include <string>
+#include <sys/types.h>
+#include <vector>
+
+namespace cairn {
+
+struct ItemState {
+  std::vector<std::string> faults;  // a sentence each; empty when it is sound
+  bool has_its_content = false;     // at least it has the hash that it was registered with
+};
+
+// How the item of INFO, whose store's folder is open as FOLDER, differs from what a store of OWNER
+// holds. What cannot be read is a fault.
+ItemState state_of_item(const StoreDir& store, int folder, const ItemInfo& info, uid_t owner);
+
+class Store;
+
+// The same of an item of STORE; a fault when it is not valid.
+ItemState state_of_item(Store& store, const StorePath& item);
+
+// Give an item that has its content, but not the form of items, a sound copy in its place. What it
+// was before is deleted. It must have a temporary root.
+void renew_item(Store& store, const StorePath& item);
+
+}  // namespace cairn
