@@ -4,7 +4,7 @@
 
 #include "core/base/files.hh"
 #include "core/schedule/builds.hh"
-#include "core/store/soundness.hh"
+#include "core/store/repair.hh"
 
 #include <algorithm>
 #include <poll.h>
@@ -128,8 +128,7 @@ void BuildLoop::start(std::size_t node) {
 void BuildLoop::launch(std::size_t node, OutputLocks locks) {
   const PlanNode& planned = plan_.nodes[node];
   bool check = settings_for(node).mode == BuildMode::check;
-  bool repair = settings_for(node).mode == BuildMode::repair;
-  if (is_made(node) && !check && !(repair && is_damaged(node))) {
+  if (is_made(node) && !check) {
     BuildResult result = result_of(BuildStatus::already_valid, "");
     for (const auto& [name, output] : planned.derivation.outputs) {
       result.outputs.emplace(name, output.path);
@@ -239,15 +238,12 @@ void BuildLoop::explain_skipped() {
   }
 }
 
+// Who repairs looks closer, and mends what needs no building.
 bool BuildLoop::is_made(std::size_t node) const {
+  bool repairs = settings_for(node).mode == BuildMode::repair;
   return std::ranges::all_of(plan_.nodes[node].derivation.outputs, [&](const auto& output) {
-    return store_.is_there(output.second.path);
-  });
-}
-
-bool BuildLoop::is_damaged(std::size_t node) const {
-  return std::ranges::any_of(plan_.nodes[node].derivation.outputs, [&](const auto& output) {
-    return !state_of_item(store_, output.second.path).faults.empty();
+    const StorePath& item = output.second.path;
+    return store_.is_there(item) && (!repairs || repair_item(store_, item, events_));
   });
 }
 

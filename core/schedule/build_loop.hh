@@ -45,7 +45,6 @@ class BuildLoop {
   void stop_expired();
   void explain_skipped();
   bool is_made(std::size_t node) const;
-  bool is_damaged(std::size_t node) const;
   const BuildSettings& settings_for(std::size_t node) const;
 
   Store& store_;

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Looking at one item, and copying it.
+// Looking at one item.
 #include "core/store/soundness.hh"
 
 #include "core/base/files.hh"
 #include "core/hash/hasher.hh"
-#include "core/nar/tree_writer.hh"
 #include "core/nar/walk.hh"
 #include "core/nar/write.hh"
 #include "core/store/canonical.hh"
@@ -45,21 +44,6 @@ ItemState state_of_item(Store& store, const StorePath& item) {
   struct stat folder {};
   checked(fstat(store.folder(), &folder), "cannot look at the folder of the store");
   return state_of_item(store.dir(), store.folder(), *info, folder.st_uid);
-}
-
-void renew_item(Store& store, const StorePath& item) {
-  ItemInfo info = store.get(item);
-  StagedItem copy{store.staging().fresh_name(), info};
-  AtEnd end([&] { store.staging().discard(copy.name); });
-  Hasher hasher(HashAlgorithm::sha256);
-  NarWriter archive(hasher);
-  TreeWriter files(store.staging().fd(), copy.name);
-  TreeTee both(archive, files);
-  nar::walk(store.folder(), item.base_name(), both);
-  copy.info.nar_hash = hasher.finish();
-  copy.files = files.files();
-  Store::Repairing repairing(store);
-  store.publish({copy});
 }
 
 }  // namespace cairn

@@ -24,8 +24,4 @@ class Store;
 // The same of an item of STORE; a fault when it is not valid.
 ItemState state_of_item(Store& store, const StorePath& item);
 
-// Give an item that has its content, but not the form of items, a sound copy in its place. What it
-// was before is deleted. It must have a temporary root.
-void renew_item(Store& store, const StorePath& item);
-
 }  // namespace cairn

@@ -52,8 +52,8 @@ class Store {
   // valid items what was written last, and only verify with contents finds it.
   void flush_on_add(bool flushes) { flushes_on_add_ = flushes; }
   bool flushes_on_add() const { return flushes_on_add_; }
-  // While one lives, if it IS_WANTED, what is added takes the place of a valid item that is not as it
-  // was registered; usually it is believed to be.
+  // While one lives, if it IS_WANTED, what is added takes the place of a valid item that is not as
+  // it was registered; usually it is believed to be.
   class Repairing {
    public:
     explicit Repairing(Store& store, bool is_wanted = true) : store_(store) {

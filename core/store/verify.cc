@@ -4,6 +4,7 @@
 
 #include "core/base/files.hh"
 #include "core/store/optimise.hh"
+#include "core/store/repair.hh"
 #include "core/store/soundness.hh"
 
 #include <algorithm>
@@ -88,9 +89,15 @@ class Verification {
 
   void missing(const StorePath& item) {
     if (store_.is_there(item) || !store_.is_valid(item)) return;
-    if (repair_ && is_repaired(item)) return;
+    if (is_repaired(item)) return;
     report_.problems.push_back(fmt::format("{} is valid but has gone from the disk; {}",
                                            store_.dir().print(item), way_back(item)));
+  }
+
+  // What was collected meanwhile needs no repair either.
+  bool is_repaired(const StorePath& item) {
+    if (!repair_) return false;
+    return repair_item(store_, item, events_, make_anew_) || !store_.is_valid(item);
   }
 
   // How ITEM, which is valid, can be had again.
@@ -99,30 +106,6 @@ class Verification {
     bool can_be_built = info && info->deriver && store_.is_valid(*info->deriver);
     if (!can_be_built) return "add it again";
     return "build it again: cairn build " + store_.dir().print(*info->deriver);
-  }
-
-  void try_to_renew(const StorePath& item) {
-    try {
-      renew_item(store_, item);
-    } catch (const Error& error) {
-      events_.send(
-          Warned{fmt::format("cannot repair {}: {}", store_.dir().print(item), error.message())});
-    }
-  }
-
-  // Whether ITEM, which is damaged or gone, is sound again.
-  bool is_repaired(const StorePath& item) {
-    store_.temporary_roots().add(item);
-    if (!store_.is_valid(item)) return true;
-    ItemState state = state_of_item(store_, item);
-    if (state.has_its_content && !state.faults.empty()) {
-      try_to_renew(item);
-    } else if (!state.faults.empty() && make_anew_) {
-      make_anew_(item);
-    }
-    bool is_sound = state_of_item(store_, item).faults.empty();
-    if (is_sound) events_.send(Noted{fmt::format("{} was repaired", store_.dir().print(item))});
-    return is_sound;
   }
 
   void look_into(const ItemGraph& graph, const std::vector<bool>& gone) {
@@ -141,7 +124,7 @@ class Verification {
       look_into_all(suspects, folder.st_uid);
       for (const Suspect& suspect : suspects) {
         if (suspect.faults.empty() || !store_.is_valid(suspect.info.path)) continue;
-        if (repair_ && is_repaired(suspect.info.path)) continue;
+        if (is_repaired(suspect.info.path)) continue;
         report_.problems.insert(report_.problems.end(), suspect.faults.begin(),
                                 suspect.faults.end());
       }

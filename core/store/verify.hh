@@ -3,9 +3,9 @@
 #pragma once
 
 #include "core/event/event.hh"
+#include "core/store/repair.hh"
 #include "core/store/store.hh"
 
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -16,10 +16,6 @@ struct VerifyReport {
   std::uint64_t items = 0;            // looked at
   std::uint64_t leftovers = 0;  // unregistered entries, which the collector will take: no problem
 };
-
-// Tries to make a damaged or missing item anew, from what it was made of. Whoever asks looks for
-// himself whether it is sound then.
-using MakeAnew = std::function<void(const StorePath& item)>;
 
 // Check the database, that every valid item is there with its references valid and, with CONTENTS,
 // that each has its hash and is canonical. With REPAIR items that are gone from the disk and that

@@ -7,6 +7,7 @@
 #include "core/derivation/aterm.hh"
 #include "core/hash/hasher.hh"
 #include "core/schedule/missing.hh"
+#include "core/store/repair.hh"
 #include "core/store/soundness.hh"
 #include "core/transfer/fetch_settings.hh"
 #include "daemon/server/serve.hh"
@@ -35,21 +36,19 @@ std::vector<WantedOutputs> wanted_of(const std::vector<Target>& targets) {
   return wanted;
 }
 
-BuildOutcome item_outcome(Store& store, const StorePath& path, protocol::BuildMode mode) {
+BuildOutcome item_outcome(Session& session, const StorePath& path, protocol::BuildMode mode) {
+  Store& store = session.store();
   BuildOutcome outcome;
-  bool valid = store.is_valid(path);
-  if (valid && mode == protocol::BuildMode::repair) {
-    for (const std::string& fault : state_of_item(store, path).faults) {
-      outcome.status = protocol::BuildStatus::misc_failure;
-      outcome.message = fault + "; what made it, a derivation, can be built to repair it";
-      return outcome;
-    }
-  }
-  outcome.status =
-      valid ? protocol::BuildStatus::already_valid : protocol::BuildStatus::no_substituters;
-  if (!valid) {
+  outcome.status = protocol::BuildStatus::already_valid;
+  if (!store.is_valid(path)) {
+    outcome.status = protocol::BuildStatus::no_substituters;
     outcome.message =
         fmt::format("{} is not valid, and nothing offers it", store.dir().print(path));
+  } else if (mode == protocol::BuildMode::repair &&
+             !repair_item(store, path, session.events(),
+                          [&](const StorePath& item) { make_anew(session, item); })) {
+    outcome.status = protocol::BuildStatus::misc_failure;
+    outcome.message = state_of_item(store, path).faults.front();
   }
   return outcome;
 }
@@ -108,7 +107,7 @@ Outcomes build_targets(Session& session, const std::vector<Target>& targets,
   Outcomes outcomes;
   auto next = results.begin();
   for (const Target& target : targets) {
-    outcomes.emplace_back(target, is_item(target) ? item_outcome(store, target.path, mode)
+    outcomes.emplace_back(target, is_item(target) ? item_outcome(session, target.path, mode)
                                                   : outcome_of(store.dir(), target.path, *next++));
   }
   return outcomes;

@@ -9,6 +9,8 @@
 #include "tests/support/attack_verdict.hh"
 
 #include <filesystem>
+#include <fstream>
+#include <sys/stat.h>
 
 using namespace cairn;
 using namespace cairn::test;
@@ -128,6 +130,7 @@ TEST_CASE("T-11: nor of what is repaired", "[attack]") {
   REQUIRE(built.message == "");
   std::string file = place.layout().physical_item(built.outputs.at("out")) + "/2";
   REQUIRE(chmod(file.c_str(), 0600) == 0);
+  std::ofstream(file) << "wrong";
   REQUIRE(!is_sound(place));
   Smuggler smuggler(place.layout().physical_state() + "/builds");
   REQUIRE(place.build(path, {.mode = BuildMode::repair}).message == "");

@@ -1,50 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Items that were damaged: told, and made sound again.
+// What is told of items that were damaged.
 #include "core/store/soundness.hh"
 
-#include "core/nar/write.hh"
-#include "tests/unit/core/store/test_store.hh"
+#include "tests/unit/core/store/damaged_place.hh"
 
 #include <catch2/catch.hpp>
-#include <sys/stat.h>
 
 using namespace cairn;
 using namespace cairn::test;
 
-namespace {
-
-struct Place : StorePlace {
-  Store store{layout};
-  StorePath text = add_item(store, "text");
-  StorePath tree = add_folder();
-  StorePath referrer = add_item(store, "referrer", {text, tree});
-
-  StorePath add_folder() {
-    TemporaryDirectory given;
-    Fd top = make_directory_at(given.fd(), "tree");
-    make_directory_at(top.get(), "sub");
-    write_file_at(top.get(), "file", "content of a tree");
-    return store.add_tree("tree", ContentMethod::recursive, HashAlgorithm::sha256, given.fd(),
-                          "tree");
-  }
-
-  std::string on_disk(const StorePath& item) const { return layout.physical_item(item); }
-
-  void change(const StorePath& item, const std::string& file, const std::string& content) {
-    std::string path = on_disk(item) + file;
-    checked(chmod(path.c_str(), 0644), "cannot open it");
-    Fd opened(checked(open(path.c_str(), O_WRONLY | O_TRUNC), "cannot open it"));
-    write_fully(opened.get(), content, path);
-  }
-  std::vector<std::string> faults(const StorePath& item) {
-    return state_of_item(store, item).faults;
-  }
-};
-
-}  // namespace
-
 TEST_CASE("of a sound item nothing is told, of others what is wrong", "[core/store]") {
-  Place place;
+  DamagedPlace place;
   CHECK(state_of_item(place.store, place.tree).has_its_content);
   CHECK(place.faults(place.tree).empty());
   CHECK(place.faults(path_named("x")).front().ends_with("-x is not valid"));
@@ -57,77 +23,4 @@ TEST_CASE("of a sound item nothing is told, of others what is wrong", "[core/sto
   CHECK(place.faults(place.text).back().find("was changed: its hash is") != std::string::npos);
   checked(unlinkat(place.store.folder(), place.text.base_name().c_str(), 0), "cannot delete it");
   CHECK(place.faults(place.text).front().find("cannot be read") != std::string::npos);
-}
-
-TEST_CASE("an item that has its content gets its form back", "[core/store]") {
-  Place place;
-  place.change(place.tree, "/file", "content of a tree");
-  checked(chmod((place.on_disk(place.tree) + "/sub").c_str(), 0777), "cannot change it");
-  REQUIRE(place.faults(place.tree).size() > 1);
-  ItemInfo before = place.store.get(place.tree);
-  renew_item(place.store, place.tree);
-  CHECK(place.faults(place.tree).empty());
-  ItemInfo after = place.store.get(place.tree);
-  CHECK((after.registered == before.registered && after.references == before.references));
-  CHECK(verified(place.store).problems.empty());
-}
-
-TEST_CASE("a damaged item is taken again only while repairing", "[core/store]") {
-  Place place;
-  place.change(place.tree, "/file", "other");
-  place.change(place.text, "", "other");
-  CHECK(place.add_folder() == place.tree);
-  CHECK(!place.faults(place.tree).empty());
-  {
-    Store::Repairing repairing(place.store);
-    CHECK(place.add_folder() == place.tree);
-    CHECK(add_item(place.store, "text") == place.text);
-  }
-  CHECK(verified(place.store).problems.empty());
-  CHECK(place.store.database().references(place.referrer) == StorePathSet{place.text, place.tree});
-  CHECK(list_directory(place.store.staging().fd()).empty());
-}
-
-TEST_CASE("nothing else takes the place of a damaged item", "[core/store]") {
-  Place place;
-  place.change(place.text, "", "other");
-  StagedItem staged{place.store.staging().fresh_name(), place.store.get(place.text)};
-  staged.info.nar_hash = hash_of(HashAlgorithm::sha256, "something else");
-  write_file_at(place.store.staging().fd(), staged.name, "something else");
-  Store::Repairing repairing(place.store);
-  std::string refusal = message_of([&] { place.store.publish({staged}); });
-  CHECK(refusal.find("-text was changed, and what was made anew is not the same") !=
-        std::string::npos);
-  CHECK(read_file_at(place.store.folder(), place.text.base_name()) == "other");
-  CHECK(list_directory(place.store.staging().fd()).empty());
-}
-
-TEST_CASE("verifying repairs what has its content, and asks for the rest to be made anew",
-          "[core/store]") {
-  Place place;
-  place.change(place.text, "", "other");
-  checked(chmod(place.on_disk(place.tree).c_str(), 0700), "cannot change it");
-  NoEvents nobody;
-  StorePathSet asked;
-  auto note = [&](const StorePath& item) { asked.insert(item); };
-  CHECK(verify(place.store, true, false, nobody, note).problems.size() == 4);
-  CHECK(asked.empty());
-  VerifyReport report = verify(place.store, true, true, nobody, note);
-  CHECK(asked == StorePathSet{place.text});
-  REQUIRE(report.problems.size() == 3);
-  CHECK(report.problems.back().find("-text was changed") != std::string::npos);
-  auto add_again = [&](const StorePath&) {
-    Store::Repairing repairing(place.store);
-    add_item(place.store, "text");
-  };
-  CHECK(verify(place.store, true, true, nobody, add_again).problems.empty());
-}
-
-TEST_CASE("verifying asks for what is gone and needed to be made anew", "[core/store]") {
-  Place place;
-  checked(unlinkat(place.store.folder(), place.text.base_name().c_str(), 0), "cannot delete it");
-  NoEvents nobody;
-  auto add_again = [&](const StorePath&) { add_item(place.store, "text"); };
-  CHECK(verify(place.store, false, true, nobody, add_again).problems.empty());
-  CHECK(place.faults(place.text).empty());
 }
