@@ -88,9 +88,8 @@ Engine engine_of(const PlaceWishes& wishes, EventSink& events) {
 std::string advice_for_damage(const PlaceWishes& wishes) {
   return fmt::format(
       "{0} store verify --check-contents --repair makes anew what was damaged, where it knows how, "
-      "and forgets what is gone and needed by nothing; what was added is mended by adding it "
-      "again: "
-      "{0} store add --repair PATH; "
+      "and forgets what is gone and needed by nothing; the rest is mended by adding it again: "
+      "{0} store add --repair PATH, {0} derivation add --repair FILE; "
       "{0} store rebuild makes the database anew from what is there, without all that refers to "
       "something gone",
       command_for(wishes));

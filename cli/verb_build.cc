@@ -139,6 +139,10 @@ void check_wishes(const BuildVerbWishes& wishes) {
   if (wishes.check && wishes.repair) {
     throw Error("--check and --repair exclude each other", Exit::misused);
   }
+  if (wishes.dry_run && wishes.repair) {
+    throw Error("--dry-run and --repair exclude each other", Exit::misused)
+        .with_hint("cairn store verify --check-contents");
+  }
   if (!wishes.targets.empty() || wishes.packages.names_something()) return;
   throw Error("cairn build needs something to build", Exit::misused)
       .with_hint("cairn build --help");

@@ -12,18 +12,22 @@ namespace cairn {
 namespace {
 
 struct DerivationAddWishes {
+  bool repair = false;
   bool json = false;
   std::vector<std::string> files;
 };
 
 Options derivation_add_options(DerivationAddWishes& wishes) {
-  return {{"--json", "", "print JSON", &wishes.json}, {"FILE...", "", "", &wishes.files}};
+  return {{"--repair", "", "put them in the places of damaged ones", &wishes.repair},
+          {"--json", "", "print JSON", &wishes.json},
+          {"FILE...", "", "", &wishes.files}};
 }
 
 Exit derivation_add(const DerivationAddWishes& wishes, const PlaceWishes& place_wishes) {
   DerivationGraph graph(place_of(place_wishes));
   for (const std::string& file : wishes.files) graph.take_sources(file);
   OpenEngine opened(place_wishes);
+  if (wishes.repair) opened.engine.repair_on_add();
   graph.add_to(opened.engine);
   Results results;
   nlohmann::json list = nlohmann::json::array();

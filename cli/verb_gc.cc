@@ -91,6 +91,10 @@ GcWishes with_values_apart(GcWishes wishes) {
     open = option;
   }
   if (!open) return wishes;
+  if (wishes.items.front().empty()) {
+    throw Error("the value of -C or -d cannot be empty", Exit::misused)
+        .with_hint("leave it out to mean all");
+  }
   open->value = std::move(wishes.items.front());
   wishes.items.clear();
   return wishes;
@@ -119,8 +123,10 @@ void check(const GcWishes& wishes) {
         .with_hint(fmt::format("cairn gc {} ITEM...", question ? question->option : "--delete"));
   }
   if (!takes_items && !wishes.items.empty()) {
+    bool has_values = wishes.collect.given || wishes.delete_generations.given;
     throw Error("items are named for --delete and for questions only", Exit::misused)
-        .with_hint("cairn gc --delete ITEM...");
+        .with_hint(has_values ? "several values are attached: cairn gc -d30d -C500M"
+                              : "cairn gc --delete ITEM...");
   }
 }
 
@@ -210,6 +216,11 @@ bool has_merged_files(const Place& place) {
   return !absent && links != std::filesystem::directory_iterator();
 }
 
+// Whether it ends before all is gone. The sizes in the database are not those on the disk.
+bool takes_part(const GcWishes& wishes) {
+  return wishes.free_space || !wishes.collect.value.empty();
+}
+
 void tell(const Engine::Collected& collected, const GcWishes& wishes, const Place& place) {
   Results results;
   std::size_t count = collected.items.size();
@@ -224,6 +235,7 @@ void tell(const Engine::Collected& collected, const GcWishes& wishes, const Plac
     for (const StorePath& item : collected.items) results.line(place.store.print(item));
   } else {
     std::string freed = !wishes.dry_run           ? "freed"
+                        : takes_part(wishes)      ? "would free about"
                         : has_merged_files(place) ? "would free at most"
                                                   : "would free";
     results.line(fmt::format("{} {}, {} item{}", freed, size_text(collected.bytes), count,

@@ -35,6 +35,16 @@ Fd open_at(int directory, const std::string& name, int flags, mode_t mode) {
                     "cannot open {}", name));
 }
 
+Fd open_or_make_at(int directory, const std::string& name, int access) {
+  int flags = access | O_CREAT | O_NOFOLLOW | O_CLOEXEC;
+  struct stat folder {};
+  bool is_foreign = geteuid() == 0 && fstat(directory, &folder) == 0 && folder.st_uid != 0;
+  // Only what we made is given away: what was there could be another name of any file.
+  Fd made(is_foreign ? openat(directory, name.c_str(), flags | O_EXCL, 0600) : -1);
+  if (made) static_cast<void>(!fchown(made.get(), folder.st_uid, folder.st_gid));
+  return made ? std::move(made) : Fd(openat(directory, name.c_str(), flags, 0600));
+}
+
 Fd open_directory_at(int directory, const std::string& name) {
   return open_at(directory, name, O_RDONLY | O_DIRECTORY);
 }

@@ -20,6 +20,10 @@ Fd open_directory(const std::string& path);
 Fd open_at(int directory, const std::string& name, int flags, mode_t mode = 0);
 Fd open_directory_at(int directory, const std::string& name);
 
+// Open NAME in DIRECTORY, or make it for its owner alone; nothing, and errno, when that fails. What
+// root makes in the folder of another user is that user's, who else could not work there any more.
+Fd open_or_make_at(int directory, const std::string& name, int access);
+
 // Make PATH and its missing parents.
 void make_directories(const std::string& path, mode_t mode = 0755);
 

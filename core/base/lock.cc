@@ -3,6 +3,7 @@
 #include "core/base/lock.hh"
 
 #include "core/base/error.hh"
+#include "core/base/files.hh"
 #include "core/base/uninterrupted.hh"
 
 #include <fcntl.h>
@@ -16,8 +17,8 @@ namespace cairn {
 namespace {
 
 Fd open_lock(int directory, const std::string& name, int access = O_RDWR) {
-  int flags = access | O_CREAT | O_NOFOLLOW | O_CLOEXEC;
-  return Fd(checked(openat(directory, name.c_str(), flags, 0600), "cannot open the lock {}", name));
+  return Fd(
+      checked(open_or_make_at(directory, name, access).release(), "cannot open the lock {}", name));
 }
 
 // A holder may delete its lock file; who then gets the old inode holds nothing.

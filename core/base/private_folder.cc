@@ -60,8 +60,12 @@ void clean_private_folders(const std::string& parent) {
     if (!entry.ends_with(lock_suffix)) continue;
     auto lock = FileLock::try_now(fd.get(), entry, LockKind::exclusive);
     if (!lock) continue;
-    remove_tree_at(fd.get(), entry.substr(0, entry.size() - lock_suffix.size()));
-    unlinkat(fd.get(), entry.c_str(), 0);
+    try {
+      remove_tree_at(fd.get(), entry.substr(0, entry.size() - lock_suffix.size()));
+      unlinkat(fd.get(), entry.c_str(), 0);
+    } catch (const Error&) {
+      // A file that is protected, or of another user, must not keep everybody from working.
+    }
   }
 }
 

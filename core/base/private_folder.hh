@@ -33,7 +33,8 @@ class PrivateFolder {
   unsigned counter_ = 0;
 };
 
-// Delete the folders below PARENT whose owners died. PARENT may be absent.
+// Delete the folders below PARENT whose owners died; what cannot be deleted stays. PARENT may be
+// absent.
 void clean_private_folders(const std::string& parent);
 
 }  // namespace cairn

@@ -8,6 +8,7 @@
 #include "core/build/prepare.hh"
 #include "core/build/reference_rules.hh"
 #include "core/build/source_ledger.hh"
+#include "core/store/repair.hh"
 
 #include <fcntl.h>
 #include <string.h>
@@ -33,6 +34,15 @@ StorePathSet input_closure(Store& store, const Derivation& derivation,
     }
   }
   return store.database().closure(items);
+}
+
+// What is built from damaged inputs would be registered as if it were right.
+void check_inputs(Store& store, const StorePathSet& inputs, EventSink& events) {
+  for (const StorePath& input : inputs) {
+    auto faults = repair_item(store, input, events);
+    if (faults.empty()) continue;
+    throw Error("it needs what is damaged itself: {}", faults.front());
+  }
 }
 
 void make_scratch(int folder, const BuilderEnvironment& environment) {
@@ -77,6 +87,7 @@ RunningBuild::RunningBuild(BuildResources place, const StorePath& path,
       started_(time(nullptr)) {
   check_buildable(place.store.layout(), derivation, place.settings);
   inputs_ = input_closure(place.store, derivation, derivation.input_derivations);
+  if (place.settings.looks_at_inputs) check_inputs(place.store, inputs_, place.events);
   start_round();
 }
 

@@ -42,6 +42,7 @@ struct BuildSettings {
   unsigned rounds = 1;       // build so often and compare
   bool keep_failed = false;  // hand over copies of a failed build's folder, and of what differs
   bool keep_going = false;
+  bool looks_at_inputs = false;               // for damage, before each build: for who repairs
   std::chrono::seconds timeout{0};            // of a whole build; 0: none
   std::chrono::seconds max_silent{0};         // without a byte of output; 0: none
   std::uint64_t max_log_size = 0;             // bytes; 0: no limit

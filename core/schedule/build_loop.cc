@@ -243,7 +243,7 @@ bool BuildLoop::is_made(std::size_t node) const {
   bool repairs = settings_for(node).mode == BuildMode::repair;
   return std::ranges::all_of(plan_.nodes[node].derivation.outputs, [&](const auto& output) {
     const StorePath& item = output.second.path;
-    return store_.is_there(item) && (!repairs || repair_item(store_, item, events_));
+    return store_.is_there(item) && (!repairs || repair_item(store_, item, events_).empty());
   });
 }
 

@@ -6,6 +6,7 @@
 #include "core/build/source_ledger.hh"
 #include "core/derivation/output_paths.hh"
 #include "core/schedule/build_loop.hh"
+#include "core/store/repair.hh"
 #include "core/store/temporary_roots.hh"
 
 namespace cairn {
@@ -102,6 +103,21 @@ Fetches take_planned(Fetches& fetches, const Plan& plan) {
   return taken;
 }
 
+// Those of WANTED of which an output is not sound, and cannot be made so without building.
+std::vector<WantedOutputs> damaged(Store& store, const std::vector<WantedOutputs>& wanted,
+                                   EventSink& events) {
+  std::vector<WantedOutputs> found;
+  for (const WantedOutputs& want : wanted) {
+    auto outputs = store.database().derivation_outputs(want.derivation);
+    bool is_sound = !outputs.empty() && std::ranges::all_of(outputs, [&](const auto& output) {
+      bool is_wanted = want.outputs.empty() || want.outputs.contains(output.first);
+      return !is_wanted || repair_item(store, output.second, events).empty();
+    });
+    if (!is_sound) found.push_back(want);
+  }
+  return found;
+}
+
 BuildResult valid_result(Store& store, const StorePath& path) {
   BuildResult result;
   result.status = BuildStatus::already_valid;
@@ -114,10 +130,12 @@ BuildResult valid_result(Store& store, const StorePath& path) {
 std::vector<BuildResult> build(Store& store, Spawner& spawner, const BuildSettings& settings,
                                const std::vector<WantedOutputs>& wanted, EventSink& events,
                                int cancel) {
-  // A check and a repair look at the wanted ones although they are valid.
+  bool repairs = settings.mode == BuildMode::repair;
+  // A check and a repair need the wanted ones built although they are valid.
   bool always = settings.mode != BuildMode::normal;
   Fetches fetches;
-  Plan plan = rooted_plan(store, wanted, always, fetches);
+  Plan plan =
+      rooted_plan(store, repairs ? damaged(store, wanted, events) : wanted, always, fetches);
   check_can_be_built(store, plan, settings);
   add_sources_of_valid(store, wanted, plan, fetches);
   Fetches planned = take_planned(fetches, plan);
@@ -130,7 +148,9 @@ std::vector<BuildResult> build(Store& store, Spawner& spawner, const BuildSettin
       results.push_back(valid_result(store, want.derivation));
     return results;
   }
-  BuildLoop loop(store, spawner, settings, plan, events);
+  BuildSettings careful = settings;
+  careful.looks_at_inputs = repairs;
+  BuildLoop loop(store, spawner, careful, plan, events);
   loop.run(cancel);
   warn_of_unverified(store, planned, settings, events);
   for (const WantedOutputs& want : wanted) {

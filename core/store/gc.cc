@@ -6,6 +6,7 @@
 #include "core/store/liveness.hh"
 #include "core/store/move_item.hh"
 #include "core/store/optimise.hh"
+#include "core/store/replaced.hh"
 #include "core/store/reserve.hh"
 
 #include <algorithm>
@@ -72,6 +73,7 @@ class Collection {
     std::size_t next = 0;
     while (next < groups.size() && !has_enough()) next = delete_batch(trash, groups, next);
     result_.bytes += prune_links(store_.layout());
+    result_.bytes += prune_replaced(store_.layout());
     if (!result_.items.empty()) {
       store_.database().write_transaction([&] { store_.database().prune_own_tables(); });
     }

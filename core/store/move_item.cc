@@ -79,7 +79,12 @@ bool move_item(int from, const std::string& name, int to, const std::string& new
 }
 
 bool exchange_items(int from, const std::string& name, int to, const std::string& new_name) {
-  MovableFolder one(from, name), other(to, new_name);
+  MovableFolder one(from, name);
+  auto other = status_at(to, new_name);
+  if (other && S_ISDIR(other->st_mode) && (other->st_mode & S_IRWXU) != S_IRWXU) {
+    checked(fchmodat(to, new_name.c_str(), (other->st_mode & 07777) | S_IRWXU, 0),
+            "cannot set the mode of {}", new_name);
+  }
   checked(renameat2(from, name.c_str(), to, new_name.c_str(), RENAME_EXCHANGE),
           "cannot put {} in the place of {}", name, new_name);
   return one.close();

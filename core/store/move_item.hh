@@ -16,8 +16,8 @@ bool try_to_rename(int from, const std::string& name, int to, const std::string&
 // folder stays one; returns whether its mode was changed for a moment, so that it is to be flushed.
 bool move_item(int from, const std::string& name, int to, const std::string& new_name);
 
-// Put the tree NAME in FROM in the place of NEW_NAME in TO, and that in its place, at once. Returns
-// as move_item() does, of the first.
+// Put the tree NAME in FROM in the place of NEW_NAME in TO, and that in its place, at once. The
+// mode of the second is not kept. Returns as move_item() does, of the first.
 bool exchange_items(int from, const std::string& name, int to, const std::string& new_name);
 
 // Wait until the trees NAMES in DIRECTORY, which have FILES regular files, would outlive a power

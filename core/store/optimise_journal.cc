@@ -48,7 +48,8 @@ void make_folders_canonical(int directory, const std::string& name) {
 
 OptimiseJournal::OptimiseJournal(const Layout& layout) {
   Fd state = open_directory(layout.physical_state());
-  file_ = open_at(state.get(), journal_name, O_RDWR | O_CREAT | O_APPEND, 0600);
+  file_ = open_or_make_at(state.get(), journal_name, O_RDWR | O_APPEND);
+  checked(file_.get(), "cannot open {}", journal_name);
   mend(layout);
 }
 

@@ -6,10 +6,12 @@
 #include "core/store/move_item.hh"
 #include "core/store/optimise.hh"
 #include "core/store/order.hh"
+#include "core/store/replaced.hh"
 #include "core/store/store.hh"
 
 #include <ctime>
 #include <fcntl.h>
+#include <optional>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
@@ -86,13 +88,19 @@ class Publication {
   void publish() {
     bool takes_staging = store_.flushes_on_add() || store_.merges_on_add() || !damaged_.empty();
     if (takes_staging) write_texts();
+    if (!damaged_.empty()) check_may_repair();
     // Flushed first: a file that others may take for theirs must not be lost in a power cut.
     if (store_.flushes_on_add()) flush();
-    if (store_.merges_on_add()) merge();
+    // A file of a damaged item may be one that somebody has open for writing.
+    if (store_.merges_on_add() && damaged_.empty()) merge();
     for (const StagedItem* item : staged_) {
       entries_.push_back(entry_of(store_.dir(), staging_.fd(), *item));
     }
-    if (!staged_.empty()) store_.database().write_transaction([this] { register_all(); });
+    if (staged_.empty()) return;
+    // Who merges would put a file into the place of one that is no longer the same.
+    std::optional<NotOptimising> alone;
+    if (!damaged_.empty()) alone.emplace(store_.layout());
+    store_.database().write_transaction([this] { register_all(); });
   }
 
  private:
@@ -169,7 +177,7 @@ class Publication {
     if (is_known && !is_damaged && store_.is_there(item.info.path)) return;
     if (is_known) check_is_the_same(item.info);
     const std::string& base_name = item.info.path.base_name();
-    placed_.emplace_back(base_name, item.name);
+    if (!is_damaged) placed_.emplace_back(base_name, item.name);
     if (item.text && has_texts_in_memory_) {
       write_in_place(base_name, *item.text);
     } else if (place(item.name, base_name, is_damaged) && store_.flushes_on_add()) {
@@ -179,6 +187,15 @@ class Publication {
     ItemInfo info = item.info;
     if (info.registered == 0) info.registered = std::time(nullptr);
     store_.database().insert_derivation(store_.database().insert(info), entry);
+  }
+
+  // What we put there would be ours, and its owner could not delete it.
+  void check_may_repair() const {
+    struct stat folder {};
+    checked(fstat(store_.folder(), &folder), "cannot look at the folder of the store");
+    if (folder.st_uid == geteuid()) return;
+    throw Error("cannot repair {}: the store belongs to user {}, who alone can do that",
+                store_.dir().print(*damaged_.begin()), folder.st_uid);
   }
 
   // What others refer to does not change under them.
@@ -209,7 +226,7 @@ class Publication {
   // move_item() does.
   bool place(const std::string& name, const std::string& base_name, bool damaged) {
     if (damaged && status_at(store_.folder(), base_name)) {
-      return exchange_items(staging_.fd(), name, store_.folder(), base_name);
+      return replace_item(store_.layout(), staging_.fd(), name, base_name);
     }
     if (try_to_rename(staging_.fd(), name, store_.folder(), base_name)) return false;
     clear_place(base_name);

@@ -30,11 +30,11 @@ void renew(Store& store, const StorePath& item) {
 
 }  // namespace
 
-bool repair_item(Store& store, const StorePath& item, EventSink& events,
-                 const MakeAnew& make_anew) {
+std::vector<std::string> repair_item(Store& store, const StorePath& item, EventSink& events,
+                                     const MakeAnew& make_anew) {
   store.temporary_roots().add(item);
   ItemState state = state_of_item(store, item);
-  if (state.faults.empty()) return true;
+  if (state.faults.empty()) return {};
   std::string name = store.dir().print(item);
   try {
     if (state.has_its_content) renew(store, item);
@@ -42,9 +42,9 @@ bool repair_item(Store& store, const StorePath& item, EventSink& events,
     events.send(Warned{fmt::format("cannot repair {}: {}", name, error.message())});
   }
   if (!state.has_its_content && make_anew) make_anew(item);
-  bool is_sound = state_of_item(store, item).faults.empty();
-  if (is_sound) events.send(Noted{fmt::format("{} was repaired", name)});
-  return is_sound;
+  std::vector<std::string> left = state_of_item(store, item).faults;
+  if (left.empty()) events.send(Noted{fmt::format("{} was repaired", name)});
+  return left;
 }
 
 }  // namespace cairn

@@ -6,6 +6,8 @@
 #include "core/store/store.hh"
 
 #include <functional>
+#include <string>
+#include <vector>
 
 namespace cairn {
 
@@ -13,9 +15,10 @@ namespace cairn {
 // himself whether it is sound then.
 using MakeAnew = std::function<void(const StorePath& item)>;
 
-// Whether ITEM, which gets a temporary root, is sound when this is done. If it is not, but has its
-// content, a sound copy takes its place; else MAKE_ANEW is asked, if there. Warns of what failed.
-bool repair_item(Store& store, const StorePath& item, EventSink& events,
-                 const MakeAnew& make_anew = nullptr);
+// What is wrong with ITEM, which gets a temporary root, when this is done: nothing when it is
+// sound. If it is not, but has its content, a sound copy takes its place; else MAKE_ANEW is asked,
+// if there. Warns of what failed.
+std::vector<std::string> repair_item(Store& store, const StorePath& item, EventSink& events,
+                                     const MakeAnew& make_anew = nullptr);
 
 }  // namespace cairn

@@ -18,9 +18,6 @@ ItemState state_of_item(const StoreDir& store, int folder, const ItemInfo& info,
   std::string path = store.print(info.path);
   ItemState state;
   try {
-    for (const std::string& fault : canonical_problems(folder, name, owner)) {
-      state.faults.push_back(fmt::format("{}/{}", store.path(), fault));
-    }
     Hasher hasher(HashAlgorithm::sha256);
     NarWriter archive(hasher);
     nar::walk(folder, name, archive);
@@ -30,6 +27,9 @@ ItemState state_of_item(const StoreDir& store, int folder, const ItemInfo& info,
       state.faults.push_back(fmt::format("{} was changed: its hash is {} instead of {}", path,
                                          to_text(hash, HashFormat::sri),
                                          to_text(info.nar_hash, HashFormat::sri)));
+    }
+    for (const std::string& fault : canonical_problems(folder, name, owner)) {
+      state.faults.push_back(fmt::format("{}/{}", store.path(), fault));
     }
   } catch (const Error& error) {
     // One item that cannot be read is a finding, not the end of the verification.

@@ -11,7 +11,7 @@
 namespace cairn {
 
 struct ItemState {
-  std::vector<std::string> faults;  // a sentence each; empty when it is sound
+  std::vector<std::string> faults;  // a sentence each, the worst first; empty when it is sound
   bool has_its_content = false;     // at least it has the hash that it was registered with
 };
 

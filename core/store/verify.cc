@@ -3,12 +3,14 @@
 #include "core/store/verify.hh"
 
 #include "core/base/files.hh"
+#include "core/store/liveness.hh"
 #include "core/store/optimise.hh"
 #include "core/store/repair.hh"
 #include "core/store/soundness.hh"
 
 #include <algorithm>
 #include <atomic>
+#include <iterator>
 #include <sys/stat.h>
 #include <thread>
 
@@ -30,12 +32,13 @@ class Verification {
     std::vector<std::string> names = list_directory(store_.folder());
     std::vector<bool> gone = gone_items(graph, names);
     count_leftovers(graph, names);
-    if (repair_) forget(graph, gone);
+    if (repair_ && std::ranges::find(gone, true) != gone.end()) forget(graph, gone);
     report_.items = graph.items.size();
     for (std::uint32_t item = 0; item < gone.size(); ++item) {
       if (gone[item]) missing(graph.items[item]);
     }
     if (contents) look_into(graph, gone);
+    settle();
     return std::move(report_);
   }
 
@@ -58,9 +61,16 @@ class Verification {
     }
   }
 
-  // Forget those of GONE that nothing else refers to; they are then no longer in GONE.
+  // Forget those of GONE that nothing keeps or refers to; they are then no longer in GONE.
   void forget(const ItemGraph& graph, std::vector<bool>& gone) {
     std::vector<bool> forgettable = gone;
+    Liveness live(store_, {});
+    for (std::uint32_t item = 0; item < gone.size(); ++item) {
+      std::uint32_t number = gone[item] ? live.graph().number_of(graph.items[item]) : item;
+      if (gone[item] && number != ItemGraph::no_item && live.is_live(number)) {
+        forgettable[item] = false;
+      }
+    }
     for (bool changed = true; changed;) {
       changed = false;
       for (std::uint32_t referrer = 0; referrer < gone.size(); ++referrer) {
@@ -87,17 +97,39 @@ class Verification {
     });
   }
 
+  // What is wrong with a valid item.
+  struct Damage {
+    StorePath item;
+    std::vector<std::string> faults;
+  };
+
   void missing(const StorePath& item) {
     if (store_.is_there(item) || !store_.is_valid(item)) return;
-    if (is_repaired(item)) return;
-    report_.problems.push_back(fmt::format("{} is valid but has gone from the disk; {}",
-                                           store_.dir().print(item), way_back(item)));
+    damage_.push_back({item,
+                       {fmt::format("{} is valid but has gone from the disk; {}",
+                                    store_.dir().print(item), way_back(item))}});
+  }
+
+  // Repair what can be, and report the rest. What was registered first comes first: nothing can be
+  // made from what is damaged itself. In a database that was rebuilt that is no order, so whatever
+  // was of use to others gives them another chance.
+  void settle() {
+    if (repair_) {
+      std::ranges::sort(damage_, {}, [&](const Damage& one) {
+        return store_.database().row_of(one.item).value_or(0);
+      });
+    }
+    auto repaired = [&](const Damage& one) { return is_repaired(one.item); };
+    while (repair_ && std::erase_if(damage_, repaired) > 0 && !damage_.empty()) {
+    }
+    for (Damage& one : damage_) {
+      std::ranges::move(one.faults, std::back_inserter(report_.problems));
+    }
   }
 
   // What was collected meanwhile needs no repair either.
   bool is_repaired(const StorePath& item) {
-    if (!repair_) return false;
-    return repair_item(store_, item, events_, make_anew_) || !store_.is_valid(item);
+    return repair_item(store_, item, events_, make_anew_).empty() || !store_.is_valid(item);
   }
 
   // How ITEM, which is valid, can be had again.
@@ -124,9 +156,7 @@ class Verification {
       look_into_all(suspects, folder.st_uid);
       for (const Suspect& suspect : suspects) {
         if (suspect.faults.empty() || !store_.is_valid(suspect.info.path)) continue;
-        if (is_repaired(suspect.info.path)) continue;
-        report_.problems.insert(report_.problems.end(), suspect.faults.begin(),
-                                suspect.faults.end());
+        damage_.push_back({suspect.info.path, suspect.faults});
       }
     }
   }
@@ -157,6 +187,7 @@ class Verification {
   bool repair_;
   EventSink& events_;
   const MakeAnew& make_anew_;
+  std::vector<Damage> damage_{};
   VerifyReport report_{};
 };
 

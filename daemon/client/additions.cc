@@ -91,13 +91,13 @@ std::vector<StorePath> Engine::add_texts(const std::vector<Text>& texts) {
   }
   // Before the question what is valid: it must stay so.
   add_temporary_roots({paths.begin(), paths.end()});
-  StorePathSet known = valid({paths.begin(), paths.end()});
+  StorePathSet known = repairs_ ? StorePathSet{} : valid({paths.begin(), paths.end()});
   std::vector<Parcel> parcels;
   for (std::size_t i = 0; i < texts.size(); ++i) {
     if (known.insert(paths[i]).second) parcels.push_back(parcel_of(paths[i], texts[i]));
   }
   if (parcels.empty()) return paths;
-  connection_->call(AddMultipleToStore{}, [&](Sink& sink) {
+  connection_->call(AddMultipleToStore{repairs_}, [&](Sink& sink) {
     Writer writer(sink, store());
     writer.number(parcels.size());
     for (const Parcel& parcel : parcels) {

@@ -43,8 +43,8 @@ class Engine {
 
   void set_options(const BuildOptions& options);
 
-  // From now on trees, archives and files that are added take the place of an equal item that was
-  // damaged. The engine must trust us.
+  // From now on what is added takes the place of the same item, if that was damaged. The engine
+  // must trust us.
   void repair_on_add() { repairs_ = true; }
   // What is added stays valid at least as long as the connection.
   StorePath add_text(std::string_view name, std::string_view text, const StorePathSet& references);

@@ -8,7 +8,6 @@
 #include "core/hash/hasher.hh"
 #include "core/schedule/missing.hh"
 #include "core/store/repair.hh"
-#include "core/store/soundness.hh"
 #include "core/transfer/fetch_settings.hh"
 #include "daemon/server/serve.hh"
 
@@ -44,11 +43,12 @@ BuildOutcome item_outcome(Session& session, const StorePath& path, protocol::Bui
     outcome.status = protocol::BuildStatus::no_substituters;
     outcome.message =
         fmt::format("{} is not valid, and nothing offers it", store.dir().print(path));
-  } else if (mode == protocol::BuildMode::repair &&
-             !repair_item(store, path, session.events(),
-                          [&](const StorePath& item) { make_anew(session, item); })) {
+  } else if (mode == protocol::BuildMode::repair) {
+    auto faults = repair_item(store, path, session.events(),
+                              [&](const StorePath& item) { make_anew(session, item); });
+    if (faults.empty()) return outcome;
     outcome.status = protocol::BuildStatus::misc_failure;
-    outcome.message = state_of_item(store, path).faults.front();
+    outcome.message = faults.front();
   }
   return outcome;
 }
@@ -113,6 +113,39 @@ Outcomes build_targets(Session& session, const std::vector<Target>& targets,
   return outcomes;
 }
 
+// The valid derivations that name ITEM as their output, the one that made it first. Anybody may
+// have added one of them: whether it may make ITEM is looked at when it is built.
+std::vector<StorePath> derivers_of(Store& store, const StorePath& item) {
+  constexpr std::size_t most = 4;
+  std::vector<StorePath> derivers;
+  auto info = store.database().find(item);
+  if (info && info->deriver && store.is_valid(*info->deriver)) derivers.push_back(*info->deriver);
+  for (const StorePath& deriver : store.database().valid_derivers(item)) {
+    if (derivers.size() < most && std::ranges::find(derivers, deriver) == derivers.end()) {
+      derivers.push_back(deriver);
+    }
+  }
+  return derivers;
+}
+
+// Why ITEM cannot be built again by DERIVER; empty when that was done.
+std::string failure_to_rebuild(Session& session, const StorePath& item, const StorePath& deriver) {
+  WantedOutputs wanted{deriver, {}};
+  for (const auto& [name, path] : session.store().database().derivation_outputs(deriver)) {
+    if (path == item) wanted.outputs.insert(name);
+  }
+  if (wanted.outputs.empty()) return "what it was made from no longer makes it";
+  try {
+    BuildResult result =
+        build_wanted(session, {wanted}, protocol::BuildMode::repair, OutputPlaces::checked).front();
+    return result.succeeded() ? "" : result.message;
+  } catch (const Cancelled&) {
+    throw;
+  } catch (const Error& error) {
+    return error.message();
+  }
+}
+
 class LogSink : public Sink {
  public:
   explicit LogSink(LogWriter& log) : log_(log) {}
@@ -139,27 +172,14 @@ std::vector<BuildResult> build_wanted(Session& session, const std::vector<Wanted
 }
 
 void make_anew(Session& session, const StorePath& item) {
-  Store& store = session.store();
-  auto info = store.database().find(item);
-  if (!info || !info->deriver || !store.is_valid(*info->deriver)) return;
-  WantedOutputs wanted{*info->deriver, {}};
-  for (const auto& [name, path] : store.database().derivation_outputs(*info->deriver)) {
-    if (path == item) wanted.outputs.insert(name);
-  }
-  if (wanted.outputs.empty()) return;
   std::string failure;
-  try {
-    BuildResult result =
-        build_wanted(session, {wanted}, protocol::BuildMode::repair, OutputPlaces::checked).front();
-    if (!result.succeeded()) failure = result.message;
-  } catch (const Cancelled&) {
-    throw;
-  } catch (const Error& error) {
-    failure = error.message();
+  for (const StorePath& deriver : derivers_of(session.store(), item)) {
+    failure = failure_to_rebuild(session, item, deriver);
+    if (failure.empty()) return;
   }
   if (failure.empty()) return;
   session.events().send(
-      Warned{fmt::format("cannot repair {}: {}", store.dir().print(item), failure)});
+      Warned{fmt::format("cannot repair {}: {}", session.store().dir().print(item), failure)});
 }
 
 protocol::MissingItems serve(Session& session, const protocol::QueryMissing& asked) {

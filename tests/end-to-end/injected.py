@@ -192,8 +192,8 @@ class Stage:
         self.me(*install, "greet")
         self.me("build", "-L", self.channel.path, "other")
 
-        return [Work("switch", ["package", "--switch-generation=1"], lambda *_: self.profile_problem("profile-1", ["greet"]),
-                     "cairn"),
+        return [Work("switch", ["package", "--switch-generation=1"],
+                     lambda *_: self.profile_problem("profile-1", ["greet"]), "cairn"),
                 Work("install", [*install, "other"], lambda *_: self.profile_problem("profile-", ["greet", "other"]),
                      "cairn")]
 
@@ -293,7 +293,7 @@ class Trial:
         self.check(f"what was kept is valid: {valid}", set(valid) == set(self.stage.kept))
 
     def check_leftovers(self):
-        for folder in ("/cairn/store/.new", "/var/cairn/builds", "/var/cairn/temproots"):
+        for folder in ("/cairn/store/.new", "/cairn/store/.replaced", "/var/cairn/builds", "/var/cairn/temproots"):
             path = self.story.physical(folder)
             left = os.listdir(path) if os.path.isdir(path) else []
             self.check(f"nothing is left in {folder}: {left}", not left)

@@ -2,6 +2,7 @@
 # Items that were damaged are made sound again: copied, built, or added; and nothing else takes their places.
 import os
 import stat
+import time
 
 from story import Daemon, tell
 
@@ -78,6 +79,92 @@ def tell_of_what_was_built(story, busybox):
     story.check_equal("the store is sound", check_store(story).returncode, 0)
 
 
+def tell_of_builds_meanwhile(story, busybox):
+    """What a builder was shown stays whole while it runs, and is deleted by a collection behind it."""
+    story.cairn("gc")
+    busybox = story.cairn("store", "add", os.path.join(story.folder, "busybox")).strip()
+    drv = story.add_script("input", "mkdir $out; echo right > $out/words", busybox)
+    item = story.cairn("build", drv).strip()
+    script = f"while [ ! -e {item}/x ]; do sleep 0.2; i=$((i+1)); [ $i -lt 15 ] || break; done; cat {item}/words > $out"
+    running = story.start("build", story.add_script("reader", script, busybox, [drv]))
+    time.sleep(1)
+    os.utime(story.physical(item + "/words"), (5, 5))
+    done = check_store(story, "--repair")
+    story.check_equal(f"repairing goes on beside it: {done.stderr}", done.returncode, 0)
+    replaced = story.physical("/cairn/store/.replaced")
+    story.check_equal("what was replaced is kept", len(os.listdir(replaced)), 1)
+    story.cairn("gc")
+    story.check_equal("also by a collection", len(os.listdir(replaced)), 1)
+    out, said = running.communicate(timeout=60)
+    story.check_equal(f"the build ends well: {said}", running.returncode, 0)
+    story.check_equal("and has read what it was shown", out and content(story, out.strip()), "right\n")
+    story.cairn("gc")
+    story.check_equal("then it is deleted", os.listdir(replaced), [])
+
+
+def tell_of_damaged_inputs(story, busybox):
+    """Nothing is built from what is damaged itself; in the end all is sound."""
+    low = story.add_script("low", "mkdir $out; echo right > $out/words", busybox)
+    low_item = story.cairn("build", low).strip()
+    tops = [story.add_script(f"top-{number}", f"cat {low_item}/words > $out; echo {low_item} {number} >> $out", busybox,
+                             [low]) for number in range(4)]
+    items = [story.cairn("build", top).strip() for top in tops]
+    for path in (low_item + "/words", *items):
+        change(story, path, "wrong\n")
+    done = story.run(story.command("build", "--repair", tops[0]))
+    story.check("a build in need of what is damaged is refused", done.returncode != 0)
+    story.check_contains("and told of what", done.stderr, f"it needs what is damaged itself: {low_item} was changed")
+    done = check_store(story, "--repair")
+    story.check_equal(f"verifying repairs all, whatever comes first: {done.stderr}", done.returncode, 0)
+    story.check_equal("with the right content", [content(story, item).split("\n")[0] for item in items], ["right"] * 4)
+    file = story.physical(tops[0])
+    os.chmod(file, 0o644)
+    with open(file, "a", encoding="utf-8") as opened:
+        opened.write("wrong")
+    story.check("a derivation cannot be made anew by itself", check_store(story, "--repair").returncode == 1)
+    story.cairn("derivation", "add", "--repair", os.path.join(story.folder, "top-0.json"))
+    story.check_equal("adding it with --repair mends it", check_store(story).returncode, 0)
+
+
+def tell_of_what_is_gone(story, busybox):
+    """What a root keeps is built again, the rest is forgotten."""
+    drvs = [story.add_script(name, f"echo {name} > $out", busybox) for name in ("rooted", "loose")]
+    link = os.path.join(story.folder, "result")
+    rooted = story.cairn("build", "--root=" + link, drvs[0]).strip()
+    loose = story.cairn("build", drvs[1]).strip()
+    for item in (rooted, loose):
+        os.chmod(story.physical(item), 0o644)
+        os.remove(story.physical(item))
+    story.check_equal("a store where items are gone is repaired", check_store(story, "--repair").returncode, 0)
+    story.check_equal("what a root keeps is there again", content(story, rooted), "rooted\n")
+    story.check("the rest is not", not os.path.exists(story.physical(loose)))
+    done = story.run(story.command("build", "--repair", "--max-jobs=0", drvs[0]))
+    story.check_equal(f"what is sound needs no building: {done.stderr}", done.returncode, 0)
+
+
+def tell_of_other_owners(story):
+    """Who repairs as root what an ordinary user owns would take it from him."""
+    if os.geteuid() != 0:
+        return
+    home = os.path.join(story.folder, "theirs")
+    os.mkdir(home)
+    os.chown(home, 65534, 65534)
+    os.chmod(story.folder, 0o755)
+    words = story.write("their-words", "words\n")
+    cairn = [story.command()[0], "--root", home]
+    theirs = {"PATH": os.environ["PATH"], "HOME": home}
+    item = story.run(NOBODY + cairn + ["store", "add", words], env=theirs).stdout
+    file = home + item.strip()
+    os.utime(file, (5, 5))
+    done = story.run(cairn + ["store", "verify", "--check-contents", "--repair"])
+    story.check_contains("root is refused there", done.stderr, "the store belongs to user 65534, who alone can do that")
+    story.check_equal("and takes nothing", os.stat(file).st_uid, 65534)
+    os.chmod(file, 0)
+    done = story.run(NOBODY + cairn + ["store", "add", "--repair", words], env=theirs)
+    story.check_equal(f"the owner repairs what he could not read: {done.stderr}",
+                      (stat.S_IMODE(os.stat(file).st_mode), done.returncode), (0o444, 0))
+
+
 def tell_of_what_differs(story, busybox):
     """A builder that makes something else each time cannot repair what it made."""
     drv = story.add_script("random", "cat /proc/sys/kernel/random/uuid > $out", busybox)
@@ -115,6 +202,11 @@ def tell_of_repairs(story):
     busybox = story.add_busybox()
     tell_of_what_was_added(story)
     tell_of_what_was_built(story, busybox)
+    tell_of_builds_meanwhile(story, busybox)
+    busybox = story.cairn("store", "add", os.path.join(story.folder, "busybox")).strip()
+    tell_of_damaged_inputs(story, busybox)
+    tell_of_what_is_gone(story, busybox)
+    tell_of_other_owners(story)
     tell_of_what_differs(story, busybox)
     tell_of_strangers(story, busybox)
 

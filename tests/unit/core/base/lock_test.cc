@@ -75,4 +75,15 @@ TEST_CASE("a watch is blind where the kernel gives no more of them", "[core/base
   CHECK(watch->fd() == -1);
 }
 
+TEST_CASE("a lock that root makes in the folder of another user is that user's", "[core/base]") {
+  if (geteuid() != 0) return;
+  TemporaryDirectory folder;
+  REQUIRE(fchown(folder.fd(), 65534, 65534) == 0);
+  FileLock::wait(folder.fd(), "new", LockKind::exclusive);
+  CHECK(status_at(folder.fd(), "new")->st_uid == 65534);
+  write_file_at(folder.fd(), "there", "");
+  FileLock::wait(folder.fd(), "there", LockKind::exclusive);
+  CHECK(status_at(folder.fd(), "there")->st_uid == 0);
+}
+
 }  // namespace cairn

@@ -20,7 +20,7 @@ TEST_CASE("of a sound item nothing is told, of others what is wrong", "[core/sto
   CHECK(open.faults.front().ends_with("-tree has mode 700"));
   place.change(place.text, "", "other");
   CHECK(!state_of_item(place.store, place.text).has_its_content);
-  CHECK(place.faults(place.text).back().find("was changed: its hash is") != std::string::npos);
+  CHECK(place.faults(place.text).front().find("was changed: its hash is") != std::string::npos);
   checked(unlinkat(place.store.folder(), place.text.base_name().c_str(), 0), "cannot delete it");
   CHECK(place.faults(place.text).front().find("cannot be read") != std::string::npos);
 }

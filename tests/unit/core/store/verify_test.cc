@@ -39,8 +39,8 @@ TEST_CASE("a changed item is found when contents are looked at", "[core/store]")
   CHECK(verify(place.store, false, false, nobody).problems.empty());
   std::vector<std::string> problems = test::verified(place.store).problems;
   REQUIRE(problems.size() == 2);
-  CHECK(problems[0].starts_with(place.print(place.a) + " has time "));
-  CHECK(problems[1].starts_with(place.print(place.a) + " was changed: its hash is sha256-"));
+  CHECK(problems[0].starts_with(place.print(place.a) + " was changed: its hash is sha256-"));
+  CHECK(problems[1].starts_with(place.print(place.a) + " has time "));
 }
 
 TEST_CASE("an item that is not canonical is found even if its hash is right", "[core/store]") {
@@ -50,7 +50,7 @@ TEST_CASE("an item that is not canonical is found even if its hash is right", "[
         std::vector<std::string>{place.print(place.b) + " has mode 644"});
 }
 
-TEST_CASE("an item that is gone from the disk is found, and forgotten when repaired",
+TEST_CASE("an item that is gone from the disk is found, and not forgotten while it is needed",
           "[core/store]") {
   Place place;
   unlink(place.file(place.a).c_str());
@@ -58,10 +58,24 @@ TEST_CASE("an item that is gone from the disk is found, and forgotten when repai
                                    " is valid but has gone from the disk; add it again"};
   CHECK(test::verified(place.store).problems == gone);
   CHECK(test::verified(place.store, true).problems == gone);  // b refers to it
-  unlink(place.file(place.b).c_str());
+}
+
+TEST_CASE("what is gone is forgotten unless a root keeps it", "[core/store]") {
+  Place place;
+  StorePath loose = test::path_named("loose"), rooted = test::path_named("rooted");
+  place.store.database().write_transaction([&] {
+    for (const char* name : {"loose", "rooted"}) {
+      place.store.database().insert(test::info_named(name));
+    }
+  });
+  Fd roots = open_directory(place.layout.physical_state() + "/gcroots");
+  replace_link_at(roots.get(), "root", place.print(rooted));
   CHECK(test::verified(place.store).problems.size() == 2);
-  CHECK(test::verified(place.store, true).problems.empty());
-  CHECK(place.store.database().all_items().empty());
+  std::vector<std::string> problems = test::verified(place.store, true).problems;
+  REQUIRE(problems.size() == 1);
+  CHECK(problems[0].starts_with(place.print(rooted) + " is valid but has gone from the disk"));
+  CHECK(place.store.is_valid(rooted));
+  CHECK(!place.store.is_valid(loose));
 }
 
 TEST_CASE("items that are gone and refer to each other are forgotten together", "[core/store]") {

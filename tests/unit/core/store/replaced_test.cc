@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What lay in the place of an item before it was repaired.
+#include "core/store/replaced.hh"
+
+#include "core/store/repair.hh"
+#include "tests/unit/core/store/damaged_place.hh"
+
+#include <catch2/catch.hpp>
+
+using namespace cairn;
+using namespace cairn::test;
+
+namespace {
+
+std::size_t kept(const DamagedPlace& place) {
+  Fd folder = open_directory(place.layout.physical_store() + "/.replaced");
+  return list_directory(folder.get()).size();
+}
+
+void repair(DamagedPlace& place) {
+  NoEvents nobody;
+  checked(chmod(place.on_disk(place.tree).c_str(), 0755), "cannot change it");
+  REQUIRE(repair_item(place.store, place.tree, nobody).empty());
+}
+
+}  // namespace
+
+TEST_CASE("what was replaced is deleted when nobody has it mounted", "[core/store]") {
+  DamagedPlace place;
+  CHECK(prune_replaced(place.layout) == 0);
+  repair(place);
+  CHECK(kept(place) == 1);
+  CHECK(prune_replaced(place.layout) > 0);
+  CHECK(kept(place) == 0);
+  CHECK(verified(place.store).problems.empty());
+}
+
+TEST_CASE("what somebody has mounted stays whole", "[core/store]") {
+  StorePlace outside;
+  CHECK(holds_in_child([&] {
+    if (!mount_small_disk(outside.folder.path(), 1 << 20)) return true;
+    DamagedPlace place;
+    std::string shown = outside.folder.path() + "/shown";
+    checked(mkdir(shown.c_str(), 0755), "cannot make a folder");
+    std::string item = place.on_disk(place.tree);
+    checked(mount(item.c_str(), shown.c_str(), nullptr, MS_BIND, nullptr), "cannot show it");
+    repair(place);
+    bool stays = prune_replaced(place.layout) == 0 && kept(place) == 1 &&
+                 read_file(shown + "/file") == "content of a tree";
+    checked(umount(shown.c_str()), "cannot hide it");
+    return stays && prune_replaced(place.layout) > 0 && kept(place) == 0;
+  }));
+}
