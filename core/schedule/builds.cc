@@ -19,9 +19,10 @@ constexpr std::size_t most_warnings = 5;  // of a kind, at once
 using Fetches = std::map<StorePath, Derivation>;
 
 // Plan WANTED while no collector can run, then root what the plan rests on: what was found valid
-// stays so, and what will be made is not taken.
+// stays so, and what will be made is not taken. DAMAGED items are planned as if they were not
+// there.
 Plan rooted_plan(Store& store, const std::vector<WantedOutputs>& wanted, bool always,
-                 Fetches& fetches) {
+                 const StorePathSet& damaged, Fetches& fetches) {
   AdditionLock lock(store.layout());
   StorePathSet seen;
   for (const WantedOutputs& want : wanted) seen.insert(want.derivation);
@@ -32,7 +33,7 @@ Plan rooted_plan(Store& store, const std::vector<WantedOutputs>& wanted, bool al
                     },
                     [&](const StorePath& path) {
                       seen.insert(path);
-                      return store.is_there(path);
+                      return store.is_there(path) && !damaged.contains(path);
                     }};
   Plan plan;
   store.database().read_transaction([&] { plan = make_plan(wanted, reader, always); });
@@ -103,17 +104,16 @@ Fetches take_planned(Fetches& fetches, const Plan& plan) {
   return taken;
 }
 
-// Those of WANTED of which an output is not sound, and cannot be made so without building.
-std::vector<WantedOutputs> damaged(Store& store, const std::vector<WantedOutputs>& wanted,
-                                   EventSink& events) {
-  std::vector<WantedOutputs> found;
+// Of what is WANTED the outputs that are damaged, and cannot be made sound without building.
+StorePathSet damaged_outputs(Store& store, const std::vector<WantedOutputs>& wanted,
+                             EventSink& events) {
+  StorePathSet found;
   for (const WantedOutputs& want : wanted) {
-    auto outputs = store.database().derivation_outputs(want.derivation);
-    bool is_sound = !outputs.empty() && std::ranges::all_of(outputs, [&](const auto& output) {
-      bool is_wanted = want.outputs.empty() || want.outputs.contains(output.first);
-      return !is_wanted || repair_item(store, output.second, events).empty();
-    });
-    if (!is_sound) found.push_back(want);
+    for (const auto& [name, output] : store.database().derivation_outputs(want.derivation)) {
+      bool is_wanted = want.outputs.empty() || want.outputs.contains(name);
+      if (!is_wanted || !store.is_there(output)) continue;
+      if (!repair_item(store, output, events).empty()) found.insert(output);
+    }
   }
   return found;
 }
@@ -130,12 +130,12 @@ BuildResult valid_result(Store& store, const StorePath& path) {
 std::vector<BuildResult> build(Store& store, Spawner& spawner, const BuildSettings& settings,
                                const std::vector<WantedOutputs>& wanted, EventSink& events,
                                int cancel) {
+  // A check, or another round, needs the wanted ones built although they are valid.
+  bool always = settings.mode == BuildMode::check;
   bool repairs = settings.mode == BuildMode::repair;
-  // A check and a repair need the wanted ones built although they are valid.
-  bool always = settings.mode != BuildMode::normal;
+  StorePathSet damaged = repairs ? damaged_outputs(store, wanted, events) : StorePathSet{};
   Fetches fetches;
-  Plan plan =
-      rooted_plan(store, repairs ? damaged(store, wanted, events) : wanted, always, fetches);
+  Plan plan = rooted_plan(store, wanted, always, damaged, fetches);
   check_can_be_built(store, plan, settings);
   add_sources_of_valid(store, wanted, plan, fetches);
   Fetches planned = take_planned(fetches, plan);

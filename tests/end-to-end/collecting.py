@@ -87,12 +87,15 @@ def tell_of_questions(story, busybox):
 def tell_of_amounts(story):
     for number in range(40):
         folder(story, f"dead-{number}", big=f"{number:02}" * (SIZE // 2))
-    dead = len(story.cairn("gc", "--list-dead").split())
-    would = int(re.search(r"(\d+) item", story.cairn("gc", "-n", "-C", "1M")).group(1))
-    story.check(f"a dry run counts no more than what is enough: {would} of {dead}", 3 < would < dead)
-    story.check_contains("and all where there is less", story.cairn("gc", "-n", "-C5G"), f", {dead} items")
-    story.check_contains("of what is free already nothing goes", story.cairn("gc", "-n", "-F", "1K"), ", 0 items")
-    story.check_equal("a dry run deletes nothing", len(story.cairn("gc", "--list-dead").split()), dead)
+    dead = set(story.cairn("gc", "--list-dead").split())  # later it can be one more: what an engine kept that ends
+
+    def would_go(*options):
+        return int(re.search(r"(\d+) item", story.cairn("gc", "-n", *options)).group(1))
+    some = would_go("-C", "1M")
+    story.check(f"a dry run counts no more than what is enough: {some}", 3 < some < len(dead))
+    story.check("and all where there is less", would_go("-C5G") >= len(dead))
+    story.check_equal("of what is free already nothing goes", would_go("-F", "1K"), 0)
+    story.check("a dry run deletes nothing", dead <= set(story.cairn("gc", "--list-dead").split()))
     freed = story.cairn("gc", "-C", "1M")
     count = int(re.search(r"(\d+) item", freed).group(1))
     story.check(f"-C ends when there is enough: {freed}", 3 < count < 40)

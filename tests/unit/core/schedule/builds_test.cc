@@ -186,6 +186,26 @@ TEST_CASE("what was damaged is built again, what is sound is not", "[core/schedu
   CHECK(place.read(result, "/file") == "right\n");
 }
 
+TEST_CASE("what was damaged is repaired before what needs it", "[core/schedule]") {
+  BuildPlace place;
+  StorePath low = place.add(place.script("low", "echo right > $out"));
+  auto result = place.build(low);
+  std::string item = place.store.dir().print(result.outputs.at("out"));
+  StorePath top = place.add(place.script("top", "cat " + item + " > $out", {low}));
+  std::string file = place.layout().physical_item(result.outputs.at("out"));
+  REQUIRE(chmod(file.c_str(), 0644) == 0);
+  std::ofstream(file) << "wrong";
+  auto results = build(place.store, place.spawner, {.mode = BuildMode::repair, .max_jobs = 2},
+                       {{top, {}}, {low, {}}}, place.events, -1);
+  REQUIRE(results[0].message == "");
+  CHECK(place.read(results[0]) == "right\n");
+  REQUIRE(chmod(file.c_str(), 0644) == 0);
+  std::ofstream(file) << "wrong";
+  StorePath other = place.add(place.script("other", "cat " + item + " > $out", {low}));
+  auto refused = place.build(other, {.mode = BuildMode::repair});
+  CHECK(refused.message.starts_with("it needs what is damaged itself: " + item + " was changed"));
+}
+
 TEST_CASE("what comes out differently does not take the place of what was damaged",
           "[core/schedule]") {
   BuildPlace place;
