@@ -3,6 +3,7 @@
 #include "core/base/private_folder.hh"
 
 #include "core/base/files.hh"
+#include "tests/unit/core/store/test_store.hh"
 
 #include <catch2/catch.hpp>
 #include <fcntl.h>
@@ -40,6 +41,19 @@ TEST_CASE("a dead owner's folder is cleaned away, a living one's is not", "[core
   clean_private_folders(builds);
   CHECK(list_directory(fd.get()).size() == 2);
   CHECK(status_at(AT_FDCWD, living.path()));
+}
+
+TEST_CASE("what cannot be deleted keeps nobody from the rest", "[core/base]") {
+  TemporaryDirectory parent;
+  make_directory_at(make_directory_at(parent.fd(), "a-stuck").get(), "mounted");
+  make_directory_at(parent.fd(), "b-dead");
+  for (const char* lock : {"a-stuck.lock", "b-dead.lock"}) write_file_at(parent.fd(), lock, "");
+  CHECK(test::holds_in_child([&] {
+    // Of another file system nothing is deleted.
+    if (!test::mount_small_disk(parent.path() + "/a-stuck/mounted", 1 << 16)) return true;
+    clean_private_folders(parent.path());
+    return status_at(parent.fd(), "a-stuck") && !status_at(parent.fd(), "b-dead");
+  }));
 }
 
 }  // namespace cairn
