@@ -73,7 +73,8 @@ class Collection {
     std::size_t next = 0;
     while (next < groups.size() && !has_enough()) next = delete_batch(trash, groups, next);
     result_.bytes += prune_links(store_.layout());
-    result_.bytes += prune_replaced(store_.layout());
+    // A repair puts its copy there first, within such a transaction.
+    store_.database().write_transaction([&] { result_.bytes += prune_replaced(store_.layout()); });
     if (!result_.items.empty()) {
       store_.database().write_transaction([&] { store_.database().prune_own_tables(); });
     }

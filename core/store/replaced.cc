@@ -16,8 +16,7 @@ namespace cairn {
 namespace {
 
 constexpr const char* folder_name = ".replaced";
-constexpr std::size_t mounts_limit = 64
-                                     << 20;  // bytes of one process's list; more is not looked at
+constexpr std::size_t mounts_limit = 64 << 20;  // bytes of one process's list
 
 // The lists of mounts of all processes that we may look at (proc(5), mountinfo): where a tree is
 // shown in a sandbox, they hold where it lies now.

@@ -12,7 +12,8 @@
 namespace cairn {
 
 // Put NAME of the folder FROM in the place of the item BASE_NAME, which is there, in one rename.
-// Returns whether a mode was changed for that, as move_item() does.
+// Both functions want a write transaction around them: else one deletes what the other is putting
+// there. Returns whether a mode was changed for that, as move_item() does.
 bool replace_item(const Layout& layout, int from, const std::string& name,
                   const std::string& base_name);
 
