@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Roots of processes, out of /proc. What cannot be read belongs to somebody else or has just ended;
-// who must not lose items to that collects as root.
+// Roots of processes. Who must not lose items to what he cannot read collects as root.
 #include "core/base/chunk.hh"
 #include "core/base/files.hh"
+#include "core/base/processes.hh"
 #include "core/base/uninterrupted.hh"
 #include "core/store/roots.hh"
 
@@ -20,20 +20,6 @@ namespace {
 
 constexpr std::size_t file_limit = 64 << 20;  // of maps or environ; more is not looked at
 
-// What the kernel says of a process that ended meanwhile.
-bool is_gone(int error) {
-  return error == ENOENT || error == ESRCH;
-}
-
-// NAME in DIRECTORY; nothing when the process has ended or is not ours to look into. Anything else,
-// too many open files above all, must end the collection: it would not see what it must keep.
-Fd opened_unless_gone(int directory, const char* name, int flags) {
-  Fd fd(openat(directory, name, O_RDONLY | O_CLOEXEC | flags));
-  bool is_expected = is_gone(errno) || errno == EACCES || errno == EPERM;
-  if (!fd && !is_expected) throw errno_error("cannot open {} of a process", name);
-  return fd;
-}
-
 class ProcessScan {
  public:
   explicit ProcessScan(const Layout& layout)
@@ -43,9 +29,10 @@ class ProcessScan {
 
   // DIRECTORY is /proc/PID.
   void process(int directory) {
+    if (!can_look_into(directory)) return;
     for (const char* name : {"exe", "cwd", "root"}) link(directory, name);
     for (const char* name : {"maps", "environ"}) file(directory, name);
-    if (Fd fds = opened_unless_gone(directory, "fd", O_DIRECTORY)) descriptors(std::move(fds));
+    if (Fd fds = open_of_process(directory, "fd", O_DIRECTORY)) descriptors(std::move(fds));
   }
 
   // The items found since the last call.
@@ -60,14 +47,14 @@ class ProcessScan {
 
   void descriptors(Fd fds) {
     std::unique_ptr<DIR, int (*)(DIR*)> stream(fdopendir(fds.get()), closedir);
-    if (!stream && is_gone(errno)) return;
+    if (!stream && (errno == ENOENT || errno == ESRCH)) return;
     if (!stream) throw errno_error("cannot read the descriptors of a process");
     int directory = fds.release();
     while (dirent* entry = readdir(stream.get())) link(directory, entry->d_name);
   }
 
   void file(int directory, const char* name) {
-    Fd fd = opened_unless_gone(directory, name, 0);
+    Fd fd = open_of_process(directory, name);
     if (!fd) return;
     content_.resize(chunk_size);
     std::size_t size = 0;
@@ -107,27 +94,19 @@ class ProcessScan {
   StorePathSet found_{};
 };
 
-bool is_number(const std::string& name) {
-  return std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 }  // namespace
 
 std::vector<Root> process_roots(const Layout& layout) {
   std::vector<Root> roots;
-  Fd proc = open_directory("/proc");
   Fd store = open_directory(layout.physical_store());
   ProcessScan scan(layout);
-  for (const std::string& id : list_directory(proc.get())) {
-    if (!is_number(id)) continue;
-    Fd directory = opened_unless_gone(proc.get(), id.c_str(), O_DIRECTORY);
-    if (!directory) continue;
-    scan.process(directory.get());
+  each_process([&](const std::string& number, int folder) {
+    scan.process(folder);
     for (const StorePath& item : scan.take()) {
       if (!status_at(store.get(), item.base_name())) continue;
-      roots.push_back({fmt::format("{{process:{}}}", id), item});
+      roots.push_back({fmt::format("{{process:{}}}", number), item});
     }
-  }
+  });
   std::sort(roots.begin(), roots.end());
   return roots;
 }

@@ -4,12 +4,9 @@
 
 #include "core/base/error.hh"
 #include "core/base/files.hh"
+#include "core/base/processes.hh"
 #include "core/base/random_name.hh"
 #include "core/store/move_item.hh"
-
-#include <algorithm>
-#include <cctype>
-#include <fcntl.h>
 
 namespace cairn {
 
@@ -22,19 +19,12 @@ constexpr std::size_t mounts_limit = 64 << 20;  // bytes of one process's list
 // shown in a sandbox, they hold where it lies now.
 std::string all_mounts() {
   std::string mounts;
-  Fd proc = open_directory("/proc");
-  for (const std::string& id : list_directory(proc.get())) {
-    if (!std::all_of(id.begin(), id.end(), [](unsigned char c) { return std::isdigit(c); })) {
-      continue;
-    }
-    Fd process(openat(proc.get(), id.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (!process) continue;
-    try {
-      mounts += read_file_at(process.get(), "mountinfo", mounts_limit).value_or("");
-    } catch (const Error&) {
-      // It has ended meanwhile, or is nobody whose sandbox could show this store.
-    }
-  }
+  each_process([&](const std::string&, int folder) {
+    Fd file = open_of_process(folder, "mountinfo");
+    if (!file) return;
+    FdSource source(file.get(), "the mounts of a process");
+    mounts += read_all(source, mounts_limit, "the list of mounts of a process");
+  });
   return mounts;
 }
 

@@ -51,3 +51,25 @@ TEST_CASE("what somebody has mounted stays whole", "[core/store]") {
     return stays && prune_replaced(place.layout) > 0 && kept(place) == 0;
   }));
 }
+
+TEST_CASE("a look without enough descriptors deletes nothing that is shown", "[core/store]") {
+  StorePlace outside;
+  CHECK(holds_in_child([&] {
+    if (!mount_small_disk(outside.folder.path(), 1 << 20)) return true;
+    DamagedPlace place;
+    std::string shown = outside.folder.path() + "/shown";
+    checked(mkdir(shown.c_str(), 0755), "cannot make a folder");
+    std::string item = place.on_disk(place.tree);
+    checked(mount(item.c_str(), shown.c_str(), nullptr, MS_BIND, nullptr), "cannot show it");
+    repair(place);
+    static_cast<void>(message_of([] { throw Error("of this type"); }));
+    std::vector<Fd> all;
+    while (all.empty() || all.back()) all.emplace_back(open("/dev/null", O_RDONLY));
+    int failed = 0;
+    for (int free = 0; free < 6; ++free, all.pop_back()) {
+      failed += !message_of([&] { prune_replaced(place.layout); }).empty();
+    }
+    all.clear();
+    return failed > 3 && read_file(shown + "/file") == "content of a tree";
+  }));
+}

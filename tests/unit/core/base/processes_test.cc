@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Processes as /proc shows them.
+#include "core/base/processes.hh"
+
+#include "core/base/child.hh"
+#include "core/base/error.hh"
+#include "core/base/files.hh"
+
+#include <catch2/catch.hpp>
+#include <csignal>
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace cairn {
+
+namespace {
+
+Fd folder_of(pid_t process) {
+  return open_directory("/proc/" + std::to_string(process));
+}
+
+// Has ended, and waits for us to ask how.
+pid_t ended_child() {
+  pid_t child = checked(fork(), "cannot start a process");
+  if (child == 0) _exit(0);
+  siginfo_t info{};
+  checked(waitid(P_PID, static_cast<id_t>(child), &info, WEXITED | WNOWAIT), "cannot wait");
+  return child;
+}
+
+}  // namespace
+
+TEST_CASE("a walk meets this process, by its number and folder", "[core/base]") {
+  int met = 0;
+  each_process([&](const std::string& number, int folder) {
+    if (number != std::to_string(getpid())) return;
+    ++met;
+    CHECK(read_link_at(folder, "exe") == read_link_at(AT_FDCWD, "/proc/self/exe"));
+  });
+  CHECK(met == 1);
+}
+
+TEST_CASE("a walk passes over what in /proc is no process", "[core/base]") {
+  each_process([](const std::string& number, int) {
+    CHECK(number.find_first_not_of("0123456789") == std::string::npos);
+  });
+}
+
+TEST_CASE("a running process of ours can be looked into", "[core/base]") {
+  Fd folder = folder_of(getpid());
+  CHECK(can_look_into(folder.get()));
+  CHECK(open_of_process(folder.get(), "maps"));
+}
+
+TEST_CASE("a process that has ended has nothing to look at", "[core/base]") {
+  pid_t child = ended_child();
+  Fd folder = folder_of(child);
+  CHECK_FALSE(can_look_into(folder.get()));
+  CHECK_FALSE(open_of_process(folder.get(), "mountinfo"));
+  reap(child);
+  CHECK_FALSE(can_look_into(folder.get()));
+  CHECK_FALSE(open_of_process(folder.get(), "mountinfo"));
+}
+
+TEST_CASE("a look at a process that fails for another reason is an error", "[core/base]") {
+  Fd file(open("/dev/null", O_RDONLY | O_CLOEXEC));
+  CHECK_THROWS_AS(can_look_into(file.get()), Error);
+  CHECK_THROWS_AS(open_of_process(file.get(), "maps"), Error);
+}
+
+}  // namespace cairn
