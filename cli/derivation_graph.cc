@@ -133,11 +133,11 @@ StorePath DerivationGraph::take_unfinished(Derivation derivation) {
 }
 
 StorePath DerivationGraph::take(Derivation derivation) {
-  StorePath path = derivation_path(place_.store, derivation);
-  if (known_.contains(path)) return path;
-  texts_.push_back(
-      {std::string(path.name()), print_aterm(place_.store, derivation), references_of(derivation)});
-  known_.emplace(path, std::move(derivation));
+  Text text{derivation.name + ".drv", print_aterm(place_.store, derivation),
+            references_of(derivation)};
+  StorePath path = text_path(place_.store, text.name, text.text, text.references);
+  if (!known_.emplace(path, std::move(derivation)).second) return path;
+  texts_.push_back(std::move(text));
   return path;
 }
 

@@ -8,6 +8,7 @@
 
 #include <map>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace cairn {
@@ -37,7 +38,7 @@ class DerivationGraph {
   void take_waiting(std::map<StorePath, Derivation>& waiting);
 
   Place place_;
-  std::map<StorePath, Derivation> known_;  // those taken
+  std::unordered_map<StorePath, Derivation> known_;  // those taken
   DerivationHashes hashes_;
   std::vector<Text> texts_;
   std::vector<StorePath> paths_;

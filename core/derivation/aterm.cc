@@ -100,9 +100,19 @@ void print_environment(Printer& printer, const Derivation& derivation, bool mask
   });
 }
 
+// About how long the text will be: many are held at once, so none should be given much more.
+std::size_t expected_size(const Derivation& derivation, const NamedInputs& inputs) {
+  constexpr std::size_t path_size = 96;
+  std::size_t size = path_size * (2 + inputs.size() + derivation.input_sources.size() +
+                                  2 * derivation.outputs.size());
+  for (const std::string& argument : derivation.arguments) size += argument.size() + 3;
+  for (const auto& [name, value] : derivation.environment) size += name.size() + value.size() + 8;
+  return size;
+}
+
 std::string print(const StoreDir& store, const Derivation& derivation, const NamedInputs& inputs,
                   bool masked) {
-  Printer printer(4096);
+  Printer printer(expected_size(derivation, inputs));
   printer.raw("Derive(");
   print_outputs(printer, store, derivation, masked);
   printer.raw(",");

@@ -27,17 +27,33 @@ T get(const json& value, const std::string& field) {
   }
 }
 
+const json& field_of(const json& object, const std::string& field) {
+  auto found = object.find(field);
+  if (found == object.end()) throw Error("'{}' is missing", field);
+  return *found;
+}
+
 template <typename T>
 T get_field(const json& object, const std::string& field) {
-  if (!object.contains(field)) throw Error("'{}' is missing", field);
-  return get<T>(object.at(field), field);
+  return get<T>(field_of(object, field), field);
+}
+
+// An empty T where the field is missing.
+template <typename T>
+T get_optional(const json& object, const std::string& field) {
+  auto found = object.find(field);
+  return found == object.end() ? T() : get<T>(*found, field);
+}
+
+const json::object_t& members(const json& value, std::string_view what) {
+  if (!value.is_object()) throw Error("'{}' is not an object", what);
+  return value.get_ref<const json::object_t&>();
 }
 
 void check_fields(const json& object, const std::string& what,
-                  const std::vector<std::string_view>& known) {
-  if (!object.is_object()) throw Error("'{}' is not an object", what);
-  for (const auto& [name, value] : object.items()) {
-    if (std::find(known.begin(), known.end(), name) == known.end()) {
+                  std::initializer_list<std::string_view> known) {
+  for (const auto& [name, value] : members(object, what)) {
+    if (std::ranges::find(known, name) == known.end()) {
       throw Error("{} has a field '{}' that derivations do not have", what, name);
     }
   }
@@ -52,9 +68,8 @@ FixedOutput parse_fixed(const json& output) {
 }
 
 std::map<std::string, DerivationOutput> parse_outputs(const json& outputs) {
-  if (!outputs.is_object()) throw Error("'outputs' is not an object");
   std::map<std::string, DerivationOutput> parsed;
-  for (const auto& [name, output] : outputs.items()) {
+  for (const auto& [name, output] : members(outputs, "outputs")) {
     check_fields(output, "the output " + name, {"path", "hash", "hashAlgo"});
     DerivationOutput& place = parsed.emplace(name, DerivationOutput{unknown_path()}).first->second;
     if (output.contains("hash") || output.contains("hashAlgo")) place.fixed = parse_fixed(output);
@@ -63,9 +78,8 @@ std::map<std::string, DerivationOutput> parse_outputs(const json& outputs) {
 }
 
 std::map<StorePath, std::set<std::string>> parse_inputs(const StoreDir& store, const json& inputs) {
-  if (!inputs.is_object()) throw Error("'inputDrvs' is not an object");
   std::map<StorePath, std::set<std::string>> parsed;
-  for (const auto& [path, names] : inputs.items()) {
+  for (const auto& [path, names] : members(inputs, "inputDrvs")) {
     parsed[store.parse(path)] = get<std::set<std::string>>(names, "inputDrvs");
   }
   return parsed;
@@ -84,17 +98,17 @@ JsonDerivation parse_one(const StoreDir& store, const std::string& key, const js
   check_fields(object, key.empty() ? "the derivation" : key,
                {"name", "outputs", "inputSrcs", "inputDrvs", "system", "builder", "args", "env"});
   Derivation derivation;
-  derivation.outputs = parse_outputs(get_field<json>(object, "outputs"));
-  derivation.input_derivations = parse_inputs(store, object.value("inputDrvs", json::object()));
-  for (const auto& path :
-       get<std::vector<std::string>>(object.value("inputSrcs", json::array()), "inputSrcs")) {
+  derivation.outputs = parse_outputs(field_of(object, "outputs"));
+  if (auto inputs = object.find("inputDrvs"); inputs != object.end()) {
+    derivation.input_derivations = parse_inputs(store, *inputs);
+  }
+  for (const auto& path : get_optional<std::vector<std::string>>(object, "inputSrcs")) {
     derivation.input_sources.insert(store.parse(path));
   }
   derivation.system = get_field<std::string>(object, "system");
   derivation.builder = get_field<std::string>(object, "builder");
-  derivation.arguments = get<std::vector<std::string>>(object.value("args", json::array()), "args");
-  derivation.environment =
-      get<std::map<std::string, std::string>>(object.value("env", json::object()), "env");
+  derivation.arguments = get_optional<std::vector<std::string>>(object, "args");
+  derivation.environment = get_optional<std::map<std::string, std::string>>(object, "env");
   derivation.name = name_of_derivation(store, key, derivation, object);
   check_item_name(derivation.name + ".drv");
   return {key, std::move(derivation)};
@@ -141,9 +155,8 @@ std::vector<JsonDerivation> parse_derivation_json(const StoreDir& store, std::st
     parsed.push_back(parse_one(store, "", whole));
     return parsed;
   }
-  for (const auto& item : whole.items()) {
-    parsed.push_back(
-        with_context(item.key(), [&] { return parse_one(store, item.key(), item.value()); }));
+  for (const auto& [key, value] : members(whole, "the text")) {
+    parsed.push_back(with_context(key, [&] { return parse_one(store, key, value); }));
   }
   return parsed;
 }

@@ -42,7 +42,18 @@ std::string archive_of(std::string_view text) {
   return sink.take();
 }
 
-Parcel parcel_of(const StorePath& path, const Text& text) {
+// What a text is called in the store.
+struct TextAddress {
+  ContentAddress content;
+  StorePath path;
+};
+
+TextAddress address_of(const StoreDir& store, const Text& text) {
+  ContentAddress content{ContentMethod::text, hash_of(HashAlgorithm::sha256, text.text)};
+  return {content, content_addressed_path(store, content, text.name, {text.references, false})};
+}
+
+Parcel parcel_of(const TextAddress& address, const Text& text) {
   std::string archive = archive_of(text.text);
   ItemFacts facts{.deriver = std::nullopt,
                   .nar_hash = hash_of(HashAlgorithm::sha256, archive),
@@ -51,9 +62,8 @@ Parcel parcel_of(const StorePath& path, const Text& text) {
                   .nar_size = archive.size(),
                   .ultimate = false,
                   .signatures = {},
-                  .content_address = ContentAddress{ContentMethod::text,
-                                                    hash_of(HashAlgorithm::sha256, text.text)}};
-  return {path, std::move(facts), std::move(archive)};
+                  .content_address = address.content};
+  return {address.path, std::move(facts), std::move(archive)};
 }
 
 // Passes on the bytes of the one regular file that a tree is.
@@ -85,16 +95,18 @@ StorePath Engine::add_text(std::string_view name, std::string_view text,
 }
 
 std::vector<StorePath> Engine::add_texts(const std::vector<Text>& texts) {
+  std::vector<TextAddress> addresses;
   std::vector<StorePath> paths;
   for (const Text& text : texts) {
-    paths.push_back(text_path(store(), text.name, text.text, text.references));
+    addresses.push_back(address_of(store(), text));
+    paths.push_back(addresses.back().path);
   }
   // Before the question what is valid: it must stay so.
   add_temporary_roots({paths.begin(), paths.end()});
   StorePathSet known = repairs_ ? StorePathSet{} : valid({paths.begin(), paths.end()});
   std::vector<Parcel> parcels;
   for (std::size_t i = 0; i < texts.size(); ++i) {
-    if (known.insert(paths[i]).second) parcels.push_back(parcel_of(paths[i], texts[i]));
+    if (known.insert(paths[i]).second) parcels.push_back(parcel_of(addresses[i], texts[i]));
   }
   if (parcels.empty()) return paths;
   connection_->call(AddMultipleToStore{repairs_}, [&](Sink& sink) {
