@@ -61,7 +61,8 @@ void write_members(MemberReader& reader, MemberWriter& writer) {
   std::uint64_t count = 0;
   while (auto member = reader.next()) {
     if (++count > member_limit) throw Error("it has more than {} members", member_limit);
-    with_context(fmt::format("{:?}", member->path), [&] { write_member(*member, reader, writer); });
+    with_context([&] { return fmt::format("{:?}", member->path); },
+                 [&] { write_member(*member, reader, writer); });
   }
 }
 

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 namespace cairn {
 
@@ -74,13 +75,18 @@ Result checked(Result result, fmt::format_string<Args...> format, Args&&... args
   return result;
 }
 
-// What WORK returns; an Error that leaves it is told what was tried.
-template <typename Work>
-auto with_context(std::string_view tried, Work&& work) {
+// What WORK returns; an Error that leaves it is told what was TRIED: a text, or a function that
+// words one where the work is so small that the words would cost as much.
+template <typename Tried, typename Work>
+auto with_context(const Tried& tried, Work&& work) {
   try {
     return work();
   } catch (Error& error) {
-    error.while_doing(tried);
+    if constexpr (std::is_invocable_v<Tried>) {
+      error.while_doing(tried());
+    } else {
+      error.while_doing(tried);
+    }
     throw;
   }
 }

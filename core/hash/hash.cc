@@ -114,12 +114,8 @@ std::string to_tagged_text(const Hash& hash, HashFormat format) {
 }
 
 Hash parse_hash(std::string_view text, std::optional<HashAlgorithm> algorithm) {
-  try {
-    return parse_any(text, algorithm);
-  } catch (Error& error) {
-    error.while_doing(fmt::format("bad hash {:?}", text));
-    throw;
-  }
+  return with_context([&] { return fmt::format("bad hash {:?}", text); },
+                      [&] { return parse_any(text, algorithm); });
 }
 
 std::string compress_digest(const Hash& hash, std::size_t size) {

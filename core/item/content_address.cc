@@ -72,7 +72,7 @@ std::string to_text(const ContentAddress& address) {
 }
 
 ContentAddress parse_content_address(std::string_view text) {
-  return with_context(fmt::format("bad content address {:?}", text),
+  return with_context([&] { return fmt::format("bad content address {:?}", text); },
                       [&] { return parse_address(text); });
 }
 

@@ -50,7 +50,7 @@ void check_output_places(Store& store, const Plan& plan) {
   DerivationHashes hashes(store.dir(),
                           [&](const StorePath& path) { return store.read_derivation(path); });
   for (const PlanNode& node : plan.nodes) {
-    with_context(fmt::format("cannot build {}", store.dir().print(node.path)),
+    with_context([&] { return fmt::format("cannot build {}", store.dir().print(node.path)); },
                  [&] { check_output_paths(store.dir(), node.derivation, hashes); });
   }
 }

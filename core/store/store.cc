@@ -103,7 +103,7 @@ ItemInfo Store::get(const StorePath& item) {
 void Store::dump(const StorePath& item, Sink& sink) {
   if (!is_valid(item)) get(item);
   NarWriter writer(sink);
-  with_context(fmt::format("cannot read {}", dir().print(item)),
+  with_context([&] { return fmt::format("cannot read {}", dir().print(item)); },
                [&] { nar::walk(folder(), item.base_name(), writer); });
 }
 

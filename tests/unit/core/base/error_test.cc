@@ -18,6 +18,14 @@ TEST_CASE("callers put what they were doing in front", "[core/base]") {
   CHECK_THROWS_WITH(work(), "cannot add /a: cannot read /a/b");
 }
 
+TEST_CASE("what was tried is worded only for an error", "[core/base]") {
+  int worded = 0;
+  auto tried = [&] { return fmt::format("cannot count to {}", ++worded); };
+  CHECK(with_context(tried, [] { return 3; }) == 3);
+  CHECK(worded == 0);
+  CHECK_THROWS_WITH(with_context(tried, [] { throw Error("lost"); }), "cannot count to 1: lost");
+}
+
 TEST_CASE("a good result is passed on, a bad one is thrown", "[core/base]") {
   CHECK(checked(3, "cannot count") == 3);
   errno = EPERM;
