@@ -4,6 +4,7 @@
 
 #include "cli/channels/channel_text.hh"
 #include "core/base/error.hh"
+#include "core/json/parse.hh"
 
 #include <nlohmann/json.hpp>
 
@@ -50,7 +51,7 @@ Message provenance_files(SystemProvenance provenance, const std::string& declara
 
 SystemProvenance parse_provenance(std::string_view text) {
   try {
-    Json json = Json::parse(text);
+    Json json = parse_json(text);
     if (json.at("version") != format_version) {
       throw Error("it is of version {}", json.at("version").dump());
     }

@@ -4,6 +4,7 @@
 
 #include "cli/channels/channel_text.hh"
 #include "core/base/error.hh"
+#include "core/json/parse.hh"
 
 #include <nlohmann/json.hpp>
 
@@ -49,7 +50,7 @@ std::string state_text(const PulledChannels& states) {
 
 PulledChannels parse_state_text(std::string_view text, std::string_view from) {
   try {
-    json value = json::parse(text);
+    json value = parse_json(text);
     if (value.at("version") != 1) throw Error("it is of a newer version of cairn");
     PulledChannels states;
     for (const json& channel : value.at("channels")) states.push_back(parse_state(channel));

@@ -4,6 +4,7 @@
 #include "cli/channels/channel_text.hh"
 #include "cli/profile/manifest.hh"
 #include "core/base/error.hh"
+#include "core/json/parse.hh"
 
 #include <nlohmann/json.hpp>
 
@@ -76,7 +77,7 @@ ManifestEntry entry_of(const StoreDir& store, const Json& object, std::size_t ch
 Manifest manifest_of(const StoreDir& store, const Json& object) {
   Manifest manifest;
   if (object.at("version") != format_version) {
-    throw Error("it is of version {}, and this cairn knows version {}", object.at("version").dump(),
+    throw Error("it is of another version than {}, the only one that this cairn knows",
                 format_version);
   }
   for (const Json& channel : object.at("channels")) {
@@ -107,7 +108,7 @@ std::string manifest_text(const StoreDir& store, const Manifest& manifest) {
 Manifest parse_manifest(const StoreDir& store, std::string_view text) {
   return with_context("cannot read the manifest of a profile", [&] {
     try {
-      Manifest manifest = manifest_of(store, Json::parse(text));
+      Manifest manifest = manifest_of(store, parse_json(text));
       bool is_tidy = tidied(manifest, manifest.channels.size()) == manifest;
       if (!is_tidy || manifest_text(store, manifest) != text) {
         throw Error("it is not as cairn writes it");

@@ -2,9 +2,9 @@
 // Derivations, read from JSON field by field.
 #include "core/base/error.hh"
 #include "core/derivation/json.hh"
+#include "core/json/parse.hh"
 
 #include <algorithm>
-#include <array>
 
 namespace cairn {
 
@@ -112,37 +112,6 @@ JsonDerivation parse_one(const StoreDir& store, const std::string& key, const js
   derivation.name = name_of_derivation(store, key, derivation, object);
   check_item_name(derivation.name + ".drv");
   return {key, std::move(derivation)};
-}
-
-// What reads and shows JSON recurses; a derivation's goes three deep.
-constexpr int depth_limit = 64;
-
-// Counts brackets. To ask the parser by a callback takes square time in the members of an object.
-void check_depth(std::string_view text) {
-  int depth = 0;
-  bool is_quoted = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    char c = text[i];
-    if (c == '"') is_quoted = !is_quoted;
-    if (is_quoted) {
-      if (c == '\\') ++i;
-      continue;
-    }
-    if (c == '{' || c == '[') ++depth;
-    if (c == '}' || c == ']') --depth;
-    if (depth > depth_limit) throw Error("it is nested more than {} levels deep", depth_limit);
-  }
-}
-
-json parse_json(std::string_view text) {
-  check_depth(text);
-  try {
-    return json::parse(text);
-  } catch (const json::parse_error& error) {
-    throw Error("it is neither a derivation nor JSON: stopped at byte {}", error.byte);
-  } catch (const json::out_of_range&) {
-    throw Error("it has a number that is too large");
-  }
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Declarations, read from JSON: each record is one table of its fields.
 #include "core/base/error.hh"
+#include "core/json/parse.hh"
 #include "core/machine/declaration.hh"
 
 #include <algorithm>
@@ -218,8 +219,8 @@ SystemDeclaration parse_all(Fields fields) {
 
 SystemDeclaration parse_declaration(std::string_view text) {
   if (text.size() > text_limit) throw Error("the system's declaration is too long");
-  json parsed = json::parse(text, nullptr, false);
-  if (parsed.is_discarded()) throw Error("the system's declaration is no JSON");
+  json parsed =
+      with_context("cannot read the system's declaration", [&] { return parse_json(text); });
   return parse_all(Fields(parsed, "the system's declaration"));
 }
 

@@ -93,8 +93,10 @@ TEST_CASE("what a declaration cannot mean is refused by name", "[core/machine]")
         "'name' of number 1 of 'secrets' is no name: ../key");
   CHECK(refusal_with("/services", 1) == "'services' of the system's declaration is no list");
   CHECK(refusal_with("/init", 1) == "'init' is not an object");
-  CHECK_THROWS_WITH(parse_declaration("{"), "the system's declaration is no JSON");
-  CHECK_THROWS_WITH(parse_declaration(R"({"n": 1E400})"), "the system's declaration is no JSON");
+  CHECK_THROWS_WITH(parse_declaration("{"),
+                    "cannot read the system's declaration: it is not JSON: stopped at byte 2");
+  CHECK_THROWS_WITH(parse_declaration(R"({"n": 1E400})"),
+                    "cannot read the system's declaration: it has a number that is too large");
   CHECK_THROWS_WITH(parse_declaration("{}"), "the system's declaration has no 'version'");
 }
 
