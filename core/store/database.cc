@@ -216,8 +216,8 @@ StorePathSet Database::valid_derivers(const StorePath& output) {
 }
 
 void Database::read_transaction(const std::function<void()>& work) {
-  opened_->connection.execute("SAVEPOINT reading");
-  AtEnd end([&] { opened_->connection.try_execute("RELEASE reading"); });
+  opened_->sql.start_reading.run();
+  AtEnd end([&] { opened_->sql.stop_reading.try_run(); });
   work();
 }
 
@@ -314,10 +314,10 @@ void Database::write_transaction(const std::function<void()>& work, Commit commi
     if (!sqlite3_get_autocommit(connection.get())) connection.try_execute("ROLLBACK");
     if (commit == Commit::durable) connection.try_execute("PRAGMA synchronous = normal");
   });
-  connection.execute("BEGIN IMMEDIATE");
+  opened_->sql.begin.run();
   work();
   opened_->insert_new_references();
-  connection.execute("COMMIT");
+  opened_->sql.commit.run();
 }
 
 void Database::flush() {

@@ -11,6 +11,11 @@ struct SqlStatements {
 
   DatabaseFile& connection;
 
+  Statement begin{connection, "BEGIN IMMEDIATE"};
+  Statement commit{connection, "COMMIT"};
+  Statement start_reading{connection, "SAVEPOINT reading"};
+  Statement stop_reading{connection, "RELEASE reading"};
+
   Statement row_of{connection, "SELECT id FROM ValidPaths WHERE path = ?1"};
   Statement path_of_row{connection, "SELECT path FROM ValidPaths WHERE id = ?1"};
   Statement referred_rows{connection, "SELECT reference FROM Refs WHERE referrer = ?1"};

@@ -104,6 +104,15 @@ std::string_view Rows::text(int column) const {
   return {reinterpret_cast<const char*>(text), size};
 }
 
+bool Statement::try_run() noexcept {
+  try {
+    run();
+    return true;
+  } catch (const std::exception&) {
+    return false;
+  }
+}
+
 void Statement::prepare() {
   if (statement_) return;
   sqlite3_stmt* prepared = nullptr;

@@ -77,6 +77,9 @@ class Statement {
     while (rows.next()) continue;
   }
 
+  // The same; returns whether it went well. For destructors.
+  bool try_run() noexcept;
+
  private:
   void prepare();
   void bind(int position, std::int64_t value);
