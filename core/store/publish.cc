@@ -7,6 +7,7 @@
 #include "core/store/optimise.hh"
 #include "core/store/order.hh"
 #include "core/store/replaced.hh"
+#include "core/store/soundness.hh"
 #include "core/store/store.hh"
 
 #include <ctime>
@@ -72,9 +73,10 @@ class Publication {
       for (const StagedItem& item : staged) {
         if (!item.text) rest_.push_back(item.name);
         const StorePath& path = item.info.path;
-        if (!store.lacks(path) || !together_.insert(path).second) continue;
+        bool is_known = store.is_valid(path);
+        if ((is_known && !store.lacks(path)) || !together_.insert(path).second) continue;
         staged_.push_back(&item);
-        if (!store.is_valid(path)) continue;
+        if (!is_known) continue;
         is_again_ = true;
         if (store.is_there(path)) damaged_.insert(path);
       }
@@ -191,11 +193,10 @@ class Publication {
 
   // What we put there would be ours, and its owner could not delete it.
   void check_may_repair() const {
-    struct stat folder {};
-    checked(fstat(store_.folder(), &folder), "cannot look at the folder of the store");
-    if (folder.st_uid == geteuid()) return;
+    uid_t owner = owner_of_store(store_.folder());
+    if (owner == geteuid()) return;
     throw Error("cannot repair {}: the store belongs to user {}, who alone can do that",
-                store_.dir().print(*damaged_.begin()), folder.st_uid);
+                store_.dir().print(*damaged_.begin()), owner);
   }
 
   // What others refer to does not change under them.

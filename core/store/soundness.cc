@@ -41,9 +41,13 @@ ItemState state_of_item(const StoreDir& store, int folder, const ItemInfo& info,
 ItemState state_of_item(Store& store, const StorePath& item) {
   auto info = store.database().find(item);
   if (!info) return {{fmt::format("{} is not valid", store.dir().print(item))}};
-  struct stat folder {};
-  checked(fstat(store.folder(), &folder), "cannot look at the folder of the store");
-  return state_of_item(store.dir(), store.folder(), *info, folder.st_uid);
+  return state_of_item(store.dir(), store.folder(), *info, owner_of_store(store.folder()));
+}
+
+uid_t owner_of_store(int folder) {
+  struct stat status {};
+  checked(fstat(folder, &status), "cannot look at the folder of the store");
+  return status.st_uid;
 }
 
 }  // namespace cairn

@@ -141,8 +141,7 @@ class Verification {
   }
 
   void look_into(const ItemGraph& graph, const std::vector<bool>& gone) {
-    struct stat folder {};
-    checked(fstat(store_.folder(), &folder), "cannot look at the folder of the store");
+    uid_t owner = owner_of_store(store_.folder());
     NotOptimising still(store_.layout());
     events_.send(Noted{fmt::format("reading {} items", graph.items.size())});
     for (std::uint32_t next = 0; next < gone.size();) {
@@ -153,7 +152,7 @@ class Verification {
           suspects.push_back({std::move(*info), {}});
         }
       }
-      look_into_all(suspects, folder.st_uid);
+      look_into_all(suspects, owner);
       for (const Suspect& suspect : suspects) {
         if (suspect.faults.empty() || !store_.is_valid(suspect.info.path)) continue;
         damage_.push_back({suspect.info.path, suspect.faults});
