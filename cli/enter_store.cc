@@ -3,6 +3,7 @@
 #include "cli/enter_store.hh"
 
 #include "core/base/files.hh"
+#include "core/base/foreign_folder.hh"
 #include "core/sandbox/namespaces.hh"
 #include "core/sandbox/view.hh"
 
@@ -27,8 +28,11 @@ std::vector<sandbox::Bind> binds_for(const Place& place) {
 
 void see_store_in_place(const Place& place) {
   sandbox::View view{place.physical(place.state) + "/enter", binds_for(place)};
-  for (const sandbox::Bind& bind : view.binds) make_directories(bind.source);
-  make_directories(view.scratch);
+  told_of_owner(place.root,
+                fmt::format("enter it once as its owner: cairn --root {} enter", place.root), [&] {
+                  for (const sandbox::Bind& bind : view.binds) make_directories(bind.source);
+                  make_directories(view.scratch);
+                });
   std::error_code gone;
   std::filesystem::path here = std::filesystem::current_path(gone);
   with_context(fmt::format("cannot enter the store below {}", place.root), [&] {

@@ -15,6 +15,7 @@
 #include "cli/verb.hh"
 #include "cli/visible.hh"
 #include "core/base/files.hh"
+#include "core/base/foreign_folder.hh"
 #include "core/profile/generation_pattern.hh"
 
 #include <ctime>
@@ -143,13 +144,21 @@ std::vector<Channel> wanted_channels(const PullWishes& wishes, const Place& plac
   return channels;
 }
 
+// Only one may bring the channels in FOLDER up to date.
+FileLock lock_of(const Place& place, const std::string& folder) {
+  auto lock = [&] {
+    make_directories(folder);
+    return FileLock::wait(open_directory(folder).get(), "lock", LockKind::exclusive);
+  };
+  return told_of_owner(place.physical(place.state), "pull as its owner, or with another --root",
+                       lock);
+}
+
 Exit update(const PullWishes& wishes, const PlaceWishes& place_wishes,
             ChannelGenerations& generations) {
   Place place = place_of(place_wishes);
   std::vector<Channel> declared = wanted_channels(wishes, place, generations.folders());
-  make_directories(generations.folders().base);
-  FileLock lock =
-      FileLock::wait(open_directory(generations.folders().base).get(), "lock", LockKind::exclusive);
+  FileLock lock = lock_of(place, generations.folders().base);
   PulledChannels before = generations.current();
   ChannelUpdate update(generations.folders(), before,
                        {wishes.allow_downgrades, !wishes.disable_authentication}, update_display());

@@ -3,7 +3,6 @@
 #include "core/base/foreign_folder.hh"
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <pwd.h>
 #include <sys/stat.h>
 #include <unistd.h>

@@ -98,6 +98,19 @@ def tell_of_rights(story):
     story.check_equal("then all is well again", diagnosis(story)[0], 0)
 
 
+def tell_of_folders(story, stranger):
+    """What works on folders beside the store, without an engine."""
+    shutil.rmtree(story.physical("/etc"), ignore_errors=True)
+    said = stranger(*story.command("enter", "--", "true")).stderr
+    story.check_contains("enter says whose the folder is", said, f"error: {story.root} belongs to root: cannot make ")
+    story.check_contains("and what to do", said, f"hint: enter it once as its owner: cairn --root {story.root} enter\n")
+    channels = story.write("channels.scm", '(list (channel (name (quote x)) (url "/nonexistent")))')
+    said = stranger(*story.command("pull", "-C", channels, "--disable-authentication")).stderr
+    state = story.physical("/var/cairn")
+    story.check_contains("pull says whose the state is", said, f"error: {state} belongs to root: cannot make ")
+    story.check_contains("and what to do", said, "hint: pull as its owner, or with another --root\n")
+
+
 def tell_of_a_stranger(story, file):
     """Another user, while no daemon runs: only root can be one."""
     if os.geteuid() != 0:
@@ -114,6 +127,7 @@ def tell_of_a_stranger(story, file):
         story.check_contains("and what to do", said, f"hint: {remedy}\n")
     said = stranger(os.path.join(story.programs, "cairn-daemon"), "--root", story.root).stderr
     story.check_contains("so does a daemon of theirs", said, f"error: {theirs}: ")
+    tell_of_folders(story, stranger)
     done = stranger(*story.command("doctor"))
     story.check_equal("the doctor finds that", done.returncode, 1)
     story.check_contains("it says so", done.stdout, f"PROBLEM: {theirs}: ")

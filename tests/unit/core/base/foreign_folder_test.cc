@@ -24,6 +24,12 @@ TEST_CASE("a folder of another's is theirs, where we cannot write in it", "[core
   REQUIRE(seteuid(nobody) == 0);
   CHECK(foreign_owner(folder.path()) == "root");
   CHECK(!foreign_owner("/tmp"));
+  auto fail = [](const std::string& where) {
+    told_of_owner(where, "ask them", [] { throw Error("cannot lock it").with_hint("wait"); });
+  };
+  CHECK_THROWS_WITH(fail(folder.path()), folder.path() + " belongs to root: cannot lock it");
+  CHECK_THROWS_WITH(fail("/tmp"), "cannot lock it");
+  CHECK(told_of_owner(folder.path(), "ask them", [] { return 3; }) == 3);
   REQUIRE(seteuid(0) == 0);
   REQUIRE(chown(folder.path().c_str(), 54321, 54321) == 0);
   REQUIRE(seteuid(nobody) == 0);
