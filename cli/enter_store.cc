@@ -28,11 +28,11 @@ std::vector<sandbox::Bind> binds_for(const Place& place) {
 
 void see_store_in_place(const Place& place) {
   sandbox::View view{place.physical(place.state) + "/enter", binds_for(place)};
-  told_of_owner(place.root,
-                fmt::format("enter it once as its owner: cairn --root {} enter", place.root), [&] {
-                  for (const sandbox::Bind& bind : view.binds) make_directories(bind.source);
-                  make_directories(view.scratch);
-                });
+  std::string hint = fmt::format("enter it once as its owner: cairn --root {} enter", place.root);
+  told_of_owner(place.root, hint, [&] {
+    for (const sandbox::Bind& bind : view.binds) make_directories(bind.source);
+    make_directories(view.scratch);
+  });
   std::error_code gone;
   std::filesystem::path here = std::filesystem::current_path(gone);
   with_context(fmt::format("cannot enter the store below {}", place.root), [&] {

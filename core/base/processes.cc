@@ -18,12 +18,11 @@ bool is_number(const std::string& name) {
   return std::ranges::all_of(name, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-// The last call failed: throws, unless it did as it does for a process that has ended or is not
-// ours to look into. EINVAL: it waits for its parent, and has no mounts.
-void check_is_out_of_sight(const char* name) {
+// Whether a call fails by ERROR for a process that has ended or is not ours to look into. EINVAL:
+// it waits for its parent, and has no mounts.
+bool is_out_of_sight(int error) {
   constexpr int expected[] = {ENOENT, ESRCH, EACCES, EPERM, EINVAL};
-  if (std::ranges::find(expected, errno) != std::end(expected)) return;
-  throw errno_error("cannot look at {} of a process", name);
+  return std::ranges::find(expected, error) != std::end(expected);
 }
 
 }  // namespace
@@ -39,7 +38,7 @@ void each_process(const std::function<void(const std::string& number, int folder
 
 Fd open_of_process(int folder, const char* name, int flags) {
   Fd fd(openat(folder, name, O_RDONLY | O_CLOEXEC | flags));
-  if (!fd) check_is_out_of_sight(name);
+  if (!fd && !is_out_of_sight(errno)) throw errno_error("cannot open {} of a process", name);
   return fd;
 }
 
@@ -47,9 +46,8 @@ bool can_look_into(int folder) {
   // The kernel asks for the same right here as for maps, environ, descriptors and folders: proc(5),
   // "ptrace access mode".
   char target;
-  if (readlinkat(folder, "exe", &target, 1) >= 0) return true;
-  check_is_out_of_sight("exe");
-  return false;
+  // That its program lies too deep for a path makes nothing else of it unseen.
+  return readlinkat(folder, "exe", &target, 1) >= 0 || !is_out_of_sight(errno);
 }
 
 }  // namespace cairn

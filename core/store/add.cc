@@ -295,30 +295,28 @@ void Store::import(const ItemInfo& info, Source& archive) {
 }
 
 std::optional<StagedItem> Store::stage_import(const ItemInfo& info, Source& archive) {
-  return with_context([&] { return fmt::format("cannot import {}", dir().print(info.path)); },
-                      [&]() -> std::optional<StagedItem> {
-                        check_import(dir(), info);
-                        temporary_roots_.add(info.path);
-                        LimitedSource limited(archive, info.nar_size);
-                        auto address = info.content_address.value_or(
-                            ContentAddress{ContentMethod::recursive, info.nar_hash});
-                        bool is_small = address.method != ContentMethod::recursive &&
-                                        info.nar_size <= small_archive;
-                        // Of a small one that is found when it is published, and nothing was
-                        // written for it.
-                        if (!is_small && !lacks(info.path)) {
-                          NoTree nothing;
-                          nar::parse(limited, nothing);
-                          return std::nullopt;
-                        }
-                        Draft draft(staging());
-                        Intake intake(draft, address.method, address.hash.algorithm());
-                        nar::parse(limited, intake.tree());
-                        Intake::Result found = intake.finish();
-                        check_content(info, found);
-                        draft.keep();
-                        return StagedItem{draft.name(), info, found.files, std::move(found.text)};
-                      });
+  auto tried = [&] { return fmt::format("cannot import {}", dir().print(info.path)); };
+  return with_context(tried, [&]() -> std::optional<StagedItem> {
+    check_import(dir(), info);
+    temporary_roots_.add(info.path);
+    LimitedSource limited(archive, info.nar_size);
+    auto address =
+        info.content_address.value_or(ContentAddress{ContentMethod::recursive, info.nar_hash});
+    bool is_small = address.method != ContentMethod::recursive && info.nar_size <= small_archive;
+    // Of a small one that is found when it is published, and nothing was written for it.
+    if (!is_small && !lacks(info.path)) {
+      NoTree nothing;
+      nar::parse(limited, nothing);
+      return std::nullopt;
+    }
+    Draft draft(staging());
+    Intake intake(draft, address.method, address.hash.algorithm());
+    nar::parse(limited, intake.tree());
+    Intake::Result found = intake.finish();
+    check_content(info, found);
+    draft.keep();
+    return StagedItem{draft.name(), info, found.files, std::move(found.text)};
+  });
 }
 
 }  // namespace cairn

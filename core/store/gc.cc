@@ -74,7 +74,9 @@ class Collection {
     while (next < groups.size() && !has_enough()) next = delete_batch(trash, groups, next);
     result_.bytes += prune_links(store_.layout());
     // A repair puts its copy there first, within such a transaction.
-    store_.database().write_transaction([&] { result_.bytes += prune_replaced(store_.layout()); });
+    std::vector<std::string> replaced;
+    store_.database().write_transaction([&] { replaced = replaced_trees(store_.layout()); });
+    result_.bytes += prune_replaced(store_.layout(), replaced);
     if (!result_.items.empty()) {
       store_.database().write_transaction([&] { store_.database().prune_own_tables(); });
     }

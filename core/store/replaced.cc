@@ -2,30 +2,49 @@
 // Replacing, and deleting what was replaced.
 #include "core/store/replaced.hh"
 
+#include "core/base/chunk.hh"
 #include "core/base/error.hh"
 #include "core/base/files.hh"
 #include "core/base/processes.hh"
 #include "core/base/random_name.hh"
 #include "core/store/move_item.hh"
 
+#include <set>
+
 namespace cairn {
 
 namespace {
 
 constexpr const char* folder_name = ".replaced";
-constexpr std::size_t mounts_limit = 64 << 20;  // bytes of one process's list
 
-// The lists of mounts of all processes that we may look at (proc(5), mountinfo): where a tree is
-// shown in a sandbox, they hold where it lies now.
-std::string all_mounts() {
-  std::string mounts;
+// Puts the names of .replaced that TEXT, whole lines of a list of mounts, holds into FOUND.
+void find_names(std::string_view text, std::set<std::string>& found) {
+  const std::string mark = fmt::format("/{}/", folder_name);
+  for (std::size_t at = 0; (at = text.find(mark, at)) != text.npos;) {
+    at += mark.size();
+    found.emplace(text.substr(at, text.find_first_of("/ \n", at) - at));
+  }
+}
+
+// The names of .replaced that processes have mounted, by their lists of mounts (proc(5),
+// mountinfo): where a tree is shown in a sandbox, they hold where it lies now. Anybody may fill the
+// list of a namespace of his own, so none is held whole.
+std::set<std::string> mounted_names() {
+  std::set<std::string> found;
   each_process([&](const std::string&, int folder) {
     Fd file = open_of_process(folder, "mountinfo");
     if (!file) return;
     FdSource source(file.get(), "the mounts of a process");
-    mounts += read_all(source, mounts_limit, "the list of mounts of a process");
+    std::string rest;
+    Chunk piece;
+    while (std::size_t count = source.read(piece.all())) {
+      rest.append(piece.data(), count);
+      std::size_t whole = rest.rfind('\n') + 1;
+      find_names(std::string_view(rest).substr(0, whole), found);
+      rest.erase(0, whole);
+    }
   });
-  return mounts;
+  return found;
 }
 
 }  // namespace
@@ -39,16 +58,19 @@ bool replace_item(const Layout& layout, int from, const std::string& name,
   return exchange_items(folder.get(), kept, store.get(), base_name) || was_opened;
 }
 
-std::uint64_t prune_replaced(const Layout& layout) {
+std::vector<std::string> replaced_trees(const Layout& layout) {
   Fd store = open_directory(layout.physical_store());
-  if (!status_at(store.get(), folder_name)) return 0;
-  Fd folder = open_directory_at(store.get(), folder_name);
-  std::vector<std::string> names = list_directory(folder.get());
+  if (!status_at(store.get(), folder_name)) return {};
+  return list_directory(open_directory_at(store.get(), folder_name).get());
+}
+
+std::uint64_t prune_replaced(const Layout& layout, const std::vector<std::string>& names) {
   if (names.empty()) return 0;
-  std::string mounts = all_mounts();
+  std::set<std::string> mounted = mounted_names();
+  Fd folder = open_directory(layout.physical_store() + "/" + folder_name);
   std::uint64_t bytes = 0;
   for (const std::string& name : names) {
-    if (mounts.find(fmt::format("/{}/{}", folder_name, name)) != std::string::npos) continue;
+    if (mounted.contains(name)) continue;
     try {
       bytes += remove_tree_at(folder.get(), name).bytes;
     } catch (const Error&) {

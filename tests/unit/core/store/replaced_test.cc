@@ -17,6 +17,10 @@ std::size_t kept(const DamagedPlace& place) {
   return list_directory(folder.get()).size();
 }
 
+std::uint64_t prune(const DamagedPlace& place) {
+  return prune_replaced(place.layout, replaced_trees(place.layout));
+}
+
 void repair(DamagedPlace& place) {
   NoEvents nobody;
   checked(chmod(place.on_disk(place.tree).c_str(), 0755), "cannot change it");
@@ -27,10 +31,10 @@ void repair(DamagedPlace& place) {
 
 TEST_CASE("what was replaced is deleted when nobody has it mounted", "[core/store]") {
   DamagedPlace place;
-  CHECK(prune_replaced(place.layout) == 0);
+  CHECK(prune(place) == 0);
   repair(place);
   CHECK(kept(place) == 1);
-  CHECK(prune_replaced(place.layout) > 0);
+  CHECK(prune(place) > 0);
   CHECK(kept(place) == 0);
   CHECK(verified(place.store).problems.empty());
 }
@@ -45,10 +49,28 @@ TEST_CASE("what somebody has mounted stays whole", "[core/store]") {
     std::string item = place.on_disk(place.tree);
     checked(mount(item.c_str(), shown.c_str(), nullptr, MS_BIND, nullptr), "cannot show it");
     repair(place);
-    bool stays = prune_replaced(place.layout) == 0 && kept(place) == 1 &&
-                 read_file(shown + "/file") == "content of a tree";
+    bool stays =
+        prune(place) == 0 && kept(place) == 1 && read_file(shown + "/file") == "content of a tree";
     checked(umount(shown.c_str()), "cannot hide it");
-    return stays && prune_replaced(place.layout) > 0 && kept(place) == 0;
+    return stays && prune(place) > 0 && kept(place) == 0;
+  }));
+}
+
+TEST_CASE("a tree is found at the end of a long list of mounts", "[core/store]") {
+  StorePlace outside;
+  CHECK(holds_in_child([&] {
+    if (!mount_small_disk(outside.folder.path(), 1 << 20)) return true;
+    DamagedPlace place;
+    auto show = [](const std::string& from, const std::string& at) {
+      checked(mount(from.c_str(), at.c_str(), nullptr, MS_BIND, nullptr), "cannot show it");
+    };
+    const std::string& crowded = outside.folder.path();
+    for (int i = 0; i < 3000; ++i) show(crowded, crowded);
+    std::string shown = crowded + "/shown";
+    checked(mkdir(shown.c_str(), 0755), "cannot make a folder");
+    show(place.on_disk(place.tree), shown);
+    repair(place);
+    return prune(place) == 0 && kept(place) == 1;
   }));
 }
 
@@ -67,7 +89,7 @@ TEST_CASE("a look without enough descriptors deletes nothing that is shown", "[c
     while (all.empty() || all.back()) all.emplace_back(open("/dev/null", O_RDONLY));
     int failed = 0;
     for (int free = 0; free < 6; ++free, all.pop_back()) {
-      failed += !message_of([&] { prune_replaced(place.layout); }).empty();
+      failed += !message_of([&] { prune(place); }).empty();
     }
     all.clear();
     return failed > 3 && read_file(shown + "/file") == "content of a tree";
