@@ -10,15 +10,14 @@ INTERVAL = 0.02  # seconds
 
 
 def peak_of(process):
-    """(name, bytes) of a living process, or None."""
+    """(name, bytes) of a living process, or None: also for one whose program has just been replaced and used nothing."""
     try:
         text = Path(f"/proc/{process}/status").read_text()
     except OSError:
         return None
     fields = dict(line.split(":", 1) for line in text.splitlines() if ":" in line)
-    if "VmHWM" not in fields:
-        return None
-    return fields["Name"].strip(), int(fields["VmHWM"].split()[0]) * 1024
+    peak = int(fields.get("VmHWM", "0").split()[0]) * 1024
+    return (fields["Name"].strip(), peak) if peak else None
 
 
 class MemoryWatch:
