@@ -28,11 +28,12 @@ std::vector<sandbox::Bind> binds_for(const Place& place) {
 
 void see_store_in_place(const Place& place) {
   sandbox::View view{place.physical(place.state) + "/enter", binds_for(place)};
+  std::vector<std::string> folders = {view.scratch};
+  for (const sandbox::Bind& bind : view.binds) folders.push_back(bind.source);
   std::string hint = fmt::format("enter it once as its owner: cairn --root {} enter", place.root);
-  told_of_owner(place.root, hint, [&] {
-    for (const sandbox::Bind& bind : view.binds) make_directories(bind.source);
-    make_directories(view.scratch);
-  });
+  for (const std::string& folder : folders) {
+    told_of_owner(folder, hint, [&] { make_directories(folder); });
+  }
   std::error_code gone;
   std::filesystem::path here = std::filesystem::current_path(gone);
   with_context(fmt::format("cannot enter the store below {}", place.root), [&] {

@@ -145,20 +145,18 @@ std::vector<Channel> wanted_channels(const PullWishes& wishes, const Place& plac
 }
 
 // Only one may bring the channels in FOLDER up to date.
-FileLock lock_of(const Place& place, const std::string& folder) {
-  auto lock = [&] {
+FileLock lock_of(const std::string& folder) {
+  return told_of_owner(folder, "pull as its owner, or with another --root", [&] {
     make_directories(folder);
     return FileLock::wait(open_directory(folder).get(), "lock", LockKind::exclusive);
-  };
-  return told_of_owner(place.physical(place.state), "pull as its owner, or with another --root",
-                       lock);
+  });
 }
 
 Exit update(const PullWishes& wishes, const PlaceWishes& place_wishes,
             ChannelGenerations& generations) {
   Place place = place_of(place_wishes);
   std::vector<Channel> declared = wanted_channels(wishes, place, generations.folders());
-  FileLock lock = lock_of(place, generations.folders().base);
+  FileLock lock = lock_of(generations.folders().base);
   PulledChannels before = generations.current();
   ChannelUpdate update(generations.folders(), before,
                        {wishes.allow_downgrades, !wishes.disable_authentication}, update_display());

@@ -76,7 +76,7 @@ Result checked(Result result, fmt::format_string<Args...> format, Args&&... args
 }
 
 // What WORK returns; an Error that leaves it is told what was TRIED: a text, or a function that
-// words one where the work is so small that the words would cost as much.
+// words one where the work is so small that the words would cost as much, and throws nothing.
 template <typename Tried, typename Work>
 auto with_context(const Tried& tried, Work&& work) {
   try {

@@ -2,7 +2,9 @@
 // Looking at a folder with the rights that count.
 #include "core/base/foreign_folder.hh"
 
+#include <cerrno>
 #include <fcntl.h>
+#include <filesystem>
 #include <pwd.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -15,6 +17,22 @@ std::optional<std::string> foreign_owner(const std::string& folder) {
   if (faccessat(AT_FDCWD, folder.c_str(), W_OK, AT_EACCESS) == 0) return std::nullopt;
   const passwd* entry = getpwuid(status.st_uid);
   return entry != nullptr ? entry->pw_name : fmt::format("user {}", status.st_uid);
+}
+
+void tell_owner(Error& error, const std::string& folder, const std::string& hint) {
+  std::filesystem::path nearest = folder;
+  struct stat status {};
+  while (nearest.has_relative_path() && stat(nearest.c_str(), &status) < 0) {
+    nearest = nearest.parent_path();
+  }
+  auto owner = foreign_owner(nearest);
+  if (!owner) return;
+  error.while_doing(fmt::format("{} belongs to {}", nearest.string(), *owner));
+  if (error.hint().empty()) error.with_hint(hint);
+}
+
+bool is_refusal(const Error& error) {
+  return error.message().find(errno_text(EACCES)) != std::string::npos;
 }
 
 }  // namespace cairn

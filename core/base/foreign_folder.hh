@@ -13,16 +13,20 @@ namespace cairn {
 // where the machine knows none. Nothing for a folder of ours, or that is not there.
 std::optional<std::string> foreign_owner(const std::string& folder);
 
-// What WORK in FOLDER returns; an Error that leaves it says first whose FOLDER is, where it is
-// another user's, and has the HINT then.
+// Tell ERROR whose is the nearest folder at or above FOLDER that is there, if it is another user's.
+void tell_owner(Error& error, const std::string& folder, const std::string& hint);
+
+// Whether ERROR tells that we lack the right to do something.
+bool is_refusal(const Error& error);
+
+// Where WORK, which makes FOLDER or works in it, is refused because that or what lies above it is
+// another user's, the Error says first whose it is, and gets the HINT if it has none.
 template <typename Work>
 auto told_of_owner(const std::string& folder, const std::string& hint, Work&& work) {
   try {
     return work();
   } catch (Error& error) {
-    if (auto owner = foreign_owner(folder)) {
-      error.while_doing(fmt::format("{} belongs to {}", folder, *owner)).with_hint(hint);
-    }
+    if (is_refusal(error)) tell_owner(error, folder, hint);
     throw;
   }
 }

@@ -10,7 +10,8 @@
 
 namespace cairn {
 
-// Call VISIT for each process with its number and its open folder, /proc/NUMBER.
+// Call VISIT for each process with its number and its open folder, /proc/NUMBER; for one that shows
+// nothing there, since its first thread has ended, also with the folders of the others.
 void each_process(const std::function<void(const std::string& number, int folder)>& visit);
 
 // NAME in FOLDER, that of a process; no descriptor when the process has ended or is not ours to

@@ -117,15 +117,16 @@ JsonDerivation parse_one(const StoreDir& store, const std::string& key, const js
 }  // namespace
 
 std::vector<JsonDerivation> parse_derivation_json(const StoreDir& store, std::string_view text) {
-  json whole = parse_json(text);
+  json whole = with_context("it is no derivation", [&] { return parse_json(text); });
   if (!whole.is_object()) throw Error("it is JSON, but not an object");
   std::vector<JsonDerivation> parsed;
   if (whole.contains("builder")) {
     parsed.push_back(parse_one(store, "", whole));
     return parsed;
   }
-  for (const auto& [key, value] : members(whole, "the text")) {
-    parsed.push_back(with_context(key, [&] { return parse_one(store, key, value); }));
+  for (const auto& member : members(whole, "the text")) {
+    auto read = [&] { return parse_one(store, member.first, member.second); };
+    parsed.push_back(with_context(member.first, read));
   }
   return parsed;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// JSON (RFC 8259) from outside, no deeper and no longer than it says.
+// JSON (RFC 8259) from outside.
 #pragma once
 
 #include <nlohmann/json.hpp>

@@ -73,10 +73,7 @@ class Collection {
     std::size_t next = 0;
     while (next < groups.size() && !has_enough()) next = delete_batch(trash, groups, next);
     result_.bytes += prune_links(store_.layout());
-    // A repair puts its copy there first, within such a transaction.
-    std::vector<std::string> replaced;
-    store_.database().write_transaction([&] { replaced = replaced_trees(store_.layout()); });
-    result_.bytes += prune_replaced(store_.layout(), replaced);
+    delete_replaced(events);
     if (!result_.items.empty()) {
       store_.database().write_transaction([&] { store_.database().prune_own_tables(); });
     }
@@ -101,6 +98,17 @@ class Collection {
   }
   bool has_enough() const { return result_.bytes >= request_.enough; }
   bool is_chosen_by_name() const { return request_.action == GcRequest::Action::delete_these; }
+
+  void delete_replaced(EventSink& events) {
+    ReplacedTrees replaced;
+    // A repair puts its copy there first, within such a transaction.
+    store_.database().write_transaction([&] { replaced = replaced_trees(store_.layout()); });
+    try {
+      result_.bytes += prune_replaced(replaced);
+    } catch (const Error& error) {
+      events.send(Warned{fmt::format("what repairs replaced stays: {}", error.message())});
+    }
+  }
 
   GcResult sorted_result() {
     std::sort(result_.items.begin(), result_.items.end());

@@ -108,6 +108,8 @@ std::vector<Root> process_roots(const Layout& layout) {
     }
   });
   std::sort(roots.begin(), roots.end());
+  // Threads of one process may keep the same.
+  roots.erase(std::unique(roots.begin(), roots.end()), roots.end());
   return roots;
 }
 

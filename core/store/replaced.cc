@@ -9,7 +9,7 @@
 #include "core/base/random_name.hh"
 #include "core/store/move_item.hh"
 
-#include <set>
+#include <algorithm>
 
 namespace cairn {
 
@@ -17,34 +17,36 @@ namespace {
 
 constexpr const char* folder_name = ".replaced";
 
-// Puts the names of .replaced that TEXT, whole lines of a list of mounts, holds into FOUND.
-void find_names(std::string_view text, std::set<std::string>& found) {
-  const std::string mark = fmt::format("/{}/", folder_name);
+constexpr std::size_t name_limit = 255;  // bytes, of any file system
+
+// Takes the names of .replaced that TEXT, a part of a list of mounts, holds out of NAMES.
+void drop_mounted(std::string_view text, const std::string& mark, std::set<std::string>& names) {
   for (std::size_t at = 0; (at = text.find(mark, at)) != text.npos;) {
     at += mark.size();
-    found.emplace(text.substr(at, text.find_first_of("/ \n", at) - at));
+    names.erase(std::string(text.substr(at, text.find_first_of("/ \n", at) - at)));
   }
 }
 
-// The names of .replaced that processes have mounted, by their lists of mounts (proc(5),
-// mountinfo): where a tree is shown in a sandbox, they hold where it lies now. Anybody may fill the
-// list of a namespace of his own, so none is held whole.
-std::set<std::string> mounted_names() {
-  std::set<std::string> found;
+// Those of NAMES that no process has mounted, by the lists of mounts (proc(5), mountinfo): where a
+// tree is shown in a sandbox, they hold where it lies now. Anybody may mount what he likes, as deep
+// as he likes, in a namespace of his own: nothing of a list is kept.
+std::set<std::string> unmounted(std::set<std::string> names) {
+  const std::string mark = fmt::format("/{}/", folder_name);
+  Chunk piece;
   each_process([&](const std::string&, int folder) {
     Fd file = open_of_process(folder, "mountinfo");
     if (!file) return;
     FdSource source(file.get(), "the mounts of a process");
-    std::string rest;
-    Chunk piece;
+    std::string seen;
     while (std::size_t count = source.read(piece.all())) {
-      rest.append(piece.data(), count);
-      std::size_t whole = rest.rfind('\n') + 1;
-      find_names(std::string_view(rest).substr(0, whole), found);
-      rest.erase(0, whole);
+      seen.append(piece.data(), count);
+      drop_mounted(seen, mark, names);
+      // What was cut is found whole with the next piece.
+      std::size_t kept = std::min(seen.size(), mark.size() + name_limit);
+      seen.erase(0, seen.size() - kept);
     }
   });
-  return found;
+  return names;
 }
 
 }  // namespace
@@ -58,21 +60,20 @@ bool replace_item(const Layout& layout, int from, const std::string& name,
   return exchange_items(folder.get(), kept, store.get(), base_name) || was_opened;
 }
 
-std::vector<std::string> replaced_trees(const Layout& layout) {
+ReplacedTrees replaced_trees(const Layout& layout) {
   Fd store = open_directory(layout.physical_store());
   if (!status_at(store.get(), folder_name)) return {};
-  return list_directory(open_directory_at(store.get(), folder_name).get());
+  ReplacedTrees trees{open_directory_at(store.get(), folder_name), {}};
+  for (std::string& name : list_directory(trees.folder.get())) trees.names.insert(std::move(name));
+  return trees;
 }
 
-std::uint64_t prune_replaced(const Layout& layout, const std::vector<std::string>& names) {
-  if (names.empty()) return 0;
-  std::set<std::string> mounted = mounted_names();
-  Fd folder = open_directory(layout.physical_store() + "/" + folder_name);
+std::uint64_t prune_replaced(const ReplacedTrees& trees) {
+  if (trees.names.empty()) return 0;
   std::uint64_t bytes = 0;
-  for (const std::string& name : names) {
-    if (mounted.contains(name)) continue;
+  for (const std::string& name : unmounted(trees.names)) {
     try {
-      bytes += remove_tree_at(folder.get(), name).bytes;
+      bytes += remove_tree_at(trees.folder.get(), name).bytes;
     } catch (const Error&) {
       // A file that is protected, or of another user.
     }

@@ -4,11 +4,12 @@
 // mounted. They lie in STORE/.replaced, mode 0700.
 #pragma once
 
+#include "core/base/fd.hh"
 #include "core/store/layout.hh"
 
 #include <cstdint>
+#include <set>
 #include <string>
-#include <vector>
 
 namespace cairn {
 
@@ -18,12 +19,18 @@ namespace cairn {
 bool replace_item(const Layout& layout, int from, const std::string& name,
                   const std::string& base_name);
 
-// The names of the replaced trees. Wants a write transaction around it: else it would name what a
-// repair is about to put in the place of an item.
-std::vector<std::string> replaced_trees(const Layout& layout);
+struct ReplacedTrees {
+  Fd folder;  // open: who owns the store could put another folder in its place
+  std::set<std::string> names;
+};
 
-// Delete those of NAMES that nobody has mounted; returns the bytes that this freed on disk. What
-// cannot be deleted stays. Takes long where somebody mounts much, and needs no transaction.
-std::uint64_t prune_replaced(const Layout& layout, const std::vector<std::string>& names);
+// All of them. Wants a write transaction around it: else it would name what a repair is about to
+// put in the place of an item.
+ReplacedTrees replaced_trees(const Layout& layout);
+
+// Delete those of TREES that nobody has mounted; returns the bytes that this freed on disk. What
+// cannot be deleted stays. Takes long where somebody mounts much, and needs no transaction. Throws
+// where it cannot be seen what is mounted.
+std::uint64_t prune_replaced(const ReplacedTrees& trees);
 
 }  // namespace cairn

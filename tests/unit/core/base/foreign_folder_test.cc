@@ -24,16 +24,35 @@ TEST_CASE("a folder of another's is theirs, where we cannot write in it", "[core
   REQUIRE(seteuid(nobody) == 0);
   CHECK(foreign_owner(folder.path()) == "root");
   CHECK(!foreign_owner("/tmp"));
-  auto fail = [](const std::string& where) {
-    told_of_owner(where, "ask them", [] { throw Error("cannot lock it").with_hint("wait"); });
-  };
-  CHECK_THROWS_WITH(fail(folder.path()), folder.path() + " belongs to root: cannot lock it");
-  CHECK_THROWS_WITH(fail("/tmp"), "cannot lock it");
-  CHECK(told_of_owner(folder.path(), "ask them", [] { return 3; }) == 3);
   REQUIRE(seteuid(0) == 0);
   REQUIRE(chown(folder.path().c_str(), 54321, 54321) == 0);
   REQUIRE(seteuid(nobody) == 0);
   CHECK(foreign_owner(folder.path()) == "user 54321");
+}
+
+TEST_CASE("who is refused is told whose the folder is", "[core/base]") {
+  if (geteuid() != 0) return;
+  TemporaryDirectory folder;
+  REQUIRE(chmod(folder.path().c_str(), 0755) == 0);
+  AtEnd end([] { CHECK(seteuid(0) == 0); });
+  REQUIRE(seteuid(65534) == 0);
+  auto error_of = [](const std::string& where, Error error) {
+    try {
+      told_of_owner(where, "ask them", [&] { throw error; });
+    } catch (const Error& told) {
+      return told.message() + " | " + told.hint();
+    }
+    return std::string();
+  };
+  Error refused("cannot lock it: Permission denied");
+  std::string told = folder.path() + " belongs to root: cannot lock it: Permission denied | ";
+  CHECK(error_of(folder.path(), refused) == told + "ask them");
+  CHECK(error_of(folder.path() + "/a/b", refused) == told + "ask them");
+  CHECK(error_of(folder.path(), Error(refused).with_hint("wait")) == told + "wait");
+  CHECK(error_of("/tmp/absent", refused) == "cannot lock it: Permission denied | ");
+  Error full("cannot lock it: No space left on device");
+  CHECK(error_of(folder.path(), full) == "cannot lock it: No space left on device | ");
+  CHECK(told_of_owner(folder.path(), "ask them", [] { return 3; }) == 3);
 }
 
 }  // namespace cairn

@@ -6,10 +6,13 @@
 #include "core/base/error.hh"
 #include "core/base/files.hh"
 
+#include <array>
 #include <catch2/catch.hpp>
 #include <csignal>
 #include <fcntl.h>
+#include <pthread.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -40,6 +43,34 @@ TEST_CASE("a walk meets this process, by its number and folder", "[core/base]") 
     CHECK(read_link_at(folder, "exe") == read_link_at(AT_FDCWD, "/proc/self/exe"));
   });
   CHECK(met == 1);
+}
+
+TEST_CASE("a process whose first thread has ended is met in the others", "[core/base]") {
+  Pipe started = make_pipe();
+  pid_t child = checked(fork(), "cannot start a process");
+  if (child == 0) {
+    static int write_end = started.write_end.get();
+    auto go_on = [](void*) -> void* {
+      // Until the first thread is no more.
+      while (readlink("/proc/self/exe", std::array<char, 9>().data(), 9) > 0) usleep(1000);
+      static_cast<void>(!write(write_end, "x", 1));
+      pause();
+      return nullptr;
+    };
+    pthread_t thread;
+    pthread_create(&thread, nullptr, go_on, nullptr);
+    syscall(SYS_exit, 0);  // of this thread alone
+  }
+  started.write_end.close();
+  char byte = 0;
+  REQUIRE(FdSource(started.read_end.get(), "a pipe").read({&byte, 1}) == 1);
+  int open_to_us = 0;
+  each_process([&](const std::string& number, int folder) {
+    if (number == std::to_string(child)) open_to_us += can_look_into(folder);
+  });
+  CHECK(open_to_us == 1);
+  kill(child, SIGKILL);
+  reap(child);
 }
 
 TEST_CASE("a walk passes over what in /proc is no process", "[core/base]") {

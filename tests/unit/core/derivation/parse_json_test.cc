@@ -60,7 +60,7 @@ TEST_CASE("a name may be a variable of the environment", "[core/derivation]") {
 }
 
 TEST_CASE("what is not a derivation is refused by name", "[core/derivation]") {
-  CHECK(refusal("{") == "it is not JSON: stopped at byte 2");
+  CHECK(refusal("{") == "it is no derivation: it is not JSON: stopped at byte 2");
   CHECK(refusal("[]") == "it is JSON, but not an object");
   CHECK(refusal(R"({"builder": "/b", "outputs": [], "system": "s"})") ==
         "'outputs' is not an object");

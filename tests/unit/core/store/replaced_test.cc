@@ -18,7 +18,7 @@ std::size_t kept(const DamagedPlace& place) {
 }
 
 std::uint64_t prune(const DamagedPlace& place) {
-  return prune_replaced(place.layout, replaced_trees(place.layout));
+  return prune_replaced(replaced_trees(place.layout));
 }
 
 void repair(DamagedPlace& place) {
@@ -54,6 +54,19 @@ TEST_CASE("what somebody has mounted stays whole", "[core/store]") {
     checked(umount(shown.c_str()), "cannot hide it");
     return stays && prune(place) > 0 && kept(place) == 0;
   }));
+}
+
+TEST_CASE("what is deleted lies in the folder that was looked at", "[core/store]") {
+  DamagedPlace place;
+  repair(place);
+  ReplacedTrees trees = replaced_trees(place.layout);
+  TemporaryDirectory others;
+  for (const std::string& name : trees.names) write_file_at(others.fd(), name, "of others");
+  std::string folder = place.layout.physical_store() + "/.replaced";
+  checked(rename(folder.c_str(), (folder + "-before").c_str()), "cannot rename it");
+  checked(symlink(others.path().c_str(), folder.c_str()), "cannot make a link");
+  CHECK(prune_replaced(trees) > 0);
+  CHECK(list_directory(others.fd()).size() == trees.names.size());
 }
 
 TEST_CASE("a tree is found at the end of a long list of mounts", "[core/store]") {
