@@ -7,7 +7,6 @@
 #include "cli/evaluation/package_specification.hh"
 
 #include <algorithm>
-#include <ranges>
 
 namespace cairn {
 
@@ -41,8 +40,8 @@ std::vector<ObjectId> commits_between(const Repository& repository, const Pulled
 std::vector<std::string> commit_news(const Repository& repository,
                                      const std::vector<ObjectId>& commits, std::size_t limit) {
   std::vector<std::string> lines;
-  for (const ObjectId& id : std::views::reverse(commits) | std::views::take(limit)) {
-    lines.push_back(id.short_text() + " " + repository.commit(id).summary());
+  for (auto id = commits.rbegin(); id != commits.rend() && lines.size() < limit; ++id) {
+    lines.push_back(id->short_text() + " " + repository.commit(*id).summary());
   }
   if (commits.size() > limit) lines.push_back(fmt::format("and {} more", commits.size() - limit));
   return lines;

@@ -6,8 +6,6 @@
 #include "cli/channels/channel_update.hh"
 #include "cli/channels/trust.hh"
 
-#include <ranges>
-
 namespace cairn {
 
 namespace {
@@ -61,8 +59,8 @@ std::optional<Channel> channel_with(const ChannelFolders& folders, const PulledC
 PulledChannels states_with(const ChannelGenerations& generations, const PulledChannels& now,
                            const Channel& wanted) {
   std::vector<Generation> all = generations.profile().list();
-  for (const Generation& generation : std::views::reverse(all)) {
-    PulledChannels states = generations.states(generation);
+  for (auto generation = all.rbegin(); generation != all.rend(); ++generation) {
+    PulledChannels states = generations.states(*generation);
     for (const PulledChannel& state : states) {
       if (state.channel == wanted) return states;
     }

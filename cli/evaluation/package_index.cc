@@ -173,8 +173,8 @@ std::vector<PackageIndex::Variable> PackageIndex::named(std::uint32_t hash) cons
     each_variable([&](const Variable& one) { variables_.push_back(one); });
     std::ranges::sort(variables_);
   }
-  auto same = std::ranges::equal_range(variables_, hash, {}, &Variable::hash);
-  return {same.begin(), same.end()};
+  return {std::ranges::lower_bound(variables_, hash, {}, &Variable::hash),
+          std::ranges::upper_bound(variables_, hash, {}, &Variable::hash)};
 }
 
 PackageIndex::ResolvedField PackageIndex::resolve(const IndexedFile& first, const PackageEntry& own,
