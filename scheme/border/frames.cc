@@ -60,6 +60,15 @@ class Guard : public nlohmann::detail::json_sax_dom_parser<Message> {
   std::size_t count_ = 0;
 };
 
+bool parse(const std::string& bytes, Message& message) {
+  try {
+    Guard guard(message);
+    return Message::sax_parse(bytes, &guard, Message::input_format_t::cbor) && !guard.is_errored();
+  } catch (const Message::exception&) {
+    return false;  // a list that says it is longer than memory
+  }
+}
+
 }  // namespace
 
 bool read_frame(int fd, Message& message) {
@@ -81,9 +90,7 @@ bool read_frame(Source& source, Message& message) {
     source.read_exactly(std::span(bytes).subspan(have));
   }
   message = Message();
-  Guard guard(message);
-  bool read = Message::sax_parse(bytes, &guard, Message::input_format_t::cbor);
-  if (!read || guard.is_errored()) throw Error("a message is not well formed");
+  if (!parse(bytes, message)) throw Error("a message is not well formed");
   return true;
 }
 

@@ -89,7 +89,10 @@ TEST_CASE("what is no frame is refused", "[scheme/border]") {
     CHECK(refusal_of(framed(payload)) == "a message is not well formed");
   }
   CHECK(refusal_of(framed("\x01\x01")) == "a message is not well formed");  // two
-  CHECK(refusal_of(framed("\x9b\xff\xff\xff\xff\xff\xff\xff\xff")) != "");
+  for (const char* announced :
+       {"\x9b\xff\xff\xff\xff\xff\xff\xff\xff", "\x9b\x8b\xa3\x78tdna", "\xbb\x8b\xa3\x78tdna"}) {
+    CHECK(refusal_of(framed(announced)) == "a message is not well formed");
+  }
 }
 
 TEST_CASE("a message has integers that can be counted on", "[scheme/border]") {
