@@ -104,12 +104,10 @@ std::string_view Rows::text(int column) const {
   return {reinterpret_cast<const char*>(text), size};
 }
 
-bool Statement::try_run() noexcept {
+void Statement::try_run() noexcept {
   try {
     run();
-    return true;
   } catch (const std::exception&) {
-    return false;
   }
 }
 

@@ -77,8 +77,8 @@ class Statement {
     while (rows.next()) continue;
   }
 
-  // The same; returns whether it went well. For destructors.
-  bool try_run() noexcept;
+  // The same where a failure is nobody's concern. For destructors.
+  void try_run() noexcept;
 
  private:
   void prepare();

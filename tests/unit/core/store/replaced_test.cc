@@ -27,6 +27,18 @@ void repair(DamagedPlace& place) {
   REQUIRE(repair_item(place.store, place.tree, nobody).empty());
 }
 
+void show(const std::string& from, const std::string& at) {
+  checked(mount(from.c_str(), at.c_str(), nullptr, MS_BIND, nullptr), "cannot show it");
+}
+
+// Where the tree of PLACE is shown in FOLDER, as it is before a repair.
+std::string shown_in(const std::string& folder, const DamagedPlace& place) {
+  std::string shown = folder + "/shown";
+  checked(mkdir(shown.c_str(), 0755), "cannot make a folder");
+  show(place.on_disk(place.tree), shown);
+  return shown;
+}
+
 }  // namespace
 
 TEST_CASE("what was replaced is deleted when nobody has it mounted", "[core/store]") {
@@ -44,10 +56,7 @@ TEST_CASE("what somebody has mounted stays whole", "[core/store]") {
   CHECK(holds_in_child([&] {
     if (!mount_small_disk(outside.folder.path(), 1 << 20)) return true;
     DamagedPlace place;
-    std::string shown = outside.folder.path() + "/shown";
-    checked(mkdir(shown.c_str(), 0755), "cannot make a folder");
-    std::string item = place.on_disk(place.tree);
-    checked(mount(item.c_str(), shown.c_str(), nullptr, MS_BIND, nullptr), "cannot show it");
+    std::string shown = shown_in(outside.folder.path(), place);
     repair(place);
     bool stays =
         prune(place) == 0 && kept(place) == 1 && read_file(shown + "/file") == "content of a tree";
@@ -74,14 +83,9 @@ TEST_CASE("a tree is found at the end of a long list of mounts", "[core/store]")
   CHECK(holds_in_child([&] {
     if (!mount_small_disk(outside.folder.path(), 1 << 20)) return true;
     DamagedPlace place;
-    auto show = [](const std::string& from, const std::string& at) {
-      checked(mount(from.c_str(), at.c_str(), nullptr, MS_BIND, nullptr), "cannot show it");
-    };
     const std::string& crowded = outside.folder.path();
     for (int i = 0; i < 3000; ++i) show(crowded, crowded);
-    std::string shown = crowded + "/shown";
-    checked(mkdir(shown.c_str(), 0755), "cannot make a folder");
-    show(place.on_disk(place.tree), shown);
+    shown_in(crowded, place);
     repair(place);
     return prune(place) == 0 && kept(place) == 1;
   }));
@@ -92,10 +96,7 @@ TEST_CASE("a look without enough descriptors deletes nothing that is shown", "[c
   CHECK(holds_in_child([&] {
     if (!mount_small_disk(outside.folder.path(), 1 << 20)) return true;
     DamagedPlace place;
-    std::string shown = outside.folder.path() + "/shown";
-    checked(mkdir(shown.c_str(), 0755), "cannot make a folder");
-    std::string item = place.on_disk(place.tree);
-    checked(mount(item.c_str(), shown.c_str(), nullptr, MS_BIND, nullptr), "cannot show it");
+    std::string shown = shown_in(outside.folder.path(), place);
     repair(place);
     static_cast<void>(message_of([] { throw Error("of this type"); }));
     std::vector<Fd> all;
