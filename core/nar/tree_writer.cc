@@ -18,24 +18,28 @@ namespace {
 // Second 1 of 1970: time 0 makes some programs believe that a file is missing.
 constexpr struct timespec canonical_times[2] = {{0, UTIME_OMIT}, {1, 0}};
 
+void set_canonical_time(int fd, std::string_view name) {
+  checked(futimens(fd, canonical_times), "cannot set the time of {}", name);
+}
+
 }  // namespace
 
 // The umask and default access lists have their say when a file is made; this has the last word.
 // A look costs a tenth of a change, which files seldom need.
-void make_canonical(int fd, mode_t mode, std::string_view name) {
+bool make_canonical(int fd, mode_t mode, std::string_view name) {
   struct stat status {};
   checked(fstat(fd, &status), "cannot look at {}", name);
-  if ((status.st_mode & 07777) != mode) {
-    checked(fchmod(fd, mode), "cannot set the mode of {}", name);
-  }
-  checked(futimens(fd, canonical_times), "cannot set the time of {}", name);
+  bool has_mode = (status.st_mode & 07777) == mode;
+  if (!has_mode) checked(fchmod(fd, mode), "cannot set the mode of {}", name);
+  set_canonical_time(fd, name);
+  return has_mode;
 }
 
 TreeWriter::TreeWriter(int directory, std::string name, Mode mode)
     : directory_(directory), name_(std::move(name)), mode_(mode) {}
 
 int TreeWriter::here() const {
-  return open_.empty() ? directory_ : open_.back().get();
+  return open_.empty() ? directory_ : open_.back().fd.get();
 }
 
 std::string TreeWriter::entry_name(std::string_view name) const {
@@ -49,7 +53,7 @@ void TreeWriter::begin_directory(std::string_view name) {
   mode_t folder_mode = mode_ == Mode::canonical ? 0755 : 0777;
   checked(mkdirat(here(), entry.c_str(), folder_mode), "cannot make the folder {}", entry);
   has_root_ = true;
-  open_.push_back(open_directory_at(here(), entry));
+  open_.push_back({open_directory_at(here(), entry)});
 }
 
 void TreeWriter::end_directory() {
@@ -74,8 +78,16 @@ void TreeWriter::contents(std::string_view bytes) {
 }
 
 void TreeWriter::end_file() {
-  if (mode_ == Mode::canonical) make_canonical(file_.get(), executable_ ? 0555 : 0444, "a file");
+  if (mode_ == Mode::canonical) finish_canonical();
   file_.close();
+}
+
+void TreeWriter::finish_canonical() {
+  if (!open_.empty() && open_.back().gives_mode[executable_]) {
+    return set_canonical_time(file_.get(), "a file");
+  }
+  bool has_mode = make_canonical(file_.get(), executable_ ? 0555 : 0444, "a file");
+  if (!open_.empty()) open_.back().gives_mode[executable_] = has_mode;
 }
 
 void TreeWriter::symlink(std::string_view name, std::string_view target) {

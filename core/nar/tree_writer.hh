@@ -11,8 +11,9 @@
 
 namespace cairn {
 
-// Give the open file or folder NAME the MODE, and the time, of one in the store.
-void make_canonical(int fd, mode_t mode, std::string_view name);
+// Give the open file or folder NAME the MODE, and the time, of one in the store. Returns whether it
+// had that mode.
+bool make_canonical(int fd, mode_t mode, std::string_view name);
 
 class TreeWriter : public TreeSink {
  public:
@@ -31,13 +32,21 @@ class TreeWriter : public TreeSink {
   bool has_root() const { return has_root_; }     // whether anything of NAME is ours
 
  private:
+  struct Folder {
+    Fd fd;
+    // Whether a file made in it got the mode that was asked for, so that others will: a plain one,
+    // an executable one.
+    bool gives_mode[2] = {false, false};
+  };
+
   int here() const;  // the directory that the next entry goes into
   std::string entry_name(std::string_view name) const;
+  void finish_canonical();
 
   int directory_;
   std::string name_;
   Mode mode_;
-  std::vector<Fd> open_;  // directories from the root down
+  std::vector<Folder> open_;  // directories from the root down
   Fd file_;
   bool executable_ = false;
   bool has_root_ = false;

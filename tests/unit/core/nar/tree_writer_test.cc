@@ -70,6 +70,29 @@ TEST_CASE("a canonical tree is read-only whatever the umask", "[core/nar]") {
   }
 }
 
+TEST_CASE("files of one folder are all canonical, whatever the umask", "[core/nar]") {
+  for (mode_t mask : {0, 077, 0177}) {
+    Umask umask(mask);
+    TemporaryDirectory folder;
+    TreeWriter writer(folder.fd(), "tree");
+    writer.begin_directory("");
+    for (const char* name : {"a", "b", "c", "d"}) {
+      bool is_program = *name >= 'c';
+      writer.begin_file(name, is_program, 1);
+      writer.contents("x");
+      writer.end_file();
+    }
+    writer.end_directory();
+    CHECK(test::tree_text(folder.path()) ==
+          "tree/ 555\ntree/a 444 x\ntree/b 444 x\ntree/c 555 x\ntree/d 555 x\n");
+    for (const char* name : {"a", "b", "c", "d"}) {
+      struct stat status {};
+      REQUIRE(lstat((folder.path() + "/tree/" + name).c_str(), &status) == 0);
+      CHECK(status.st_mtim.tv_sec == 1);
+    }
+  }
+}
+
 TEST_CASE("a canonical tree has the time 1", "[core/nar]") {
   TemporaryDirectory folder;
   restore(example, folder, Mode::canonical);
