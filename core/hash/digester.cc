@@ -2,6 +2,8 @@
 // The digest functions, in a table by DigestKind.
 #include "core/hash/digester.hh"
 
+#include <algorithm>
+
 namespace cairn {
 
 namespace {
@@ -51,6 +53,44 @@ Digester::Digester(DigestKind kind) : kind_(kind) {
 
 void Digester::write(std::string_view bytes) {
   functions_of(kind_).update(state_, bytes);
+}
+
+// Take as much of BYTES as the block lacks that others began.
+void Digester::fill_block(std::string_view& bytes) {
+  if (state_.sha256.num == 0) return;
+  std::size_t missing = std::min(sha256_block_size - state_.sha256.num, bytes.size());
+  write(bytes.substr(0, missing));
+  bytes.remove_prefix(missing);
+}
+
+Sha256Lane Digester::lane_of(std::string_view bytes) {
+  return {state_.sha256.h, bytes.data()};
+}
+
+// BYTES more were digested than the state knows of.
+void Digester::count(std::size_t bytes) {
+  SHA256_CTX& state = state_.sha256;
+  std::uint64_t bits = (std::uint64_t{state.Nh} << 32 | state.Nl) + std::uint64_t{bytes} * 8;
+  state.Nl = static_cast<SHA_LONG>(bits);
+  state.Nh = static_cast<SHA_LONG>(bits >> 32);
+}
+
+void Digester::write_both(Digester& one, std::string_view first, Digester& other,
+                          std::string_view second) {
+  bool are_sha256 = one.kind_ == DigestKind::sha256 && other.kind_ == DigestKind::sha256;
+  if (are_sha256 && can_digest_pairs()) {
+    one.fill_block(first);
+    other.fill_block(second);
+    std::size_t blocks = std::min(first.size(), second.size()) / sha256_block_size;
+    std::size_t together = blocks * sha256_block_size;
+    digest_pair(one.lane_of(first), other.lane_of(second), blocks);
+    one.count(together);
+    other.count(together);
+    first.remove_prefix(together);
+    second.remove_prefix(together);
+  }
+  one.write(first);
+  other.write(second);
 }
 
 std::string Digester::finish() {

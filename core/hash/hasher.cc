@@ -12,11 +12,11 @@ constexpr DigestKind kinds[] = {DigestKind::md5, DigestKind::sha1, DigestKind::s
 
 }  // namespace
 
-Hasher::Hasher(HashAlgorithm algorithm)
-    : algorithm_(algorithm), digester_(kinds[static_cast<std::size_t>(algorithm)]) {}
+Hasher::Hasher(HashAlgorithm algorithm, DigestPairs* pairs)
+    : algorithm_(algorithm), digester_(kinds[static_cast<std::size_t>(algorithm)]), pairs_(pairs) {}
 
 void Hasher::write(std::string_view bytes) {
-  digester_.write(bytes);
+  pairs_ ? pairs_->write(digester_, bytes) : digester_.write(bytes);
   size_ += bytes.size();
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/bytes.hh"
+#include "core/hash/digest_pairs.hh"
 #include "core/hash/digester.hh"
 #include "core/hash/hash.hh"
 
@@ -12,7 +13,8 @@ namespace cairn {
 
 class Hasher : public Sink {
  public:
-  explicit Hasher(HashAlgorithm algorithm);
+  // With PAIRS it may digest together with the hashers of other threads.
+  explicit Hasher(HashAlgorithm algorithm, DigestPairs* pairs = nullptr);
   void write(std::string_view bytes) override;
   std::uint64_t size() const { return size_; }  // bytes digested so far
   // The digest of all bytes written; nothing may be written after.
@@ -21,6 +23,7 @@ class Hasher : public Sink {
  private:
   HashAlgorithm algorithm_;
   Digester digester_;
+  DigestPairs* pairs_;
   std::uint64_t size_ = 0;
 };
 

@@ -13,12 +13,13 @@
 
 namespace cairn {
 
-ItemState state_of_item(const StoreDir& store, int folder, const ItemInfo& info, uid_t owner) {
+ItemState state_of_item(const StoreDir& store, int folder, const ItemInfo& info, uid_t owner,
+                        DigestPairs* pairs) {
   const std::string& name = info.path.base_name();
   std::string path = store.print(info.path);
   ItemState state;
   try {
-    Hasher hasher(HashAlgorithm::sha256);
+    Hasher hasher(HashAlgorithm::sha256, pairs);
     NarWriter archive(hasher);
     nar::walk(folder, name, archive);
     Hash hash = hasher.finish();

@@ -2,6 +2,7 @@
 // Soundness: is one item on disk what it was registered as.
 #pragma once
 
+#include "core/hash/digest_pairs.hh"
 #include "core/item/item_info.hh"
 
 #include <string>
@@ -19,8 +20,10 @@ struct ItemState {
 };
 
 // How the item of INFO, whose store's folder is open as FOLDER, differs from what a store of OWNER
-// holds. What cannot be read is a fault.
-ItemState state_of_item(const StoreDir& store, int folder, const ItemInfo& info, uid_t owner);
+// holds. What cannot be read is a fault. With PAIRS, whose member the thread is, it may be hashed
+// together with another item.
+ItemState state_of_item(const StoreDir& store, int folder, const ItemInfo& info, uid_t owner,
+                        DigestPairs* pairs = nullptr);
 
 class Store;
 

@@ -170,14 +170,17 @@ class Verification {
   // touched, and each thread has suspects of its own.
   void look_into_all(std::vector<Suspect>& suspects, uid_t owner) const {
     std::atomic<std::size_t> next = 0;
+    DigestPairs pairs;
     auto work = [&] {
+      DigestPairs::Member member(pairs);
       for (std::size_t i = next++; i < suspects.size(); i = next++) {
         suspects[i].faults =
-            state_of_item(store_.dir(), store_.folder(), suspects[i].info, owner).faults;
+            state_of_item(store_.dir(), store_.folder(), suspects[i].info, owner, &pairs).faults;
       }
     };
     std::vector<std::jthread> others;
-    std::size_t count = std::min<std::size_t>(std::thread::hardware_concurrency(), suspects.size());
+    std::size_t threads = DigestPairs::threads_for(std::thread::hardware_concurrency());
+    std::size_t count = std::min(threads, suspects.size());
     for (std::size_t i = 1; i < count; ++i) others.emplace_back(work);
     work();
   }

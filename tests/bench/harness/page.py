@@ -36,6 +36,8 @@ are logarithmic, and what is linear in the number of items rises by a decade a d
 - Each figure is the median of {rounds} runs, after one to warm up; the two programs take turns. Starting is
   the mean of 200 runs.
 - Both stores lie on one ext4 of their own, on a sparse file mounted by loop, flushed before each run.
+- The memory that the page cache will take is touched before: to a virtual machine its host may give each page
+  when it is first touched, at some ten microseconds, which whoever came first would pay.
 - Nix has `sandbox = true`, one job at a time, no build users, no substituters; all else as it comes.
   Cairn has its private engine and a root folder. Both builders are the same static shell with the same
   script, and a look at `/` from inside shows before that there is a sandbox.

@@ -9,6 +9,8 @@ from pathlib import Path
 SHELL = Path("/bin/busybox")
 ALONE = 'echo "$salt $number" > "$out"'
 CHAINED = 'read -r line < "$previous"; echo "$salt $number" > "$out"'
+# Its output refers to the one before: the sandbox of the last holds all that there are.
+KEEPING = 'echo "$previous" > "$out"'
 # What a builder sees at its root; the host's folders would show that there is no sandbox.
 LOOK = 'echo /* > "$out"'
 
@@ -49,6 +51,11 @@ def build_json(tools, salt, number, script, previous=None):
     return derivation_json(
         f"trivial-{number}", f"{tools}/sh", ["-c", script], environment, [tools], inputs
     )
+
+
+def together(texts):
+    """One JSON text of the derivations of TEXTS."""
+    return "{" + ", ".join(f'"{number}": {text}' for number, text in enumerate(texts)) + "}"
 
 
 def keeper_json(items):

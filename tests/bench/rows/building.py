@@ -18,17 +18,21 @@ WHY_CHAIN = (
     "of Nix's processor time. The rest is the user namespace and the filter that keep the builder from the kernel, "
     "the row, the log, the lock and what the client is told."
 )
+# How builds may hang together: the words for that, the script, and whether each needs the one before.
+ALONE = ("", trivial_builds.ALONE, False)
+CHAIN = ("chain of ", trivial_builds.CHAINED, True)
+KEEPING_CHAIN = ("chain, each output referring to the one before, of ", trivial_builds.KEEPING, True)
 BUILT = re.compile(r"[^-]+-trivial-\d+")
 
 
 class Builder:
     """One program and its trivial derivations, fresh ones for each round."""
 
-    def __init__(self, bench, side, tools, count, chained):
+    def __init__(self, bench, side, tools, count, kind):
         self.bench, self.side, self.count = bench, side, count
-        script = trivial_builds.CHAINED if chained else trivial_builds.ALONE
+        words, script, chained = kind
         self.asked = [
-            side.instantiate(tools, f"{round_number} {chained}", script, count, chained)
+            side.instantiate(tools, f"{round_number} {words}", script, count, chained)
             for round_number in range(bench.rounds + 1)
         ]
 
@@ -52,11 +56,11 @@ def check_sandbox(side, tools):
         raise Broken(f"no sandbox for {derivation}: its builder sees {' '.join(seen)}")
 
 
-def measure(bench, sides, chained, note="", goal=None, reason=""):
+def measure(bench, sides, kind, note="", goal=None, reason=""):
     """The rows of one kind of builds; SIDES are pairs of a program and what it calls the tools."""
     count = bench.scaled(BUILDS)
-    work = f"{'chain of ' if chained else ''}{count} trivial builds{note}"
-    builders = (Builder(bench, side, tools, count, chained) for side, tools in sides)
+    work = f"{kind[0]}{count} trivial builds{note}"
+    builders = (Builder(bench, side, tools, count, kind) for side, tools in sides)
     cairn, nix = bench.contest(*builders)
     return [
         compared(
@@ -88,7 +92,8 @@ def rows(bench):
     for side, tools in sides:
         check_sandbox(side, tools)
     return [
-        *measure(bench, sides, chained=False, goal=GOAL),
-        *measure(bench, sides, chained=True, goal=GOAL, reason=WHY_CHAIN),
-        *measure(bench, with_tools(bench, flushed_sides(bench)), chained=True, note=", flushed"),
+        *measure(bench, sides, ALONE, goal=GOAL),
+        *measure(bench, sides, CHAIN, goal=GOAL, reason=WHY_CHAIN),
+        *measure(bench, sides, KEEPING_CHAIN),
+        *measure(bench, with_tools(bench, flushed_sides(bench)), CHAIN, note=", flushed"),
     ]

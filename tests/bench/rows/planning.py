@@ -26,7 +26,7 @@ def rows(bench):
 
     def register_ours(number):
         texts = [trivial_builds.build_json(tools[0], f"bulk-{number}", node, "x") for node in range(count)]
-        return bench.run(ours.register_command(ours.written(texts)), ours)
+        return bench.run(ours.register_command(ours.written([trivial_builds.together(texts)])), ours)
 
     def register_theirs(number):
         return bench.run(theirs.instantiate_command(tools[1], f"bulk-{number}", "x", count, False), theirs)

@@ -37,4 +37,45 @@ TEST_CASE("each digest of abc is the one that its standard gives", "[core/hash]"
   }
 }
 
+TEST_CASE("two digesters that are written together end as each alone does", "[core/hash]") {
+  std::string text;
+  for (int i = 0; i < 3'000; ++i) text += static_cast<char>(i * i >> 3);
+  std::string_view all = text;
+  for (DigestKind kind : {DigestKind::sha256, DigestKind::sha224, DigestKind::sha512}) {
+    // From where in a block each goes on, and how far.
+    for (std::size_t begin : {0, 1, 63, 64, 100}) {
+      for (std::size_t size : {0, 1, 62, 128, 1'000, 2'000}) {
+        Digester together[] = {Digester(kind), Digester(DigestKind::sha256)};
+        Digester alone[] = {Digester(kind), Digester(DigestKind::sha256)};
+        std::string_view first = all.substr(begin, size);
+        std::string_view second = all.substr(7, 900);
+        together[0].write(all.substr(0, begin));
+        together[1].write("xyz");
+        Digester::write_both(together[0], first, together[1], second);
+        together[0].write("end");
+        alone[0].write(all.substr(0, begin + size));
+        alone[0].write("end");
+        alone[1].write("xyz");
+        alone[1].write(second);
+        INFO(begin << " " << size);
+        CHECK(together[0].finish() == alone[0].finish());
+        CHECK(together[1].finish() == alone[1].finish());
+      }
+    }
+  }
+}
+
+TEST_CASE("the length of what is digested together may be more than 32 bits tell", "[core/hash]") {
+  std::string text(std::size_t{1} << 20, 't');
+  Digester pair[] = {Digester(DigestKind::sha256), Digester(DigestKind::sha256)};
+  Digester alone(DigestKind::sha256);
+  for (int i = 0; i < 520; ++i) {  // 2 to the 32nd bits are 512 of them
+    Digester::write_both(pair[0], text, pair[1], text);
+    alone.write(text);
+  }
+  std::string digest = alone.finish();
+  CHECK(pair[0].finish() == digest);
+  CHECK(pair[1].finish() == digest);
+}
+
 }  // namespace cairn

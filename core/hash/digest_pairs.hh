@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// DigestPairs: where threads that digest at the same time meet. Who comes second digests for both,
+// which takes little longer than one alone.
+#pragma once
+
+#include "core/hash/digester.hh"
+
+#include <condition_variable>
+#include <mutex>
+#include <string_view>
+
+namespace cairn {
+
+class DigestPairs {
+ public:
+  // How many threads keep CORES busy: one of each pair waits.
+  static std::size_t threads_for(std::size_t cores);
+
+  // A thread that writes, while it lives: others wait for it. No thread may have two.
+  class Member {
+   public:
+    explicit Member(DigestPairs& pairs);
+    ~Member();
+    Member(Member&&) = delete;
+
+   private:
+    DigestPairs& pairs_;
+  };
+
+  // As DIGESTER.write(BYTES), done by this thread or by another one. By a Member.
+  void write(Digester& digester, std::string_view bytes);
+
+ private:
+  struct Waiting;
+
+  void wait_with(Digester& digester, std::string_view& bytes, std::unique_lock<std::mutex>& lock);
+  void digest_with(Waiting& other, Digester& digester, std::string_view& bytes,
+                   std::unique_lock<std::mutex>& lock);
+
+  std::mutex mutex_{};  // of all below
+  std::size_t members_ = 0;
+  Waiting* waiting_ = nullptr;  // for somebody to come; there is never a second
+};
+
+}  // namespace cairn
