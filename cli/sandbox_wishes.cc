@@ -36,7 +36,7 @@ sandbox::Bind bind_of(const std::string& path, bool writable, const StoreDir& st
   std::error_code error;
   std::string source = std::filesystem::canonical(target, error).string();
   if (error) {
-    throw Error("cannot show {} in the sandbox: {}", target, errno_text(error.value()))
+    throw numbered_error(error.value(), "cannot show {} in the sandbox", target)
         .with_hint("mkdir -p " + target);
   }
   refuse_hiding(target, store.path());

@@ -53,7 +53,7 @@ pid_t spawn(std::vector<std::string> arguments, int socket, int output) {
   char* nothing[] = {nullptr};
   int problem = posix_spawn(&process, pointers[0], &actions, nullptr, pointers.data(), nothing);
   posix_spawn_file_actions_destroy(&actions);
-  if (problem != 0) throw Error("cannot start {}: {}", arguments[0], errno_text(problem));
+  if (problem != 0) throw numbered_error(problem, "cannot start {}", arguments[0]);
   return process;
 }
 

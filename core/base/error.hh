@@ -36,6 +36,8 @@ class Error : public std::exception {
   const std::string& message() const { return message_; }
   const std::string& hint() const { return hint_; }
   Exit status() const { return status_; }
+  // That of the system call that failed, as errno had it; 0 where none did.
+  int error_number() const { return error_number_; }
 
   // Put what was tried in front: "cannot add /x: " + "cannot open /x/y: Permission denied".
   Error& while_doing(std::string_view tried) {
@@ -51,21 +53,32 @@ class Error : public std::exception {
     status_ = status;
     return *this;
   }
+  Error& with_error_number(int number) {
+    error_number_ = number;
+    return *this;
+  }
 
  private:
   std::string message_;
   std::string hint_;
   Exit status_;
+  int error_number_ = 0;
 };
 
 // The words of the system for an error number: "No such file or directory".
 std::string errno_text(int number);
 
-// An Error out of the current errno: "cannot open /x: No such file or directory".
+// An Error out of an error NUMBER: "cannot open /x: No such file or directory".
+template <typename... Args>
+Error numbered_error(int number, fmt::format_string<Args...> format, Args&&... args) {
+  return Error(fmt::format(format, std::forward<Args>(args)...) + ": " + errno_text(number))
+      .with_error_number(number);
+}
+
+// The same out of the current errno.
 template <typename... Args>
 Error errno_error(fmt::format_string<Args...> format, Args&&... args) {
-  int number = errno;
-  return Error(fmt::format(format, std::forward<Args>(args)...) + ": " + errno_text(number));
+  return numbered_error(errno, format, std::forward<Args>(args)...);
 }
 
 // RESULT of a system call, if it is not negative; else throws errno_error(...).

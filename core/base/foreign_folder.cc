@@ -32,7 +32,7 @@ void tell_owner(Error& error, const std::string& folder, const std::string& hint
 }
 
 bool is_refusal(const Error& error) {
-  return error.message().find(errno_text(EACCES)) != std::string::npos;
+  return error.error_number() == EACCES;
 }
 
 }  // namespace cairn

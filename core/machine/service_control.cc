@@ -102,7 +102,7 @@ int run_program(const std::vector<std::string>& command) {
   pid_t child = 0;
   int failure = posix_spawn(&child, arguments[0], &actions, nullptr, arguments.data(), environ);
   posix_spawn_file_actions_destroy(&actions);
-  if (failure != 0) throw Error("cannot run {}: {}", command.front(), errno_text(failure));
+  if (failure != 0) throw numbered_error(failure, "cannot run {}", command.front());
   return status_of(child);
 }
 

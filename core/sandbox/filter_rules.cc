@@ -16,7 +16,7 @@ namespace cairn::sandbox {
 namespace {
 
 void check(int result, const char* call) {
-  if (result < 0) throw Error("cannot filter the system call {}: {}", call, errno_text(-result));
+  if (result < 0) throw numbered_error(-result, "cannot filter the system call {}", call);
 }
 
 // Numbers for calls that are younger than the library: x86_64 only.

@@ -14,7 +14,7 @@ namespace {
 // A collector's or an importer's transaction takes a second; whoever waits longer has met a fault.
 constexpr int patience_minutes = 10;
 
-Error explained(int code, int system_error, const std::string& path, const char* said) {
+Error explained(int code, int number, const std::string& path, const char* said) {
   switch (code & 0xff) {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
@@ -24,13 +24,12 @@ Error explained(int code, int system_error, const std::string& path, const char*
       return Error("the database {} has been locked by another process for {} minutes", path,
                    patience_minutes);
     case SQLITE_FULL:
-      return Error("cannot write the database {}: {}", path, errno_text(ENOSPC))
-          .with_hint("cairn gc");
+      return numbered_error(ENOSPC, "cannot write the database {}", path).with_hint("cairn gc");
     case SQLITE_CANTOPEN:
     case SQLITE_IOERR:
     case SQLITE_READONLY:
-      if (system_error == 0) break;
-      return Error("cannot use the database {}: {}: {}", path, said, errno_text(system_error));
+      if (number != 0) return numbered_error(number, "cannot use the database {}: {}", path, said);
+      break;
     default: break;
   }
   return Error("cannot use the database {}: {}", path, said);
@@ -87,7 +86,10 @@ void DatabaseFile::flush_log() {
 
 Error DatabaseFile::failure() const {
   int code = sqlite3_extended_errcode(get());
-  return explained(code, sqlite3_system_errno(get()), path_, sqlite3_errmsg(get()));
+  Error error = explained(code, sqlite3_system_errno(get()), path_, sqlite3_errmsg(get()));
+  // It asked the system before, and what the system said last may be about something else.
+  if ((code & 0xff) == SQLITE_READONLY) error.with_error_number(EACCES);
+  return error;
 }
 
 bool Rows::next() {

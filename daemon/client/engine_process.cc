@@ -84,7 +84,7 @@ std::pair<EngineProcess, Fd> EngineProcess::start(const EnginePlace& place) {
   pid_t process = -1;
   int problem =
       posix_spawn(&process, program.c_str(), files.get(), nullptr, pointers.data(), environ);
-  if (problem != 0) throw Error("cannot start {}: {}", program, errno_text(problem));
+  if (problem != 0) throw numbered_error(problem, "cannot start {}", program);
   return {EngineProcess(process), std::move(ours)};
 }
 

@@ -6,17 +6,8 @@
 
 namespace cairn::server {
 
-namespace {
-
-// In the words of the system, or of SQLite.
-bool is_about_rights(const Error& error) {
-  return is_refusal(error) || error.message().find("readonly database") != std::string::npos;
-}
-
-}  // namespace
-
 Error explained(Error error, const Layout& layout) {
-  if (!is_about_rights(error)) return error;
+  if (!is_refusal(error)) return error;
   auto owner = foreign_owner(layout.physical_state());
   if (!owner) return error;
   error.while_doing(fmt::format("the store {} belongs to {}, and no daemon serves it",

@@ -13,6 +13,16 @@ TEST_CASE("an error says what was tried, then why", "[core/base]") {
   CHECK(errno_text(99999) == "error number 99999");
 }
 
+TEST_CASE("an error of the system keeps its number, whatever is put in front", "[core/base]") {
+  errno = EACCES;
+  Error refused = errno_error("cannot open {}", "/x");
+  CHECK(refused.while_doing("cannot add it").error_number() == EACCES);
+  CHECK(numbered_error(ENOSPC, "cannot write {}", "/x").error_number() == ENOSPC);
+  CHECK(numbered_error(ENOSPC, "cannot write {}", "/x").message() ==
+        "cannot write /x: No space left on device");
+  CHECK(Error("lost").error_number() == 0);
+}
+
 TEST_CASE("callers put what they were doing in front", "[core/base]") {
   auto work = [] { with_context("cannot add /a", [] { throw Error("cannot read {}", "/a/b"); }); };
   CHECK_THROWS_WITH(work(), "cannot add /a: cannot read /a/b");

@@ -44,13 +44,13 @@ TEST_CASE("who is refused is told whose the folder is", "[core/base]") {
     }
     return std::string();
   };
-  Error refused("cannot lock it: Permission denied");
+  Error refused = numbered_error(EACCES, "cannot lock it");
   std::string told = folder.path() + " belongs to root: cannot lock it: Permission denied | ";
   CHECK(error_of(folder.path(), refused) == told + "ask them");
   CHECK(error_of(folder.path() + "/a/b", refused) == told + "ask them");
   CHECK(error_of(folder.path(), Error(refused).with_hint("wait")) == told + "wait");
   CHECK(error_of("/tmp/absent", refused) == "cannot lock it: Permission denied | ");
-  Error full("cannot lock it: No space left on device");
+  Error full = numbered_error(ENOSPC, "cannot lock it");
   CHECK(error_of(folder.path(), full) == "cannot lock it: No space left on device | ");
   CHECK(told_of_owner(folder.path(), "ask them", [] { return 3; }) == 3);
 }
