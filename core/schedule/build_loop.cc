@@ -111,8 +111,15 @@ bool BuildLoop::start_all() {
 }
 
 void BuildLoop::start(std::size_t node) {
-  auto taken = OutputLocks::take(locks_, plan_.nodes[node].derivation);
-  if (auto* watch = std::get_if<LockWatch>(&taken)) {
+  std::optional<std::variant<OutputLocks, LockWatch>> taken;
+  try {
+    taken.emplace(OutputLocks::take(locks_, plan_.nodes[node].derivation));
+  } catch (const Error& error) {
+    // As on a full disk: what runs may still end well.
+    events_.send(BuildStarted{plan_.nodes[node].path});
+    return finish(node, result_of(BuildStatus::misc_failure, error.message()));
+  }
+  if (auto* watch = std::get_if<LockWatch>(&*taken)) {
     if (told_.insert(node).second) {
       events_.send(Waiting{
           fmt::format("another session builds {}", store_.dir().print(plan_.nodes[node].path))});
@@ -122,7 +129,7 @@ void BuildLoop::start(std::size_t node) {
     scheduler_.locked(node);
     return;
   }
-  launch(node, std::move(std::get<OutputLocks>(taken)));
+  launch(node, std::move(std::get<OutputLocks>(*taken)));
 }
 
 void BuildLoop::launch(std::size_t node, OutputLocks locks) {

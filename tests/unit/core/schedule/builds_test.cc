@@ -70,6 +70,20 @@ TEST_CASE("a failure is told to all that needed it, with its reason", "[core/sch
                               ", which failed: the builder failed with exit status 9");
 }
 
+TEST_CASE("a lock that cannot be made fails one build, not the others", "[core/schedule]") {
+  BuildPlace place;
+  StorePath barred = place.add(place.script("barred", "echo x > $out"));
+  StorePath good = place.add(place.script("good", "echo x > $out"));
+  StorePath output = place.store.database().derivation_outputs(barred).at("out");
+  make_directories(place.layout().physical_state() + "/locks/" + output.base_name() + ".lock");
+  auto results = build(place.store, place.spawner, {.keep_going = true}, {{barred, {}}, {good, {}}},
+                       place.events, -1);
+  CHECK(results[0].status == BuildStatus::misc_failure);
+  CHECK(results[0].message ==
+        "cannot open the lock " + output.base_name() + ".lock: Is a directory");
+  CHECK(results[1].succeeded());
+}
+
 TEST_CASE("with keep-going the others are built, without it they are not", "[core/schedule]") {
   for (bool keep_going : {true, false}) {
     BuildPlace place;
