@@ -2,6 +2,7 @@
 // Drawing on a terminal. Escapes: ECMA-48.
 #include "cli/progress_writer.hh"
 
+#include "cli/drawn_rows.hh"
 #include "core/base/uninterrupted.hh"
 
 #include <algorithm>
@@ -38,10 +39,7 @@ std::size_t rows_of(const std::vector<std::string>& lines, std::size_t columns) 
 }
 
 std::string erasure(const std::vector<std::string>& drawn, std::size_t columns) {
-  std::size_t rows = rows_of(drawn, columns);
-  if (rows == 0) return "";
-  std::string up = rows > 1 ? fmt::format("\x1b[{}A", rows - 1) : "";
-  return "\r" + up + "\x1b[J";
+  return erasure_of(rows_of(drawn, columns));
 }
 
 ProgressWriter::ProgressWriter(int fd, ProgressStyle style)
@@ -61,6 +59,7 @@ void ProgressWriter::tick(ProgressTime now) {
 }
 
 void ProgressWriter::clear() {
+  if (is_live_) note_drawn_rows(fd_, 0);
   write(erasure(drawn_, terminal_size(fd_).columns) + std::exchange(pending_, {}));
   drawn_.clear();
 }
@@ -80,7 +79,10 @@ void ProgressWriter::redraw(ProgressTime now) {
   std::string text = erasure(drawn_, size.columns) + std::exchange(pending_, {});
   for (std::size_t i = 0; i < drawing.size(); ++i) text += (i > 0 ? "\n" : "") + drawing[i];
   drawn_ = std::move(drawing);
+  // A signal that comes meanwhile leaves what is drawn: better than to take lines that stay.
+  note_drawn_rows(fd_, 0);
   write(text);
+  note_drawn_rows(fd_, rows_of(drawn_, size.columns));
 }
 
 // One write each, so that nothing half drawn is seen. Nobody can be told when it fails.

@@ -2,6 +2,7 @@
 # What somebody in front of a terminal sees, through a real pseudo-terminal: progress that is drawn anew and ends
 # clean, colours and NO_COLOR, narrow terminals, and plain lines where there is no terminal.
 import re
+import signal
 
 from story import tell
 from story.screen import Screen, Shown
@@ -29,9 +30,9 @@ class Seat:
         self.base.init()
         self.me.declare(self.base.text)
 
-    def shown(self, *arguments, columns=100, **more):
+    def shown(self, *arguments, columns=100, key=None, **more):
         environment = self.me.environment(**{"TERM": "xterm", **more})
-        return Shown(self.story.command(*arguments), columns=columns, env=environment, cwd=self.me.home)
+        return Shown(self.story.command(*arguments), columns=columns, key=key, env=environment, cwd=self.me.home)
 
     def new_package(self):
         """A name of a package that nobody built yet."""
@@ -89,6 +90,15 @@ def tell_of_failures(story, seat):
     story.check("all of it", not COLOURS.search(plain.raw))
 
 
+def tell_of_interruptions(story, seat):
+    for number in (signal.SIGINT, signal.SIGTERM):
+        name = seat.new_package()
+        shown = seat.shown("upgrade", key=(b" 1s", number))
+        story.check_equal(f"{number.name} ends a build", shown.status, -number)
+        story.check(f"that was drawn: {shown.raw!r}", f"{name} 1s" in shown.raw)
+        story.check_equal("and takes what was drawn off the screen", shown.text, "")
+
+
 def tell_of_narrow_terminals(story, seat):
     for columns in (40, 20, 7):
         name = seat.new_package()
@@ -124,8 +134,8 @@ def tell_of_strangers(story, seat):
 
 def tell_of_terminals(story):
     seat = Seat(story)
-    for part in (tell_of_pulls, tell_of_progress, tell_of_failures, tell_of_narrow_terminals, tell_of_no_terminal,
-                 tell_of_strangers):
+    for part in (tell_of_pulls, tell_of_progress, tell_of_failures, tell_of_interruptions, tell_of_narrow_terminals,
+                 tell_of_no_terminal, tell_of_strangers):
         part(story, seat)
 
 

@@ -52,12 +52,14 @@ class Screen:
 
 
 class Shown:
-    """What COMMAND wrote to a terminal of its own (raw), what is on it at the end, and its status."""
+    """What COMMAND wrote to a terminal of its own (raw), what is on it at the end, and its status. With KEY it is
+    sent the signal of KEY[1] when it has written KEY[0], bytes."""
 
-    def __init__(self, command, columns=100, rows=30, **settings):
+    def __init__(self, command, columns=100, rows=30, key=None, **settings):
         ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True, **settings)
+        process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
+                                   preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0), **settings)
         os.close(theirs)
         parts = []
         while True:
@@ -68,6 +70,9 @@ class Shown:
             if not part:
                 break
             parts.append(part)
+            if key and key[0] in b"".join(parts):
+                process.send_signal(key[1])
+                key = None
         os.close(ours)
         self.status = process.wait(60)
         self.raw = b"".join(parts).decode("utf-8", "replace")
