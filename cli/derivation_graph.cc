@@ -135,7 +135,8 @@ StorePath DerivationGraph::take_unfinished(Derivation derivation) {
 StorePath DerivationGraph::take(Derivation derivation) {
   Text text{derivation.name + ".drv", print_aterm(place_.store, derivation),
             references_of(derivation)};
-  StorePath path = text_path(place_.store, text.name, text.text, text.references);
+  text.address = text_address(place_.store, text.name, text.text, text.references);
+  StorePath path = text.address->path;
   if (!known_.emplace(path, std::move(derivation)).second) return path;
   texts_.push_back(std::move(text));
   return path;

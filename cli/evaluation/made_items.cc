@@ -52,10 +52,9 @@ MadeItems made_items(const StoreDir& store, const Message& made) {
         continue;
       }
       Text text = text_of(store, item);
-      StorePath path = text_path(store, text.name, text.text, text.references);
-      check_path(store, item, path);
+      text.address = text_address(store, text.name, text.text, text.references);
+      check_path(store, item, text.address->path);
       items.texts.push_back(std::move(text));
-      items.text_paths.push_back(path);
     }
     return items;
   });

@@ -20,8 +20,7 @@ struct MadeTree {
 
 struct MadeItems {
   std::vector<MadeTree> trees;
-  std::vector<Text> texts;  // each behind those it refers to
-  std::vector<StorePath> text_paths;
+  std::vector<Text> texts;  // each behind those it refers to; their addresses are known
 };
 
 // Read MADE, the "items" of an answer; throws where it is not as it must be.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Parting a text at its white space.
+// Parting a text at its white space, and putting one together.
 #include "core/base/words.hh"
 
 namespace cairn {
@@ -13,6 +13,15 @@ std::vector<std::string> words_of(std::string_view text) {
     begin = end + 1;
   }
   return words;
+}
+
+std::string concatenated(std::initializer_list<std::string_view> pieces) {
+  std::size_t size = 0;
+  for (std::string_view piece : pieces) size += piece.size();
+  std::string text;
+  text.reserve(size);
+  for (std::string_view piece : pieces) text += piece;
+  return text;
 }
 
 }  // namespace cairn

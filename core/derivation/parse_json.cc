@@ -17,40 +17,55 @@ StorePath unknown_path() {
   return StorePath(std::string(20, '\0'), "unknown");
 }
 
-// The value of FIELD, as T; throws naming FIELD when it is of another kind.
-template <typename T>
-T get(const json& value, const std::string& field) {
-  try {
-    return value.get<T>();
-  } catch (const json::exception&) {
-    throw Error("'{}' is of the wrong kind: {}", field, value.dump());
-  }
+[[noreturn]] void refuse_kind(const json& value, const std::string& field) {
+  throw Error("'{}' is of the wrong kind: {}", field, value.dump());
 }
 
-const json& field_of(const json& object, const std::string& field) {
+void check_texts(const json& value, bool is_container, const std::string& field) {
+  bool are_texts = is_container && std::ranges::all_of(value, &json::is_string);
+  if (!are_texts) refuse_kind(value, field);
+}
+
+// What VALUE, which is of FIELD, holds is moved out of it: a derivation is mostly texts. These
+// throw naming FIELD when it is of another kind.
+std::string take_text(json& value, const std::string& field) {
+  if (!value.is_string()) refuse_kind(value, field);
+  return std::move(value.get_ref<std::string&>());
+}
+
+std::vector<std::string> take_list(json& value, const std::string& field) {
+  check_texts(value, value.is_array(), field);
+  std::vector<std::string> texts;
+  texts.reserve(value.size());
+  for (json& text : value) texts.push_back(std::move(text.get_ref<std::string&>()));
+  return texts;
+}
+
+std::map<std::string, std::string> take_map(json& value, const std::string& field) {
+  check_texts(value, value.is_object(), field);
+  std::map<std::string, std::string> texts;
+  for (auto& [name, text] : value.get_ref<json::object_t&>()) {
+    texts.emplace_hint(texts.end(), name, std::move(text.get_ref<std::string&>()));
+  }
+  return texts;
+}
+
+json& field_of(json& object, const std::string& field) {
   auto found = object.find(field);
   if (found == object.end()) throw Error("'{}' is missing", field);
   return *found;
 }
 
-template <typename T>
-T get_field(const json& object, const std::string& field) {
-  return get<T>(field_of(object, field), field);
+std::string take_text_field(json& object, const std::string& field) {
+  return take_text(field_of(object, field), field);
 }
 
-// An empty T where the field is missing.
-template <typename T>
-T get_optional(const json& object, const std::string& field) {
-  auto found = object.find(field);
-  return found == object.end() ? T() : get<T>(*found, field);
-}
-
-const json::object_t& members(const json& value, std::string_view what) {
+json::object_t& members(json& value, std::string_view what) {
   if (!value.is_object()) throw Error("'{}' is not an object", what);
-  return value.get_ref<const json::object_t&>();
+  return value.get_ref<json::object_t&>();
 }
 
-void check_fields(const json& object, const std::string& what,
+void check_fields(json& object, const std::string& what,
                   std::initializer_list<std::string_view> known) {
   for (const auto& [name, value] : members(object, what)) {
     if (std::ranges::find(known, name) == known.end()) {
@@ -59,17 +74,17 @@ void check_fields(const json& object, const std::string& what,
   }
 }
 
-FixedOutput parse_fixed(const json& output) {
-  auto method = get_field<std::string>(output, "hashAlgo");
+FixedOutput parse_fixed(json& output) {
+  std::string method = take_text_field(output, "hashAlgo");
   bool is_recursive = method.starts_with("r:");
   HashAlgorithm algorithm = parse_hash_algorithm(method.substr(is_recursive ? 2 : 0));
-  Hash hash = parse_hash(get_field<std::string>(output, "hash"), algorithm);
+  Hash hash = parse_hash(take_text_field(output, "hash"), algorithm);
   return {is_recursive ? ContentMethod::recursive : ContentMethod::flat, hash};
 }
 
-std::map<std::string, DerivationOutput> parse_outputs(const json& outputs) {
+std::map<std::string, DerivationOutput> parse_outputs(json& outputs) {
   std::map<std::string, DerivationOutput> parsed;
-  for (const auto& [name, output] : members(outputs, "outputs")) {
+  for (auto& [name, output] : members(outputs, "outputs")) {
     check_fields(output, "the output " + name, {"path", "hash", "hashAlgo"});
     DerivationOutput& place = parsed.emplace(name, DerivationOutput{unknown_path()}).first->second;
     if (output.contains("hash") || output.contains("hashAlgo")) place.fixed = parse_fixed(output);
@@ -77,24 +92,25 @@ std::map<std::string, DerivationOutput> parse_outputs(const json& outputs) {
   return parsed;
 }
 
-std::map<StorePath, std::set<std::string>> parse_inputs(const StoreDir& store, const json& inputs) {
+std::map<StorePath, std::set<std::string>> parse_inputs(const StoreDir& store, json& inputs) {
   std::map<StorePath, std::set<std::string>> parsed;
-  for (const auto& [path, names] : members(inputs, "inputDrvs")) {
-    parsed[store.parse(path)] = get<std::set<std::string>>(names, "inputDrvs");
+  for (auto& [path, names] : members(inputs, "inputDrvs")) {
+    std::set<std::string>& outputs = parsed[store.parse(path)];
+    for (std::string& name : take_list(names, "inputDrvs")) outputs.insert(std::move(name));
   }
   return parsed;
 }
 
 std::string name_of_derivation(const StoreDir& store, const std::string& key,
-                               const Derivation& derivation, const json& object) {
-  if (object.contains("name")) return get_field<std::string>(object, "name");
+                               const Derivation& derivation, json& object) {
+  if (object.contains("name")) return take_text_field(object, "name");
   if (key.starts_with('/')) return derivation_name(store.parse(key));
   auto variable = derivation.environment.find("name");
   if (variable != derivation.environment.end()) return variable->second;
   throw Error("'name' is missing");
 }
 
-JsonDerivation parse_one(const StoreDir& store, const std::string& key, const json& object) {
+JsonDerivation parse_one(const StoreDir& store, const std::string& key, json& object) {
   check_fields(object, key.empty() ? "the derivation" : key,
                {"name", "outputs", "inputSrcs", "inputDrvs", "system", "builder", "args", "env"});
   Derivation derivation;
@@ -102,13 +118,19 @@ JsonDerivation parse_one(const StoreDir& store, const std::string& key, const js
   if (auto inputs = object.find("inputDrvs"); inputs != object.end()) {
     derivation.input_derivations = parse_inputs(store, *inputs);
   }
-  for (const auto& path : get_optional<std::vector<std::string>>(object, "inputSrcs")) {
-    derivation.input_sources.insert(store.parse(path));
+  if (auto sources = object.find("inputSrcs"); sources != object.end()) {
+    for (const std::string& path : take_list(*sources, "inputSrcs")) {
+      derivation.input_sources.insert(store.parse(path));
+    }
   }
-  derivation.system = get_field<std::string>(object, "system");
-  derivation.builder = get_field<std::string>(object, "builder");
-  derivation.arguments = get_optional<std::vector<std::string>>(object, "args");
-  derivation.environment = get_optional<std::map<std::string, std::string>>(object, "env");
+  derivation.system = take_text_field(object, "system");
+  derivation.builder = take_text_field(object, "builder");
+  if (auto arguments = object.find("args"); arguments != object.end()) {
+    derivation.arguments = take_list(*arguments, "args");
+  }
+  if (auto variables = object.find("env"); variables != object.end()) {
+    derivation.environment = take_map(*variables, "env");
+  }
   derivation.name = name_of_derivation(store, key, derivation, object);
   check_item_name(derivation.name + ".drv");
   return {key, std::move(derivation)};
@@ -124,7 +146,7 @@ std::vector<JsonDerivation> parse_derivation_json(const StoreDir& store, std::st
     parsed.push_back(parse_one(store, "", whole));
     return parsed;
   }
-  for (const auto& member : members(whole, "the text")) {
+  for (auto& member : members(whole, "the text")) {
     auto read = [&] { return parse_one(store, member.first, member.second); };
     parsed.push_back(with_context(member.first, read));
   }

@@ -3,6 +3,7 @@
 #include "core/hash/hash.hh"
 
 #include "core/base/error.hh"
+#include "core/base/words.hh"
 #include "core/hash/encoding.hh"
 
 namespace cairn {
@@ -110,7 +111,7 @@ std::string to_text(const Hash& hash, HashFormat format) {
 
 std::string to_tagged_text(const Hash& hash, HashFormat format) {
   if (format == HashFormat::sri) return to_text(hash, format);
-  return fmt::format("{}:{}", name_of(hash.algorithm()), to_text(hash, format));
+  return concatenated({name_of(hash.algorithm()), ":", to_text(hash, format)});
 }
 
 Hash parse_hash(std::string_view text, std::optional<HashAlgorithm> algorithm) {

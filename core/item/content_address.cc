@@ -2,6 +2,7 @@
 // Store paths computed.
 #include "core/item/content_address.hh"
 
+#include "core/base/words.hh"
 #include "core/hash/hasher.hh"
 
 namespace cairn {
@@ -17,14 +18,16 @@ constexpr std::string_view recursive_prefix = "r:";
 StorePath path_of(const StoreDir& store, std::string_view type, const Hash& hash,
                   std::string_view name) {
   check_item_name(name);  // before it goes into the text that is hashed
-  std::string text = fmt::format("{}:{}:{}:{}", type, to_tagged_text(hash, HashFormat::base16),
-                                 store.path(), name);
+  std::string text = concatenated(
+      {type, ":", to_tagged_text(hash, HashFormat::base16), ":", store.path(), ":", name});
   return StorePath(compress_digest(hash_of(HashAlgorithm::sha256, text), 20), name);
 }
 
 std::string type_with_references(const StoreDir& store, std::string type,
                                  const References& references) {
-  for (const StorePath& other : references.others) type += ":" + store.print(other);
+  for (const StorePath& other : references.others) {
+    type += concatenated({":", store.path(), "/", other.base_name()});
+  }
   if (references.self) type += ":self";
   return type;
 }
@@ -64,11 +67,11 @@ ContentAddress parse_address(std::string_view text) {
 std::string to_text(const ContentAddress& address) {
   std::string hash = to_tagged_text(address.hash, HashFormat::nix32);
   switch (address.method) {
-    case ContentMethod::text: return fmt::format("{}{}", text_prefix, hash);
-    case ContentMethod::flat: return fmt::format("{}{}", fixed_prefix, hash);
+    case ContentMethod::text: return concatenated({text_prefix, hash});
+    case ContentMethod::flat: return concatenated({fixed_prefix, hash});
     case ContentMethod::recursive: break;
   }
-  return fmt::format("{}{}{}", fixed_prefix, recursive_prefix, hash);
+  return concatenated({fixed_prefix, recursive_prefix, hash});
 }
 
 ContentAddress parse_content_address(std::string_view text) {
@@ -93,10 +96,15 @@ StorePath content_addressed_path(const StoreDir& store, const ContentAddress& ad
   return fixed_path(store, address, name);
 }
 
+TextAddress text_address(const StoreDir& store, std::string_view name, std::string_view text,
+                         const StorePathSet& references) {
+  ContentAddress content{ContentMethod::text, hash_of(HashAlgorithm::sha256, text)};
+  return {content, content_addressed_path(store, content, name, {references, false})};
+}
+
 StorePath text_path(const StoreDir& store, std::string_view name, std::string_view text,
                     const StorePathSet& references) {
-  ContentAddress address{ContentMethod::text, hash_of(HashAlgorithm::sha256, text)};
-  return content_addressed_path(store, address, name, {references, false});
+  return text_address(store, name, text, references).path;
 }
 
 StorePath output_path(const StoreDir& store, const Hash& hash, std::string_view output,

@@ -37,7 +37,14 @@ struct References {
 StorePath content_addressed_path(const StoreDir& store, const ContentAddress& address,
                                  std::string_view name, const References& references = {});
 
-// The path of a text item, by far the commonest: derivations.
+// How a text item is called, by far the commonest: derivations.
+struct TextAddress {
+  ContentAddress content;
+  StorePath path;
+};
+TextAddress text_address(const StoreDir& store, std::string_view name, std::string_view text,
+                         const StorePathSet& references);
+// Its path alone.
 StorePath text_path(const StoreDir& store, std::string_view name, std::string_view text,
                     const StorePathSet& references);
 

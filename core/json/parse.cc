@@ -10,21 +10,12 @@ namespace {
 
 constexpr int depth_limit = 64;
 
-// Counts brackets. To ask the parser by a callback takes square time in the members of an object.
-void check_depth(std::string_view text) {
-  int depth = 0;
-  bool is_quoted = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    char c = text[i];
-    if (c == '"') is_quoted = !is_quoted;
-    if (is_quoted) {
-      if (c == '\\') ++i;
-      continue;
-    }
-    if (c == '{' || c == '[') ++depth;
-    if (c == '}' || c == ']') --depth;
-    if (depth > depth_limit) throw Error("it is nested more than {} levels deep", depth_limit);
-  }
+// The parser and what deletes a value do not recurse. To ask the parser by a callback takes square
+// time in the members of an object.
+void check_depth(const nlohmann::json& value, int levels_left) {
+  if (!value.is_structured()) return;
+  if (levels_left == 0) throw Error("it is nested more than {} levels deep", depth_limit);
+  for (const nlohmann::json& inner : value) check_depth(inner, levels_left - 1);
 }
 
 Error stopped_at(std::size_t byte) {
@@ -34,12 +25,12 @@ Error stopped_at(std::size_t byte) {
 }  // namespace
 
 nlohmann::json parse_json(std::string_view text) {
-  check_depth(text);
   try {
     nlohmann::json value = nlohmann::json::parse(text);
     // To the parser a zero byte is the end.
     std::size_t zero = text.find('\0');
     if (zero != text.npos) throw stopped_at(zero + 1);
+    check_depth(value, depth_limit);
     return value;
   } catch (const nlohmann::json::parse_error& error) {
     throw stopped_at(error.byte);

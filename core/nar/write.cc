@@ -4,12 +4,15 @@
 
 #include "core/base/error.hh"
 
+#include <algorithm>
+
 namespace cairn {
 
 namespace {
 
 // Contents of this size and more go to the sink as they are; smaller ones are worth a copy.
 constexpr std::size_t large = 4 * 1024;
+constexpr std::size_t around_contents = 256;  // bytes of a file's tokens, but for a long name
 
 }  // namespace
 
@@ -23,6 +26,7 @@ void NarWriter::end_directory() {
 }
 
 void NarWriter::begin_file(std::string_view name, bool executable, std::uint64_t size) {
+  pending_.reserve(pending_.size() + std::min<std::uint64_t>(size, large) + around_contents);
   begin_node(name);
   token("regular");
   if (executable) {

@@ -42,15 +42,9 @@ std::string archive_of(std::string_view text) {
   return sink.take();
 }
 
-// What a text is called in the store.
-struct TextAddress {
-  ContentAddress content;
-  StorePath path;
-};
-
 TextAddress address_of(const StoreDir& store, const Text& text) {
-  ContentAddress content{ContentMethod::text, hash_of(HashAlgorithm::sha256, text.text)};
-  return {content, content_addressed_path(store, content, text.name, {text.references, false})};
+  if (text.address) return *text.address;
+  return text_address(store, text.name, text.text, text.references);
 }
 
 Parcel parcel_of(const TextAddress& address, const Text& text) {
@@ -101,18 +95,20 @@ std::vector<StorePath> Engine::add_texts(const std::vector<Text>& texts) {
     addresses.push_back(address_of(store(), text));
     paths.push_back(addresses.back().path);
   }
+  StorePathSet all(paths.begin(), paths.end());
   // Before the question what is valid: it must stay so.
-  add_temporary_roots({paths.begin(), paths.end()});
-  StorePathSet known = repairs_ ? StorePathSet{} : valid({paths.begin(), paths.end()});
-  std::vector<Parcel> parcels;
+  add_temporary_roots(all);
+  StorePathSet known = repairs_ ? StorePathSet{} : valid(all);
+  std::vector<std::size_t> missing;
   for (std::size_t i = 0; i < texts.size(); ++i) {
-    if (known.insert(paths[i]).second) parcels.push_back(parcel_of(addresses[i], texts[i]));
+    if (known.insert(paths[i]).second) missing.push_back(i);
   }
-  if (parcels.empty()) return paths;
+  if (missing.empty()) return paths;
   connection_->call(AddMultipleToStore{repairs_}, [&](Sink& sink) {
     Writer writer(sink, store());
-    writer.number(parcels.size());
-    for (const Parcel& parcel : parcels) {
+    writer.number(missing.size());
+    for (std::size_t i : missing) {
+      Parcel parcel = parcel_of(addresses[i], texts[i]);
       write(writer, parcel.path);
       write(writer, parcel.facts);
       sink.write(parcel.archive);

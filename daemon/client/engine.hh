@@ -33,6 +33,7 @@ struct Text {
   std::string name;
   std::string text;
   StorePathSet references = {};
+  std::optional<TextAddress> address = {};  // where it was computed before
 };
 
 class Engine {
@@ -83,6 +84,8 @@ class Engine {
   void add_temporary_roots(const StorePathSet& items);
   void add_indirect_root(const std::string& link);  // absolute
   std::vector<std::pair<std::string, StorePath>> roots();
+  // Those that keep any of ITEMS from the collector; of Nix's engine, that do so by references.
+  std::vector<std::pair<std::string, StorePath>> roots_keeping(const StorePathSet& items);
   struct Collected {
     StorePathSet items;
     std::uint64_t bytes;

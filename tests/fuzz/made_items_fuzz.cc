@@ -37,7 +37,7 @@ bool cairn::test::takes(std::string_view bytes) {
     for (std::size_t i = 0; i < items.texts.size(); ++i) {
       const Text& text = items.texts[i];
       StorePath path = text_path(store, text.name, text.text, text.references);
-      expect(path == items.text_paths.at(i), "a text has the path of its content");
+      expect(path == items.texts.at(i).address.value().path, "a text has the path of its content");
     }
     for (const MadeTree& tree : items.trees) {
       std::string archive = archive_of(tree.entries);
