@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Finding and printing items.
+// Printing items.
 #include "cli/item_facts.hh"
 
 #include "cli/record.hh"
@@ -8,21 +8,6 @@
 #include <nlohmann/json.hpp>
 
 namespace cairn {
-
-StorePathSet backwards_closure(Engine& engine, const StorePathSet& items) {
-  StorePathSet known = items;
-  std::vector<StorePath> wanted(items.begin(), items.end());
-  while (!wanted.empty()) {
-    std::vector<protocol::QueryReferrers> asked;
-    for (StorePath& item : std::exchange(wanted, {})) asked.push_back({std::move(item)});
-    for (const StorePathSet& referrers : engine.connection().call_all(asked)) {
-      for (const StorePath& referrer : referrers) {
-        if (known.insert(referrer).second) wanted.push_back(referrer);
-      }
-    }
-  }
-  return known;
-}
 
 std::string record_of(const StoreDir& store, const ItemInfo& info) {
   Record record;

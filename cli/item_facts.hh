@@ -10,9 +10,6 @@
 
 namespace cairn {
 
-// ITEMS and all that reach them by references.
-StorePathSet backwards_closure(Engine& engine, const StorePathSet& items);
-
 std::string record_of(const StoreDir& store, const ItemInfo& info);
 
 // In the shape of `nix path-info --json`.

@@ -81,12 +81,9 @@ Answer deriver_lines(Engine& engine, const std::vector<StorePath>& items) {
 }
 
 Answer root_lines(Engine& engine, const std::vector<StorePath>& items) {
-  StorePathSet needed = backwards_closure(engine, {items.begin(), items.end()});
   Answer lines;
-  for (const auto& [origin, item] : engine.roots()) {
-    if (needed.contains(item)) {
-      lines.push_back(fmt::format("{} -> {}", origin, engine.store().print(item)));
-    }
+  for (const auto& [origin, item] : engine.roots_keeping({items.begin(), items.end()})) {
+    lines.push_back(fmt::format("{} -> {}", origin, engine.store().print(item)));
   }
   return lines;
 }

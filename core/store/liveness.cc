@@ -4,31 +4,9 @@
 // read; and an item that nobody had rooted yet is none that anybody could count on.
 #include "core/store/liveness.hh"
 
+#include "core/store/keepers.hh"
+
 namespace cairn {
-
-namespace {
-
-std::vector<std::pair<std::uint32_t, std::uint32_t>> also_kept(Database& database,
-                                                               const ItemGraph& graph,
-                                                               const GcRequest& request) {
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;
-  if (request.keep_derivations) {
-    for (std::uint32_t item = 0; item < graph.items.size(); ++item) {
-      if (graph.derivers[item] != ItemGraph::no_item)
-        pairs.emplace_back(item, graph.derivers[item]);
-    }
-  }
-  if (request.keep_outputs) {
-    for (const auto& [derivation, output] : database.derivation_output_pairs()) {
-      std::uint32_t from = graph.number_of(derivation);
-      std::uint32_t to = graph.number_of(output);
-      if (from != ItemGraph::no_item && to != ItemGraph::no_item) pairs.emplace_back(from, to);
-    }
-  }
-  return pairs;
-}
-
-}  // namespace
 
 Liveness::Liveness(Store& store, const GcRequest& request) : store_(store) {
   StorePathSet temporary;

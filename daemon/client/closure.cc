@@ -63,4 +63,19 @@ std::vector<StorePath> closure_item_by_item(Connection& connection, const StoreP
   return ordered;
 }
 
+StorePathSet referrers_item_by_item(Connection& connection, const StorePathSet& items) {
+  StorePathSet known = items;
+  std::vector<StorePath> wanted(items.begin(), items.end());
+  while (!wanted.empty()) {
+    std::vector<protocol::QueryReferrers> asked;
+    for (StorePath& item : std::exchange(wanted, {})) asked.push_back({std::move(item)});
+    for (const StorePathSet& referrers : connection.call_all(asked)) {
+      for (const StorePath& referrer : referrers) {
+        if (known.insert(referrer).second) wanted.push_back(referrer);
+      }
+    }
+  }
+  return known;
+}
+
 }  // namespace cairn

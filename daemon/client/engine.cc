@@ -131,6 +131,14 @@ std::vector<std::pair<std::string, StorePath>> Engine::roots() {
   return connection_->call(FindRoots{});
 }
 
+std::vector<std::pair<std::string, StorePath>> Engine::roots_keeping(const StorePathSet& items) {
+  if (connection_->is_cairn()) return connection_->call(FindKeepers{items});
+  StorePathSet keepers = referrers_item_by_item(*connection_, items);
+  auto found = roots();
+  std::erase_if(found, [&](const auto& root) { return !keepers.contains(root.second); });
+  return found;
+}
+
 Engine::Collected Engine::collect_garbage(GcAction action, const StorePathSet& these,
                                           std::uint64_t enough) {
   auto told = connection_->call(CollectGarbage{.action = action, .these = these, .enough = enough});

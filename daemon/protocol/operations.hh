@@ -18,6 +18,6 @@ using Operations =
                VerifyStore, BuildDerivation, AddSignatures, NarFromPath, AddToStoreNar,
                QueryMissing, QueryDerivationOutputMap, RegisterDrvOutput, QueryRealisation,
                AddMultipleToStore, AddBuildLog, BuildPathsWithResults, QueryClosure, AddTempRoots,
-               AddTree, SetBuildOptions>;
+               AddTree, SetBuildOptions, FindKeepers>;
 
 }  // namespace cairn::protocol

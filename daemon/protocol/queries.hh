@@ -172,4 +172,12 @@ struct QueryClosure {
   using Reply = std::vector<StorePath>;
 };
 
+// Ours alone: those of FindRoots that keep any of ITEMS, as the engine's settings have it.
+struct FindKeepers {
+  static constexpr OperationTraits traits{64, "FindKeepers"};
+  StorePathSet items;
+  static constexpr auto fields = std::tuple(&FindKeepers::items);
+  using Reply = FindRoots::Reply;
+};
+
 }  // namespace cairn::protocol

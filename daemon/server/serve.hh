@@ -60,6 +60,7 @@ Reply<protocol::AddTempRoot> serve(Session&, const protocol::AddTempRoot&);
 Reply<protocol::AddTempRoots> serve(Session&, const protocol::AddTempRoots&);
 Reply<protocol::AddIndirectRoot> serve(Session&, const protocol::AddIndirectRoot&);
 Reply<protocol::FindRoots> serve(Session&, const protocol::FindRoots&);
+Reply<protocol::FindKeepers> serve(Session&, const protocol::FindKeepers&);
 Reply<protocol::CollectGarbage> serve(Session&, const protocol::CollectGarbage&);
 Reply<protocol::VerifyStore> serve(Session&, const protocol::VerifyStore&);
 Reply<protocol::OptimiseStore> serve(Session&, const protocol::OptimiseStore&);

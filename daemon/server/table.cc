@@ -4,6 +4,7 @@
 
 #include "daemon/server/serve.hh"
 
+#include <algorithm>
 #include <array>
 
 namespace cairn::server {
@@ -25,17 +26,14 @@ void perform(Session& session) {
   protocol::write(session.duplex().out(), reply);
 }
 
-constexpr std::size_t table_size = 64;  // above the highest number of an operation
-using Table = std::array<Perform, table_size>;
-
 template <typename... Op>
-constexpr Table table_of(std::tuple<Op...>*) {
-  Table table{};
+constexpr auto table_of(std::tuple<Op...>*) {
+  std::array<Perform, std::max({Op::traits.code...}) + 1> table{};
   ((table[Op::traits.code] = perform<Op>), ...);
   return table;
 }
 
-constexpr Table table = table_of(static_cast<protocol::Operations*>(nullptr));
+constexpr auto table = table_of(static_cast<protocol::Operations*>(nullptr));
 
 }  // namespace
 

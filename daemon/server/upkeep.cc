@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Operations about what is kept and whether it is sound.
 #include "core/store/gc.hh"
+#include "core/store/keepers.hh"
 #include "core/store/optimise.hh"
 #include "core/store/roots.hh"
 #include "core/store/verify.hh"
@@ -13,10 +14,14 @@ namespace cairn::server {
 
 namespace {
 
-// Where a root is, without the processes of others for who is not trusted.
-std::string told_origin(const Session& session, const Root& root) {
-  bool secret = !session.peer().trusted && root.origin.starts_with('{');
-  return secret ? "{censored}" : root.origin;
+// ROOTS, without the processes of others for who is not trusted.
+Reply<protocol::FindRoots> told(const Session& session, const std::vector<Root>& roots) {
+  Reply<protocol::FindRoots> told;
+  for (const Root& root : roots) {
+    bool is_secret = !session.peer().trusted && root.origin.starts_with('{');
+    told.emplace_back(is_secret ? "{censored}" : root.origin, root.item);
+  }
+  return told;
 }
 
 // The same four in the same order on both sides.
@@ -56,11 +61,11 @@ protocol::Done serve(Session& session, const protocol::AddIndirectRoot& asked) {
 }
 
 Reply<protocol::FindRoots> serve(Session& session, const protocol::FindRoots&) {
-  Reply<protocol::FindRoots> told;
-  for (const Root& root : all_roots(session.store())) {
-    told.emplace_back(told_origin(session, root), root.item);
-  }
-  return told;
+  return told(session, all_roots(session.store()));
+}
+
+Reply<protocol::FindKeepers> serve(Session& session, const protocol::FindKeepers& asked) {
+  return told(session, roots_keeping(session.store(), session.gc_rules(), asked.items));
 }
 
 protocol::Collected serve(Session& session, const protocol::CollectGarbage& asked) {

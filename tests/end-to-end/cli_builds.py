@@ -116,6 +116,10 @@ def tell_of_outputs(story, builds):
     story.check("links are roots", f"{link}-lib -> {lib}" in roots)
     story.check_equal("a query tells what keeps an item",
                       builds.run("store", "query", "--roots", lib).stdout, f"{link}-lib -> {lib}\n")
+    [out] = [one for one in both if one != lib]
+    story.check_equal("outputs keep their derivation, and that is told",
+                      builds.run("store", "query", "--roots", drv).stdout.split("\n"),
+                      [f"{link} -> {out}", f"{link}-lib -> {lib}", ""])
     dead = builds.run("gc", "--list-dead").stdout.split()
     story.check("what a link keeps is not dead", lib not in dead and both[0] not in dead)
     done = builds.run("build", drv + "!out", "-r", story.folder)

@@ -48,6 +48,18 @@ TEST_CASE("asked item by item a closure is what the engine says it is", "[daemon
   CHECK(references_come_first(engine, found));
 }
 
+TEST_CASE("asked item by item all that reach an item are found", "[daemon/client]") {
+  test::ServedStore served;
+  Engine& engine = served.engine();
+  StorePath low = engine.add_text("low", "text", {});
+  StorePath middle = engine.add_text("middle", "text", {low});
+  StorePath top = engine.add_text("top", "text", {middle});
+  StorePath other = engine.add_text("other", "text", {});
+  Connection& connection = engine.connection();
+  CHECK(referrers_item_by_item(connection, {low}) == StorePathSet{low, middle, top});
+  CHECK(referrers_item_by_item(connection, {middle, other}) == StorePathSet{middle, top, other});
+}
+
 TEST_CASE("asked item by item of what is not valid, that is said", "[daemon/client]") {
   test::ServedStore served;
   StorePath absent("g1w7hy3qg1w7hy3qg1w7hy3qg1w7hy3q-foo");

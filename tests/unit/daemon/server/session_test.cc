@@ -34,6 +34,7 @@ const Asking askings[] = {
      [](std::string_view path) { return Bytes().number(30).number(1).text(path).text(""); }},
     {"QueryClosure", [](std::string_view path) { return Bytes().number(60).number(1).text(path); }},
     {"AddTempRoots", [](std::string_view path) { return Bytes().number(61).number(1).text(path); }},
+    {"FindKeepers", [](std::string_view path) { return Bytes().number(64).number(1).text(path); }},
     {"ExportPath", [](std::string_view path) { return Bytes().number(16).text(path).number(0); }},
     {"BuildPaths",
      [](std::string_view path) { return Bytes().number(9).number(1).text(path).number(0); }},
@@ -160,7 +161,7 @@ TEST_CASE("T-26: after a length that cannot be meant the session ends", "[daemon
 }
 
 TEST_CASE("an operation that does not exist ends the session", "[daemon/server]") {
-  auto code = GENERATE(std::uint64_t{0}, std::uint64_t{8}, std::uint64_t{47}, std::uint64_t{64},
+  auto code = GENERATE(std::uint64_t{0}, std::uint64_t{8}, std::uint64_t{47}, std::uint64_t{65},
                        ~std::uint64_t{0});
   ServedStore served;
   HandClient client(served.take_socket());
