@@ -38,7 +38,7 @@ DigestPairs::Member::~Member() {
 void DigestPairs::write(Digester& digester, std::string_view bytes) {
   if (can_digest_pairs()) {
     std::unique_lock lock(mutex_);
-    while (bytes.size() >= least_met_for && members_ > 1) {
+    while (bytes.size() >= least_met_for && members_ > cores_) {
       if (Waiting* other = std::exchange(waiting_, nullptr)) {
         digest_with(*other, digester, bytes, lock);
       } else {
@@ -54,7 +54,7 @@ void DigestPairs::wait_with(Digester& digester, std::string_view& bytes,
                             std::unique_lock<std::mutex>& lock) {
   Waiting here{digester, bytes};
   waiting_ = &here;
-  here.changed.wait(lock, [&] { return here.is_met || (waiting_ == &here && members_ < 2); });
+  here.changed.wait(lock, [&] { return here.is_met || (waiting_ == &here && members_ <= cores_); });
   if (!here.is_met) waiting_ = nullptr;
   bytes = here.rest;
 }

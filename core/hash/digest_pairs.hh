@@ -13,10 +13,14 @@ namespace cairn {
 
 class DigestPairs {
  public:
-  // How many threads keep CORES busy: one of each pair waits.
+  // For CORES, which are kept busy: nobody waits for another when no more threads than that are
+  // left.
+  explicit DigestPairs(std::size_t cores) : cores_(cores) {}
+
+  // How many threads it takes for that: one of each pair waits.
   static std::size_t threads_for(std::size_t cores);
 
-  // A thread that writes, while it lives: others wait for it. No thread may have two.
+  // A thread that writes, while it lives: others may wait for it. No thread may have two.
   class Member {
    public:
     explicit Member(DigestPairs& pairs);
@@ -37,6 +41,7 @@ class DigestPairs {
   void digest_with(Waiting& other, Digester& digester, std::string_view& bytes,
                    std::unique_lock<std::mutex>& lock);
 
+  std::size_t cores_;
   std::mutex mutex_{};  // of all below
   std::size_t members_ = 0;
   Waiting* waiting_ = nullptr;  // for somebody to come; there is never a second

@@ -2,7 +2,9 @@
 // Verification. Others work on meanwhile, so a fault counts only if its item is valid afterwards.
 #include "core/store/verify.hh"
 
+#include "core/base/file_limit.hh"
 #include "core/base/files.hh"
+#include "core/nar/tree_sink.hh"
 #include "core/store/liveness.hh"
 #include "core/store/optimise.hh"
 #include "core/store/repair.hh"
@@ -12,6 +14,7 @@
 #include <atomic>
 #include <iterator>
 #include <sys/stat.h>
+#include <system_error>
 #include <thread>
 
 namespace cairn {
@@ -19,6 +22,8 @@ namespace cairn {
 namespace {
 
 constexpr std::size_t suspects_at_once = 4096;  // items whose rows are in memory together
+constexpr std::size_t files_of_a_look = nar::depth_limit + 4;  // open at once
+constexpr std::size_t files_of_us = 64;                        // and for all else
 
 class Verification {
  public:
@@ -143,6 +148,8 @@ class Verification {
   void look_into(const ItemGraph& graph, const std::vector<bool>& gone) {
     uid_t owner = owner_of_store(store_.folder());
     NotOptimising still(store_.layout());
+    RaisedFileLimit limit;
+    std::size_t threads = threads_for(limit.files());
     events_.send(Noted{fmt::format("reading {} items", graph.items.size())});
     for (std::uint32_t next = 0; next < gone.size();) {
       std::vector<Suspect> suspects;
@@ -152,7 +159,7 @@ class Verification {
           suspects.push_back({std::move(*info), {}});
         }
       }
-      look_into_all(suspects, owner);
+      look_into_all(suspects, owner, threads);
       for (const Suspect& suspect : suspects) {
         if (suspect.faults.empty() || !store_.is_valid(suspect.info.path)) continue;
         damage_.push_back({suspect.info.path, suspect.faults});
@@ -166,11 +173,19 @@ class Verification {
     std::vector<std::string> faults;
   };
 
-  // On all cores: reading and hashing is all that a verification costs. The database is not
-  // touched, and each thread has suspects of its own.
-  void look_into_all(std::vector<Suspect>& suspects, uid_t owner) const {
+  static std::size_t cores() { return std::max(std::thread::hardware_concurrency(), 1U); }
+
+  // As many as keep all cores busy, if FILES that may be open are enough for all of them.
+  static std::size_t threads_for(std::size_t files) {
+    std::size_t most = files > files_of_us ? (files - files_of_us) / files_of_a_look : 1;
+    return std::clamp<std::size_t>(most, 1, DigestPairs::threads_for(cores()));
+  }
+
+  // Reading and hashing is all that a verification costs. The database is not touched, and each
+  // thread has suspects of its own.
+  void look_into_all(std::vector<Suspect>& suspects, uid_t owner, std::size_t threads) const {
     std::atomic<std::size_t> next = 0;
-    DigestPairs pairs;
+    DigestPairs pairs(cores());
     auto work = [&] {
       DigestPairs::Member member(pairs);
       for (std::size_t i = next++; i < suspects.size(); i = next++) {
@@ -179,9 +194,13 @@ class Verification {
       }
     };
     std::vector<std::jthread> others;
-    std::size_t threads = DigestPairs::threads_for(std::thread::hardware_concurrency());
-    std::size_t count = std::min(threads, suspects.size());
-    for (std::size_t i = 1; i < count; ++i) others.emplace_back(work);
+    try {
+      for (std::size_t i = 1; i < std::min(threads, suspects.size()); ++i) {
+        others.emplace_back(work);
+      }
+    } catch (const std::system_error&) {
+      // Those that there are do it.
+    }
     work();
   }
 

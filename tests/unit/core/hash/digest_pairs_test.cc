@@ -34,7 +34,7 @@ TEST_CASE("threads that meet get each the hash of its own text", "[core/hash]") 
   constexpr std::size_t count = 12;
   std::vector<std::string> texts;
   for (std::size_t i = 0; i < count; ++i) texts.push_back(text_of(i));
-  DigestPairs pairs;
+  DigestPairs pairs(1);
   std::vector<std::optional<Hash>> found(count);
   std::atomic<std::size_t> next = 0;
   {
@@ -56,14 +56,14 @@ TEST_CASE("threads that meet get each the hash of its own text", "[core/hash]") 
 }
 
 TEST_CASE("a thread alone waits for nobody", "[core/hash]") {
-  DigestPairs pairs;
+  DigestPairs pairs(1);
   std::string text = text_of(1);
   DigestPairs::Member member(pairs);
   CHECK(hash_with(pairs, text, text.size()) == hash_of(HashAlgorithm::sha256, text));
 }
 
 TEST_CASE("who waits goes on alone when the others have left", "[core/hash]") {
-  DigestPairs pairs;
+  DigestPairs pairs(1);
   std::string text = text_of(2);
   std::optional<Hash> found;
   {
@@ -78,8 +78,20 @@ TEST_CASE("who waits goes on alone when the others have left", "[core/hash]") {
   CHECK(found == hash_of(HashAlgorithm::sha256, text));
 }
 
+TEST_CASE("nobody waits where each thread has a core of its own", "[core/hash]") {
+  DigestPairs pairs(2);
+  DigestPairs::Member other(pairs);  // it never comes
+  std::string text = text_of(3);
+  std::optional<Hash> found;
+  std::jthread([&] {
+    DigestPairs::Member member(pairs);
+    found = hash_with(pairs, text, text.size());
+  }).join();
+  CHECK(found == hash_of(HashAlgorithm::sha256, text));
+}
+
 TEST_CASE("two threads of which one has much more to digest both come to an end", "[core/hash]") {
-  DigestPairs pairs;
+  DigestPairs pairs(1);
   std::string small(50'000, 's');
   std::string large(2'000'000, 'l');
   std::optional<Hash> found[2];

@@ -43,7 +43,7 @@ TEST_CASE("two digesters that are written together end as each alone does", "[co
   std::string_view all = text;
   for (DigestKind kind : {DigestKind::sha256, DigestKind::sha224, DigestKind::sha512}) {
     // From where in a block each goes on, and how far.
-    for (std::size_t begin : {0, 1, 63, 64, 100}) {
+    for (std::size_t begin = 0; begin <= 2 * sha256_block_size; ++begin) {
       for (std::size_t size : {0, 1, 62, 128, 1'000, 2'000}) {
         Digester together[] = {Digester(kind), Digester(DigestKind::sha256)};
         Digester alone[] = {Digester(kind), Digester(DigestKind::sha256)};

@@ -6,6 +6,7 @@
 
 #include <catch2/catch.hpp>
 #include <fcntl.h>
+#include <sys/resource.h>
 
 namespace cairn {
 
@@ -97,6 +98,29 @@ TEST_CASE("an item that cannot be read is a problem, not the end", "[core/store]
   std::vector<std::string> problems = test::verified(place.store).problems;
   REQUIRE(!problems.empty());
   CHECK(problems[0].starts_with(place.print(place.a) + " cannot be read: "));
+}
+
+TEST_CASE("deep trees are sound however few files may be open", "[core/store]") {
+  Place place;
+  for (int tree = 0; tree < 8; ++tree) {
+    TemporaryDirectory folder;
+    std::string deepest = folder.path() + "/tree";
+    for (int level = 0; level < 50; ++level) deepest += "/x";
+    make_directories(deepest);
+    Fd inner = open_directory(deepest);
+    for (int file = 0; file < 200; ++file) {
+      write_file_at(inner.get(), fmt::format("{}", file), fmt::format("{} {}", tree, file));
+    }
+    place.store.add_tree("tree", ContentMethod::recursive, HashAlgorithm::sha256, folder.fd(),
+                         "tree");
+  }
+  CHECK(test::holds_in_child([&] {
+    rlimit few{100, 100};
+    setrlimit(RLIMIT_NOFILE, &few);
+    std::vector<std::string> problems = test::verified(place.store).problems;
+    for (const std::string& problem : problems) std::cerr << problem << '\n';
+    return problems.empty();
+  }));
 }
 
 }  // namespace cairn
