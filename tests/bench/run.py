@@ -15,7 +15,6 @@ from harness.bench import Bench
 from harness.cairn_store import CairnStore
 from harness.disk import enter_mount_namespace, mounted_disk
 from harness.failure import Broken, Skip
-from harness.given_memory import given_memory
 from harness.measured import recall, remember
 from harness.meter import Meter
 from harness.nix_peer import NixPeer
@@ -72,7 +71,7 @@ def arguments():
 def measured(wishes):
     """The rows, and lines about how they were measured."""
     found = []
-    with mounted_disk() as disk, processor_group() as group, given_memory(wishes.scale):
+    with mounted_disk() as disk, processor_group() as group:
         meter = Meter(group, disk)
         cairn, nix = CairnStore(wishes.programs, disk), NixPeer(disk)
         bench = Bench(disk, meter, wishes.rounds, wishes.scale, cairn, nix)

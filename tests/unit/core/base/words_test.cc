@@ -13,4 +13,10 @@ TEST_CASE("words are parted by any white space, and none is empty", "[core/base]
   CHECK(words_of("  one\ttwo\n\nthree\r\n") == std::vector<std::string>{"one", "two", "three"});
 }
 
+TEST_CASE("pieces are put together in their order", "[core/base]") {
+  CHECK(concatenated({}) == "");
+  CHECK(concatenated({"", "a", "", std::string(100, 'b'), ":"}) ==
+        "a" + std::string(100, 'b') + ":");
+}
+
 }  // namespace cairn
