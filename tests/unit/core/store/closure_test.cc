@@ -20,11 +20,7 @@ struct Place {
   TemporaryDirectory folder;
   Database database{StoreDir(), folder.path()};
 
-  explicit Place(const std::vector<ItemInfo>& infos) {
-    database.write_transaction([&] {
-      for (const ItemInfo& info : infos) database.insert(info);
-    });
-  }
+  explicit Place(const std::vector<ItemInfo>& infos) { test::insert(database, infos); }
 };
 
 }  // namespace

@@ -22,11 +22,7 @@ struct Place {
   TemporaryDirectory folder;
   Database database{StoreDir(), folder.path()};
 
-  void insert(const std::vector<ItemInfo>& infos) {
-    database.write_transaction([&] {
-      for (const ItemInfo& info : infos) database.insert(info);
-    });
-  }
+  void insert(const std::vector<ItemInfo>& infos) { test::insert(database, infos); }
 };
 
 ItemInfo full_info() {

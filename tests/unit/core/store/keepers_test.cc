@@ -27,11 +27,7 @@ struct Place : test::StorePlace {
     add_permanent_root(layout, "kept", path_named("top"));
   }
 
-  void insert(const std::vector<ItemInfo>& infos) {
-    store.database().write_transaction([&] {
-      for (const ItemInfo& info : infos) store.database().insert(info);
-    });
-  }
+  void insert(const std::vector<ItemInfo>& infos) { test::insert(store.database(), infos); }
 
   std::vector<std::string> keepers_of(const std::string& name, const GcRequest& rules = {}) {
     std::vector<std::string> origins;
@@ -93,9 +89,7 @@ TEST_CASE("what some root keeps is what the collector takes for live", "[core/st
       if (i > 0 && random() % 4 == 0) info.deriver = infos[random() % i].path;
       infos.push_back(std::move(info));
     }
-    store.database().write_transaction([&] {
-      for (const ItemInfo& info : infos) store.database().insert(info);
-    });
+    test::insert(store.database(), infos);
     for (int i = 0; i < 3; ++i) {
       add_permanent_root(place.layout, fmt::format("{}", i), infos[random() % count].path);
     }

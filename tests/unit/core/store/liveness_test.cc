@@ -17,11 +17,7 @@ namespace {
 struct Place : test::StorePlace {
   Store store{layout};
 
-  void insert(const std::vector<ItemInfo>& infos) {
-    store.database().write_transaction([&] {
-      for (const ItemInfo& info : infos) store.database().insert(info);
-    });
-  }
+  void insert(const std::vector<ItemInfo>& infos) { test::insert(store.database(), infos); }
 
   bool is_live(const Liveness& liveness, const std::string& name) {
     return liveness.is_live(liveness.graph().number_of(path_named(name)));

@@ -38,6 +38,13 @@ inline ItemInfo info_named(const std::string& name, const StorePathSet& referenc
           .references = references};
 }
 
+// Register INFOS; there are no files.
+inline void insert(Database& database, const std::vector<ItemInfo>& infos) {
+  database.write_transaction([&] {
+    for (const ItemInfo& info : infos) database.insert(info);
+  });
+}
+
 // A text of its own name.
 inline StorePath add_item(Store& store, const std::string& name,
                           const StorePathSet& references = {}) {
