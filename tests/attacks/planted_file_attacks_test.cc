@@ -128,11 +128,12 @@ TEST_CASE("T-21: one who writes them by path changes another's file", "[attack]"
   std::vector<std::string> names = files_of(place, with_many_files(place));
   std::string builds = place.layout().physical_state() + "/builds";
   Planter planter(builds, names, canary);
+  int tries = 0;
   CHECK(succeeds_once([&] {
-    std::string folder = builds + "/session/0/build";
+    // A folder of each try's own: what the planter fills meanwhile could not be removed.
+    std::string folder = fmt::format("{}/session{}/0/build", builds, ++tries);
     fs::create_directories(folder);
     for (const std::string& name : names) std::ofstream(folder + "/" + name) << "content";
-    fs::remove_all(builds + "/session");
     return read_file(canary) != alive;
   }));
 }
