@@ -46,9 +46,8 @@ void check_inputs(Store& store, const StorePathSet& inputs, EventSink& events) {
 }
 
 void make_scratch(int folder, const BuilderEnvironment& environment) {
-  for (const char* name : {sandbox::scratch_store, sandbox::scratch_tmp}) {
-    checked(mkdirat(folder, name, 0755), "cannot make the folder {}", name);
-  }
+  checked(mkdirat(folder, sandbox::scratch_tmp, 0755), "cannot make the folder {}",
+          sandbox::scratch_tmp);
   Fd build = make_directory_at(folder, sandbox::scratch_build);
   for (const auto& [name, content] : environment.files) {
     Fd file = open_at(build.get(), name, O_WRONLY | O_CREAT | O_EXCL, 0644);
@@ -98,7 +97,6 @@ RunningBuild::~RunningBuild() {
     process_->wait();
   }
   discard(scratch_name_);
-  discard(before_name_);
 }
 
 void RunningBuild::discard(std::string& scratch) {
@@ -112,8 +110,11 @@ void RunningBuild::start_round() {
   const Layout& layout = place_.store.layout();
   BuilderEnvironment environment = builder_environment(layout, derivation_, place_.settings);
   make_scratch(scratch.get(), environment);
+  inner_store_ = place_.inner_stores.take(inputs_, is_fetch(derivation_));
   sandbox::Spec spec = builder_spec(layout, derivation_, inputs_, std::move(environment),
                                     place_.scratch.path() + "/" + scratch_name_);
+  spec.store_folder = inner_store_->path();
+  spec.keeps_mounts = inner_store_->keeps_mounts();
   spec.mount_point = place_.scratch.path() + "/" + mount_point_name;
   if (is_fetch(derivation_)) {
     if (!place_.settings.fetch) throw Error("this engine cannot fetch anything");
@@ -184,9 +185,10 @@ void RunningBuild::finish_log() {
 }
 
 void RunningBuild::end_round() {
-  discard(before_name_);
+  before_store_.reset();
   bool is_compared = round_ < place_.settings.rounds && place_.settings.keep_failed;
-  if (is_compared) before_name_ = std::exchange(scratch_name_, {});
+  if (is_compared) before_store_ = std::move(inner_store_);
+  inner_store_.reset();
   discard(scratch_name_);
 }
 
@@ -207,8 +209,7 @@ BuildResult RunningBuild::conclude(const SandboxEnd& end) {
 }
 
 BuildResult RunningBuild::judge_outputs() {
-  Fd built = open_directory_at(place_.scratch.fd(), scratch_name_);
-  Fd folder = open_directory_at(built.get(), sandbox::scratch_store);
+  Fd folder = inner_store_->open();
   OutputCopies copies(place_.store);
   copy_outputs(copies, place_.store, path_, derivation_, folder.get(), inputs_);
   check_no_circle(derivation_, copies);
@@ -228,7 +229,8 @@ BuildResult RunningBuild::judge_outputs() {
   bool last = round_ >= place_.settings.rounds;
   if (last && place_.settings.mode != BuildMode::check) publish(copies);
   if (last && is_fetch(derivation_)) {
-    note_origin(place_.store, derivation_, *place_.settings.fetch, built.get());
+    Fd scratch = open_directory_at(place_.scratch.fd(), scratch_name_);
+    note_origin(place_.store, derivation_, *place_.settings.fetch, scratch.get());
   }
   return result;
 }
@@ -279,20 +281,19 @@ std::optional<std::string> RunningBuild::difference_from_before(const OutputCopi
 }
 
 std::string RunningBuild::keep_trees() const {
-  std::string text = keep(scratch_name_, "", sandbox::scratch_build, "its build folder");
+  auto scratch = [&] { return open_directory_at(place_.scratch.fd(), scratch_name_); };
+  std::string text = keep(scratch, sandbox::scratch_build, "its build folder");
   if (differing_.empty()) return text;
-  if (!before_name_.empty()) {
-    text += keep(before_name_, sandbox::scratch_store, differing_, "what it made before");
+  if (before_store_) {
+    text += keep([&] { return before_store_->open(); }, differing_, "what it made before");
   }
-  return text + keep(scratch_name_, sandbox::scratch_store, differing_, "what it made now");
+  return text + keep([&] { return inner_store_->open(); }, differing_, "what it made now");
 }
 
-std::string RunningBuild::keep(const std::string& scratch, const std::string& part,
-                               const std::string& entry, std::string_view what) const {
+std::string RunningBuild::keep(const std::function<Fd()>& folder, const std::string& entry,
+                               std::string_view what) const {
   try {
-    Fd folder = open_directory_at(place_.scratch.fd(), scratch);
-    if (!part.empty()) folder = open_directory_at(folder.get(), part);
-    std::string kept = keep_tree(folder.get(), entry, path_.name(), place_.settings.owner);
+    std::string kept = keep_tree(folder().get(), entry, path_.name(), place_.settings.owner);
     return fmt::format("\n{} is kept as a copy in {}", what, kept);
   } catch (const Error& error) {
     // What a builder left can be too deep, and its owner may end the copying: no other build's

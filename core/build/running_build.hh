@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/base/private_folder.hh"
+#include "core/build/inner_stores.hh"
 #include "core/build/log_writer.hh"
 #include "core/build/outputs.hh"
 #include "core/build/result.hh"
@@ -28,6 +29,7 @@ struct BuildResources {
   Store& store;
   Spawner& spawner;
   PrivateFolder& scratch;
+  InnerStores& inner_stores;
   const BuildSettings& settings;
   EventSink& events;
 };
@@ -67,7 +69,7 @@ class RunningBuild {
   void end_round();
   void discard(std::string& scratch);
   std::string keep_trees() const;
-  std::string keep(const std::string& scratch, const std::string& part, const std::string& entry,
+  std::string keep(const std::function<Fd()>& folder, const std::string& entry,
                    std::string_view what) const;
   BuildResult ended(BuildStatus status, std::string message) const;
 
@@ -76,9 +78,10 @@ class RunningBuild {
   Derivation derivation_;
   StorePathSet inputs_;
   LogWriter log_;
-  std::string scratch_name_;  // of this round, in place_.scratch
-  std::string before_name_;   // of the round before, where a difference shall be kept
-  std::string differing_;     // the output that came out otherwise than before
+  std::string scratch_name_;                  // of this round, in place_.scratch
+  std::unique_ptr<InnerStore> inner_store_;   // of this round
+  std::unique_ptr<InnerStore> before_store_;  // of the round before, if a difference shall be kept
+  std::string differing_;                     // the output that came out otherwise than before
   Fd output_;
   std::optional<SandboxProcess> process_;
   std::optional<BuildResult> verdict_;  // why it was stopped, when it was

@@ -96,14 +96,24 @@ void attach_standard_streams(const Inside& inside) {
   execute(inside.spec);
 }
 
-// The builder owns the folders that it writes: made by us, empty, not to be reached by others.
+Fd open_own_folder(const std::string& path) {
+  return Fd(checked(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC),
+                    "cannot open {}", path));
+}
+
+// The builder owns the folders that it writes: made by us, empty, not to be reached by others. Not
+// that of the outputs, which may serve the next builder: who owned it could leave a word in its
+// flags, its attributes or its generation, and a sticky one gives those who may write no
+// attributes.
 void hand_over(const Spec& spec, uid_t machine_user) {
-  for (const char* folder : {scratch_store, scratch_build, scratch_tmp}) {
+  for (const char* folder : {scratch_build, scratch_tmp}) {
     std::string path = spec.scratch + "/" + folder;
-    Fd fd(checked(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC),
-                  "cannot open {}", path));
-    checked(fchown(fd.get(), machine_user, machine_user), "cannot hand over {}", path);
+    checked(fchown(open_own_folder(path).get(), machine_user, machine_user), "cannot hand over {}",
+            path);
   }
+  Fd store = open_own_folder(spec.store_folder);
+  checked(fchown(store.get(), 0, machine_user), "cannot hand over {}", spec.store_folder);
+  checked(fchmod(store.get(), 01770), "cannot open {}", spec.store_folder);
 }
 
 // How BUILDER ended; when FOR_ALL, only after everybody else has ended by himself.

@@ -82,4 +82,12 @@ SandboxProcess Spawner::start(const sandbox::Spec& spec, const Fd& output) {
   return SandboxProcess(std::move(ours));
 }
 
+void Spawner::forget_mounts(const std::string& folder) {
+  auto [ours, theirs] = make_socket_pair(SOCK_STREAM);
+  int descriptor = theirs.get();
+  sandbox::send_message(socket_.get(), folder, {&descriptor, 1});
+  theirs.close();
+  SandboxProcess(std::move(ours)).wait();
+}
+
 }  // namespace cairn

@@ -55,6 +55,9 @@ class Spawner {
   // What cannot be started is told by the process's end.
   SandboxProcess start(const sandbox::Spec& spec, const Fd& output);
 
+  // Let go of what Specs that keep their mounts left mounted in FOLDER, which no sandbox uses now.
+  void forget_mounts(const std::string& folder);
+
  private:
   // One of its own for what has a network: this one has left the machine's.
   Spawner& with_network();

@@ -10,6 +10,7 @@
 #include "core/sandbox/namespaces.hh"
 #include "core/sandbox/spec_text.hh"
 #include "core/sandbox/step.hh"
+#include "core/sandbox/store_mounts.hh"
 
 #include <fcntl.h>
 #include <linux/close_range.h>
@@ -87,6 +88,10 @@ class SpawnerLoop {
   bool accept_request() {
     std::optional<Message> message = receive_message(socket_.get());
     if (!message) return false;
+    if (message->descriptors.size() == 1) {
+      forget_mounts(message->bytes);
+      return true;  // the engine waits until its descriptor closes
+    }
     if (message->descriptors.size() != 2) throw Error("bad sandbox request: no descriptors");
     Fd output = std::move(message->descriptors[0]);
     Fd channel = std::move(message->descriptors[1]);
@@ -102,8 +107,17 @@ class SpawnerLoop {
     return true;
   }
 
+  void forget_mounts(const std::string& folder) {
+    try {
+      mounts_.forget(folder);
+    } catch (const Error&) {
+      // What is still mounted costs sandboxes a little, and goes with us.
+    }
+  }
+
   void start(const Spec& spec, Fd output, Fd&& channel) {
     prepare(spec.mount_point);
+    if (spec.keeps_mounts) mounts_.show(spec.store_folder, spec.store_source, spec.items);
     if (free_users_.empty()) throw Error("more than {} sandboxes at once", users_of_a_spawner);
     Running running;
     running.user_number = *free_users_.begin();
@@ -158,6 +172,7 @@ class SpawnerLoop {
   std::vector<sock_filter> filter_;
   NetworkPool networks_;
   std::set<std::string> prepared_;  // mount points
+  StoreMounts mounts_;
   std::set<unsigned> free_users_;
   std::list<Running> running_;
 };

@@ -39,6 +39,8 @@ struct Spec {
   std::string store_source = {};        // the store's folder on this machine
   std::string store_target = {};        // where the store is inside
   std::vector<std::string> items = {};  // base names of the store items to show there
+  std::string store_folder = {};        // on this machine: STORE inside, where outputs appear
+  bool keeps_mounts = false;            // the items stay mounted there for further sandboxes
   std::string scratch = {};             // a private folder on this machine: see below
   std::string mount_point = {};         // an empty folder: see steps_for_all()
   std::vector<Bind> binds = {};         // what else is shown
@@ -48,7 +50,6 @@ struct Spec {
 };
 
 // In a scratch folder the engine makes these before it starts the sandbox.
-inline constexpr const char* scratch_store = "store";  // STORE inside: outputs appear here
 inline constexpr const char* scratch_build = "build";  // /build inside
 inline constexpr const char* scratch_tmp = "tmp";      // /tmp inside
 

@@ -88,6 +88,8 @@ void fields(Visitor& visitor, SpecType& spec) {
   visitor.field(spec.store_source);
   visitor.field(spec.store_target);
   visitor.field(spec.items);
+  visitor.field(spec.store_folder);
+  visitor.field(spec.keeps_mounts);
   visitor.field(spec.scratch);
   visitor.field(spec.mount_point);
   visitor.field(spec.binds);

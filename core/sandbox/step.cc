@@ -28,6 +28,21 @@ void add_accounts(const std::string& root, std::vector<Step>& steps) {
   steps.push_back(MakeFile{root + "/etc/hosts", "127.0.0.1 localhost\n::1 localhost\n"});
 }
 
+// The spawner has made the store read-only in its own view; a bind keeps that.
+void add_store(const Spec& spec, const std::string& root, std::vector<Step>& steps) {
+  std::string store = root + spec.store_target;
+  add_folders_above(root, spec.store_target, steps);
+  if (spec.keeps_mounts) {
+    steps.push_back(MakeFolder{store});
+    steps.push_back(MoveMount{spec.store_folder, store});
+    return;
+  }
+  steps.push_back(ShowPath{spec.store_folder, store});
+  for (const std::string& item : spec.items) {
+    steps.push_back(ShowPath{spec.store_source + "/" + item, store + "/" + item});
+  }
+}
+
 }  // namespace
 
 std::vector<Step> steps_for_all(const std::string& mount_point) {
@@ -55,13 +70,7 @@ std::vector<Step> steps_for(const Spec& spec) {
   steps.push_back(ShowPath{spec.scratch + "/" + scratch_build, root + "/build"});
   steps.push_back(ShowPath{spec.scratch + "/" + scratch_tmp, root + "/tmp"});
 
-  add_folders_above(root, spec.store_target, steps);
-  std::string store = root + spec.store_target;
-  steps.push_back(ShowPath{spec.scratch + "/" + scratch_store, store});
-  for (const std::string& item : spec.items) {
-    // The spawner has made the store read-only in its own view; a bind keeps that.
-    steps.push_back(ShowPath{spec.store_source + "/" + item, store + "/" + item});
-  }
+  add_store(spec, root, steps);
   for (const Bind& bind : spec.binds) {
     add_folders_above(root, bind.target, steps);
     steps.push_back(

@@ -55,6 +55,7 @@ class BuildLoop {
   BuildSettings dependency_settings_;  // the same, but built once and not checked
   LockFolder locks_;
   PrivateFolder scratch_;
+  InnerStores inner_stores_;
   Scheduler scheduler_;
   std::map<std::size_t, Job> jobs_;
   std::map<std::size_t, LockWatch> watches_;

@@ -55,15 +55,17 @@ AttackBuild::AttackBuild(BuildPlace& place, Derivation derivation, sandbox::Weak
 
 sandbox::Spec AttackBuild::make_spec(sandbox::Weaknesses weaknesses) {
   std::string scratch = scratch_.path() + "/0";
-  for (const char* folder :
-       {mount_point_name, sandbox::scratch_store, sandbox::scratch_build, sandbox::scratch_tmp}) {
+  for (const char* folder : {mount_point_name, sandbox::scratch_build, sandbox::scratch_tmp}) {
     make_directories(scratch + "/" + folder);
   }
+  std::string store = scratch_.path() + "/store-0";
+  make_directories(store);
   fs::permissions(scratch, fs::perms::owner_all);
   sandbox::Spec spec =
       builder_spec(place_.layout(), derivation_, inputs_,
                    builder_environment(place_.layout(), derivation_, BuildSettings{}), scratch);
   spec.mount_point = scratch + "/" + mount_point_name;
+  spec.store_folder = store;
   spec.weaknesses = weaknesses;
   return spec;
 }
@@ -74,7 +76,7 @@ std::string AttackBuild::build_folder() const {
 
 std::string AttackBuild::built() const {
   const StorePath& out = derivation_.outputs.at("out").path;
-  return spec_.scratch + "/" + sandbox::scratch_store + "/" + out.base_name();
+  return spec_.store_folder + "/" + out.base_name();
 }
 
 std::string AttackBuild::item() const {
@@ -82,7 +84,7 @@ std::string AttackBuild::item() const {
 }
 
 void AttackBuild::keep() {
-  Fd built = open_directory(spec_.scratch + "/" + sandbox::scratch_store);
+  Fd built = open_directory(spec_.store_folder);
   OutputCopies copies(place_.store);
   copy_outputs(copies, place_.store, path_, derivation_, built.get(), inputs_);
   place_.store.publish(copies.release());
@@ -98,7 +100,7 @@ void AttackBuild::keep_naively() {
 }
 
 std::vector<std::string> AttackBuild::folders_around() const {
-  std::vector<std::string> folders;
+  std::vector<std::string> folders = {spec_.store_folder};
   for (fs::path path = spec_.scratch; path != place_.folder.path(); path = path.parent_path()) {
     folders.push_back(path.string());
   }

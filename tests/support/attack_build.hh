@@ -35,7 +35,7 @@ class AttackBuild {
   // Set its modes by path and rename it into the store.
   void keep_naively();
 
-  // The scratch folder, and its parents up to the place's own.
+  // The folders of the outputs and of the rest, and their parents up to the place's own.
   std::vector<std::string> folders_around() const;
 
  private:

@@ -14,8 +14,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// BUILDS/PID-RANDOM/NUMBER/store/ITEM and what is in it.
-constexpr unsigned depth_of_items = 3;
+// BUILDS/PID-RANDOM/store-NUMBER/ITEM and what is in it.
+constexpr unsigned depth_of_items = 2;
 constexpr std::size_t enough = 64;
 constexpr std::string_view rewritten = "rewritten";
 
@@ -59,7 +59,8 @@ void Smuggler::look_into(const std::string& folder, unsigned depth) {
        entry.increment(error)) {
     std::string path = entry->path().string();
     bool is_output = depth >= depth_of_items;
-    if (depth == depth_of_items - 1 && entry->path().filename() != "store") continue;
+    bool is_store = entry->path().filename().string().starts_with("store-");
+    if (depth == depth_of_items - 1 && !is_store) continue;
     if (is_output) keep(path);
     if (fs::is_directory(fs::symlink_status(path, error))) look_into(path, depth + 1);
   }

@@ -22,6 +22,7 @@ sandbox::Spec SandboxPlace::script(const std::string& script) {
   sandbox::Spec spec;
   spec.scratch = path() + "/scratch-" + std::to_string(count_++);
   spec.mount_point = spec.scratch + "/root";
+  spec.store_folder = spec.scratch + "/store";
   for (const char* folder : {"root", "store", "build", "tmp"}) {
     fs::create_directories(spec.scratch + "/" + folder);
   }

@@ -50,5 +50,6 @@ int devices(Arguments);            // make devices, and open what the machine ha
 int settings(Arguments);           // change settings of the kernel
 int control_groups(Arguments);     // reach the control group of the engine
 int deep_tree(Arguments);          // FOLDER, DEPTH: folders in folders
+int mark_folder(Arguments);        // FOLDER: what stays when its entries are gone
 
 }  // namespace cairn::attack

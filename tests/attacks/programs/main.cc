@@ -66,6 +66,7 @@ constexpr Attack attacks[] = {
     {"settings", 0, settings},
     {"control-groups", 0, control_groups},
     {"deep-tree", 2, deep_tree},
+    {"mark-folder", 1, mark_folder},
 };
 
 int run(Arguments arguments) {

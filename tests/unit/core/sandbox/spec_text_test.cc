@@ -19,6 +19,8 @@ Spec full_spec() {
   spec.store_source = "/r/cairn/store";
   spec.store_target = "/cairn/store";
   spec.items = {"one", "two"};
+  spec.store_folder = "/r/var/cairn/builds/store";
+  spec.keeps_mounts = true;
   spec.scratch = "/r/var/cairn/builds/1";
   spec.mount_point = "/r/var/cairn/builds/root";
   spec.binds = {{"/src", "/dst", true}};

@@ -12,6 +12,7 @@ Spec small_spec() {
   Spec spec;
   spec.store_source = "/r/cairn/store";
   spec.store_target = "/cairn/store";
+  spec.store_folder = "/s/store";
   spec.scratch = "/s";
   spec.mount_point = "/s/root";
   spec.items = {"a-item"};

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Folders that builders see as the store.
+#include "core/build/inner_stores.hh"
+
+#include "core/base/error.hh"
+#include "core/base/files.hh"
+#include "core/sandbox/namespaces.hh"
+
+#include <algorithm>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace cairn {
+
+namespace {
+
+// What is mounted in idle folders costs every new sandbox a little.
+constexpr std::size_t idle_limit = 2;
+
+// Whether it could be made: a link is copied by who shows it.
+bool make_place(int folder, const std::string& items, const std::string& name) {
+  struct stat status {};
+  checked(lstat((items + "/" + name).c_str(), &status), "cannot look at {}", name);
+  if (S_ISLNK(status.st_mode)) return false;
+  if (S_ISDIR(status.st_mode)) {
+    checked(mkdirat(folder, name.c_str(), 0755), "cannot make a place for {}", name);
+  } else {
+    open_at(folder, name, O_WRONLY | O_CREAT | O_EXCL, 0644);
+  }
+  return true;
+}
+
+off_t size_of(int folder) {
+  struct stat status {};
+  checked(fstat(folder, &status), "cannot look at the builder's store");
+  return status.st_size;
+}
+
+// Delete what is in FOLDER beside PLACES.
+void remove_others(int folder, const StorePathSet& places) {
+  auto place = places.begin();
+  for (const std::string& name : list_directory(folder)) {
+    while (place != places.end() && place->base_name() < name) ++place;
+    if (place == places.end() || place->base_name() != name) remove_tree_at(folder, name);
+  }
+}
+
+}  // namespace
+
+InnerStore::~InnerStore() {
+  owner_.give_back(std::move(folder_));
+}
+
+std::string InnerStore::path() const {
+  return owner_.path_of(folder_);
+}
+
+Fd InnerStore::open() const {
+  return open_directory_at(owner_.scratch_.fd(), folder_.name);
+}
+
+// An ordinary user's builders are that user, who owns these folders and could leave a word in them.
+InnerStores::InnerStores(const Layout& layout, Spawner& spawner, PrivateFolder& scratch)
+    : items_(layout.physical_store()),
+      spawner_(spawner),
+      scratch_(scratch),
+      can_keep_(sandbox::is_root_of_all()) {}
+
+InnerStores::~InnerStores() {
+  for (const Folder& folder : idle_) drop(folder);
+}
+
+std::unique_ptr<InnerStore> InnerStores::take(const StorePathSet& inputs, bool is_for_one) {
+  Folder folder;
+  if (!is_for_one) folder = best_for(inputs);
+  if (folder.name.empty()) folder.name = "store-" + scratch_.fresh_name();
+  folder.can_serve_again = can_keep_ && !is_for_one;
+  try {
+    add_places(folder, inputs);
+  } catch (...) {
+    drop(folder);
+    throw;
+  }
+  return std::make_unique<InnerStore>(*this, std::move(folder));
+}
+
+// The idle folder with the most places, of those that have no place for anything but INPUTS.
+InnerStores::Folder InnerStores::best_for(const StorePathSet& inputs) {
+  auto best = idle_.end();
+  for (auto idle = idle_.begin(); idle != idle_.end(); ++idle) {
+    bool is_better = best == idle_.end() || idle->places.size() > best->places.size();
+    if (is_better && std::ranges::includes(inputs, idle->places)) best = idle;
+  }
+  if (best == idle_.end()) return {};
+  Folder folder = std::move(*best);
+  idle_.erase(best);
+  folder.keeps_mounts = true;
+  return folder;
+}
+
+void InnerStores::add_places(Folder& folder, const StorePathSet& inputs) {
+  Fd fd = make_directory_at(scratch_.fd(), folder.name);
+  for (const StorePath& input : inputs) {
+    if (!folder.places.insert(input).second) continue;
+    if (!make_place(fd.get(), items_, input.base_name())) folder.can_serve_again = false;
+  }
+  folder.size = size_of(fd.get());
+  // Else the time of its last change would be a word of the builder before.
+  checked(futimens(fd.get(), nullptr), "cannot set the times of the builder's store");
+}
+
+void InnerStores::give_back(Folder folder) noexcept {
+  if (!is_as_lent(folder)) return drop(folder);
+  try {
+    idle_.push_back(std::move(folder));
+  } catch (const std::exception&) {
+    return;  // it goes with the scratch folder
+  }
+  if (idle_.size() <= idle_limit) return;
+  drop(idle_.front());
+  idle_.erase(idle_.begin());
+}
+
+// Whether FOLDER is, but for its times, as it was before its builder came, once what is left of
+// that one is deleted.
+bool InnerStores::is_as_lent(const Folder& folder) {
+  if (!folder.can_serve_again) return false;
+  try {
+    Fd fd = open_directory_at(scratch_.fd(), folder.name);
+    if (size_of(fd.get()) != folder.size) return false;  // it never shrinks again
+    remove_others(fd.get(), folder.places);
+    return true;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+void InnerStores::drop(const Folder& folder) noexcept {
+  if (folder.keeps_mounts) {
+    try {
+      spawner_.forget_mounts(path_of(folder));
+    } catch (const Error&) {
+      // The spawner died, and its mounts with it.
+    }
+  }
+  scratch_.discard(folder.name);
+}
+
+}  // namespace cairn

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// InnerStores: the folders that builders see as the store. Each has a place for every input to be
+// mounted on, beside which outputs appear. To make and delete these places is most of what a
+// sandbox with hundreds of inputs costs; so a folder serves again when a further build has all the
+// inputs that it was for, and the inputs stay mounted there (decisions/0034).
+#pragma once
+
+#include "core/base/private_folder.hh"
+#include "core/item/store_path.hh"
+#include "core/sandbox/spawner.hh"
+#include "core/store/store.hh"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace cairn {
+
+class InnerStores;
+
+// One of the folders, lent to one sandbox at a time; given back with this value, when no process of
+// the sandbox is left.
+class InnerStore {
+ public:
+  // A place for one of the INPUTS of a build.
+  struct Folder {
+    std::string name;     // in the scratch folder
+    StorePathSet places;  // the inputs that it has a place for
+    off_t size = 0;       // of the folder itself, before the builder came
+    bool can_serve_again = true;
+    bool keeps_mounts = false;  // as it serves again
+  };
+
+  InnerStore(InnerStores& owner, Folder folder) : owner_(owner), folder_(std::move(folder)) {}
+  ~InnerStore();
+  InnerStore(InnerStore&&) = delete;
+
+  std::string path() const;
+  Fd open() const;
+  // Whether what a sandbox mounts there shall stay mounted.
+  bool keeps_mounts() const { return folder_.keeps_mounts; }
+
+ private:
+  InnerStores& owner_;
+  Folder folder_;
+};
+
+class InnerStores {
+ public:
+  // SCRATCH is where the folders lie, each with a name that starts with "store-". STORE has the
+  // items, and SPAWNER is who mounts them.
+  InnerStores(const Layout& layout, Spawner& spawner, PrivateFolder& scratch);
+  ~InnerStores();
+  InnerStores(InnerStores&&) = delete;
+
+  // A folder with a place for each of INPUTS and nothing else. When it IS_FOR_ONE no other build
+  // will get it.
+  std::unique_ptr<InnerStore> take(const StorePathSet& inputs, bool is_for_one);
+
+ private:
+  friend class InnerStore;
+  using Folder = InnerStore::Folder;
+
+  Folder best_for(const StorePathSet& inputs);
+  void add_places(Folder& folder, const StorePathSet& inputs);
+  void give_back(Folder folder) noexcept;
+  bool is_as_lent(const Folder& folder);
+  void drop(const Folder& folder) noexcept;
+  std::string path_of(const Folder& folder) const { return scratch_.path() + "/" + folder.name; }
+
+  std::string items_;  // the store's folder
+  Spawner& spawner_;
+  PrivateFolder& scratch_;
+  bool can_keep_;
+  std::vector<Folder> idle_;  // the longest idle first
+};
+
+}  // namespace cairn
