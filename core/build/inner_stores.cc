@@ -17,6 +17,8 @@ namespace {
 
 // What is mounted in idle folders costs every new sandbox a little.
 constexpr std::size_t idle_limit = 2;
+// Of fewer places what is mounted there is not kept: a sandbox mounts that itself.
+constexpr std::size_t worth_mounting = 16;
 
 // Whether it could be made: a link is copied by who shows it.
 bool make_place(int folder, const std::string& items, const std::string& name) {
@@ -35,6 +37,16 @@ off_t size_of(int folder) {
   struct stat status {};
   checked(fstat(folder, &status), "cannot look at the builder's store");
   return status.st_size;
+}
+
+std::size_t count_of_both(const StorePathSet& some, const StorePathSet& others) {
+  std::size_t count = 0;
+  auto other = others.begin();
+  for (const StorePath& one : some) {
+    while (other != others.end() && *other < one) ++other;
+    if (other != others.end() && *other == one) ++count;
+  }
+  return count;
 }
 
 // Delete what is in FOLDER beside PLACES.
@@ -74,7 +86,7 @@ InnerStores::~InnerStores() {
 std::unique_ptr<InnerStore> InnerStores::take(const StorePathSet& inputs, bool is_for_one) {
   Folder folder;
   if (!is_for_one) folder = best_for(inputs);
-  if (folder.name.empty()) folder.name = "store-" + scratch_.fresh_name();
+  if (folder.name.empty()) folder = make();
   folder.can_serve_again = can_keep_ && !is_for_one;
   try {
     add_places(folder, inputs);
@@ -85,24 +97,58 @@ std::unique_ptr<InnerStore> InnerStores::take(const StorePathSet& inputs, bool i
   return std::make_unique<InnerStore>(*this, std::move(folder));
 }
 
-// The idle folder with the most places, of those that have no place for anything but INPUTS.
+// The idle folder that saves most of the places that INPUTS need, and has no others.
 InnerStores::Folder InnerStores::best_for(const StorePathSet& inputs) {
   auto best = idle_.end();
+  std::size_t most = 0;
   for (auto idle = idle_.begin(); idle != idle_.end(); ++idle) {
-    bool is_better = best == idle_.end() || idle->places.size() > best->places.size();
-    if (is_better && std::ranges::includes(inputs, idle->places)) best = idle;
+    std::size_t saved = places_saved(*idle, inputs);
+    if (saved > most) best = idle;
+    most = std::max(most, saved);
   }
   if (best == idle_.end()) return {};
   Folder folder = std::move(*best);
   idle_.erase(best);
-  folder.keeps_mounts = true;
+  remove_places(folder, inputs);
+  folder.keeps_mounts = folder.places.size() >= worth_mounting;
+  return folder;
+}
+
+// What is mounted is dear to delete. And a size that came from more places than there are would
+// tell of the builds before.
+bool InnerStores::can_lose_places(const Folder& folder) {
+  return !folder.keeps_mounts && folder.size == folder.bare_size;
+}
+
+// How many places FOLDER saves a build with INPUTS, itself among them; 0 when it cannot serve that.
+std::size_t InnerStores::places_saved(const Folder& folder, const StorePathSet& inputs) {
+  std::size_t all = folder.places.size();
+  std::size_t shared = count_of_both(folder.places, inputs);
+  if (shared == all) return shared + 1;
+  bool is_worth_it = all - shared <= shared && can_lose_places(folder);
+  return is_worth_it ? shared + 1 - (all - shared) : 0;
+}
+
+// Those that are not for INPUTS.
+void InnerStores::remove_places(Folder& folder, const StorePathSet& inputs) {
+  if (std::ranges::includes(inputs, folder.places)) return;
+  std::erase_if(folder.places, [&](const StorePath& place) { return !inputs.contains(place); });
+  remove_others(open_directory_at(scratch_.fd(), folder.name).get(), folder.places);
+}
+
+InnerStores::Folder InnerStores::make() {
+  Folder folder{.name = "store-" + scratch_.fresh_name()};
+  folder.bare_size = size_of(make_directory_at(scratch_.fd(), folder.name).get());
   return folder;
 }
 
 void InnerStores::add_places(Folder& folder, const StorePathSet& inputs) {
-  Fd fd = make_directory_at(scratch_.fd(), folder.name);
+  Fd fd = open_directory_at(scratch_.fd(), folder.name);
+  auto place = folder.places.begin();
   for (const StorePath& input : inputs) {
-    if (!folder.places.insert(input).second) continue;
+    while (place != folder.places.end() && *place < input) ++place;
+    if (place != folder.places.end() && *place == input) continue;
+    folder.places.insert(place, input);
     if (!make_place(fd.get(), items_, input.base_name())) folder.can_serve_again = false;
   }
   folder.size = size_of(fd.get());
@@ -128,9 +174,8 @@ bool InnerStores::is_as_lent(const Folder& folder) {
   if (!folder.can_serve_again) return false;
   try {
     Fd fd = open_directory_at(scratch_.fd(), folder.name);
-    if (size_of(fd.get()) != folder.size) return false;  // it never shrinks again
     remove_others(fd.get(), folder.places);
-    return true;
+    return size_of(fd.get()) == folder.size;  // which on most file systems never shrinks again
   } catch (const Error&) {
     return false;
   }

@@ -22,11 +22,11 @@ class InnerStores;
 // the sandbox is left.
 class InnerStore {
  public:
-  // A place for one of the INPUTS of a build.
   struct Folder {
-    std::string name;     // in the scratch folder
-    StorePathSet places;  // the inputs that it has a place for
-    off_t size = 0;       // of the folder itself, before the builder came
+    std::string name = {};     // in the scratch folder
+    StorePathSet places = {};  // the inputs that it has a place for
+    off_t bare_size = 0;       // of the folder itself, without any place
+    off_t size = 0;            // the same before the builder came
     bool can_serve_again = true;
     bool keeps_mounts = false;  // as it serves again
   };
@@ -61,7 +61,11 @@ class InnerStores {
   friend class InnerStore;
   using Folder = InnerStore::Folder;
 
+  Folder make();
   Folder best_for(const StorePathSet& inputs);
+  static bool can_lose_places(const Folder& folder);
+  static std::size_t places_saved(const Folder& folder, const StorePathSet& inputs);
+  void remove_places(Folder& folder, const StorePathSet& inputs);
   void add_places(Folder& folder, const StorePathSet& inputs);
   void give_back(Folder folder) noexcept;
   bool is_as_lent(const Folder& folder);

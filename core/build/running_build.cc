@@ -19,10 +19,10 @@ namespace cairn {
 
 namespace {
 
-StorePathSet input_closure(Store& store, const Derivation& derivation,
-                           const std::map<StorePath, std::set<std::string>>& inputs) {
+StorePathSet input_closure(const BuildResources& place, const Derivation& derivation) {
+  Store& store = place.store;
   StorePathSet items = derivation.input_sources;
-  for (const auto& [input, outputs] : inputs) {
+  for (const auto& [input, outputs] : derivation.input_derivations) {
     auto paths = store.database().derivation_outputs(input);
     for (const std::string& output : outputs) {
       auto found = paths.find(output);
@@ -33,7 +33,7 @@ StorePathSet input_closure(Store& store, const Derivation& derivation,
       items.insert(found->second);
     }
   }
-  return store.database().closure(items);
+  return place.closures.closure(items);
 }
 
 // What is built from damaged inputs would be registered as if it were right.
@@ -85,7 +85,7 @@ RunningBuild::RunningBuild(BuildResources place, const StorePath& path,
       log_(place.store.layout(), path),
       started_(time(nullptr)) {
   check_buildable(place.store.layout(), derivation, place.settings);
-  inputs_ = input_closure(place.store, derivation, derivation.input_derivations);
+  inputs_ = input_closure(place, derivation);
   if (place.settings.looks_at_inputs) check_inputs(place.store, inputs_, place.events);
   start_round();
 }

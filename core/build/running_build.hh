@@ -11,6 +11,7 @@
 #include "core/build/settings.hh"
 #include "core/event/event.hh"
 #include "core/sandbox/spawner.hh"
+#include "core/store/closure.hh"
 #include "core/store/store.hh"
 
 #include <chrono>
@@ -30,6 +31,7 @@ struct BuildResources {
   Spawner& spawner;
   PrivateFolder& scratch;
   InnerStores& inner_stores;
+  ClosureMemory& closures;
   const BuildSettings& settings;
   EventSink& events;
 };

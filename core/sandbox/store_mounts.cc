@@ -3,8 +3,10 @@
 #include "core/sandbox/store_mounts.hh"
 
 #include "core/base/error.hh"
+#include "core/base/files.hh"
 #include "core/sandbox/step.hh"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
@@ -14,11 +16,12 @@ namespace cairn::sandbox {
 void StoreMounts::show(const std::string& folder, const std::string& source,
                        const std::vector<std::string>& items) {
   Shown& shown = shown_in(folder);
+  Fd store = open_directory(source);
   for (const std::string& item : items) {
-    std::string from = source + "/" + item;
-    Identity identity = identity_of(from);
+    Identity identity = identity_of(store.get(), item);
     auto before = shown.find(item);
     if (before != shown.end() && before->second == identity) continue;
+    std::string from = source + "/" + item;
     std::string place = folder + "/" + item;
     // Somebody put the item there anew, and it may be of another kind.
     if (before != shown.end()) {
@@ -45,9 +48,9 @@ StoreMounts::Shown& StoreMounts::shown_in(const std::string& folder) {
   return found->second;
 }
 
-StoreMounts::Identity StoreMounts::identity_of(const std::string& path) {
+StoreMounts::Identity StoreMounts::identity_of(int store, const std::string& item) {
   struct stat status {};
-  checked(lstat(path.c_str(), &status), "cannot look at {}", path);
+  checked(fstatat(store, item.c_str(), &status, AT_SYMLINK_NOFOLLOW), "cannot look at {}", item);
   return {status.st_dev, status.st_ino};
 }
 

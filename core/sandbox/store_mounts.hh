@@ -7,6 +7,7 @@
 #include <map>
 #include <string>
 #include <sys/types.h>
+#include <unordered_map>
 #include <vector>
 
 namespace cairn::sandbox {
@@ -27,10 +28,10 @@ class StoreMounts {
     ino_t inode;
     bool operator==(const Identity&) const = default;
   };
-  using Shown = std::map<std::string, Identity, std::less<>>;
+  using Shown = std::unordered_map<std::string, Identity>;
 
   Shown& shown_in(const std::string& folder);
-  static Identity identity_of(const std::string& path);
+  static Identity identity_of(int store, const std::string& item);
   static void clear(const std::string& place);
 
   std::map<std::string, Shown> folders_;

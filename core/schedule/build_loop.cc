@@ -82,6 +82,7 @@ BuildLoop::BuildLoop(Store& store, Spawner& spawner, const BuildSettings& settin
       locks_(store.layout()),
       scratch_(builds_folder(store.layout())),
       inner_stores_(store.layout(), spawner, scratch_),
+      closures_(store.database()),
       scheduler_(plan, limits_of(settings)) {
   clean_left_builds(store.layout());
   make_directory_at(scratch_.fd(), mount_point_name);
@@ -150,9 +151,9 @@ void BuildLoop::launch(std::size_t node, OutputLocks locks) {
   if (wanted_settings_.make_room) wanted_settings_.make_room();
   events_.send(BuildStarted{planned.path});
   try {
-    auto build = std::make_unique<RunningBuild>(
-        BuildResources{store_, spawner_, scratch_, inner_stores_, settings_for(node), events_},
-        planned.path, planned.derivation);
+    BuildResources place{store_,    spawner_,           scratch_, inner_stores_,
+                         closures_, settings_for(node), events_};
+    auto build = std::make_unique<RunningBuild>(place, planned.path, planned.derivation);
     jobs_.emplace(node, Job{std::move(locks), std::move(build)});
   } catch (const Error& error) {
     // What this machine cannot build is that derivation's failure; others can go on.

@@ -56,6 +56,7 @@ class BuildLoop {
   LockFolder locks_;
   PrivateFolder scratch_;
   InnerStores inner_stores_;
+  ClosureMemory closures_;
   Scheduler scheduler_;
   std::map<std::size_t, Job> jobs_;
   std::map<std::size_t, LockWatch> watches_;

@@ -3,6 +3,7 @@
 #include "core/store/closure.hh"
 
 #include <unordered_set>
+#include <utility>
 
 namespace cairn {
 
@@ -57,6 +58,35 @@ std::vector<StorePath> ordered_closure(Database& database, const StorePathSet& i
     }
   });
   return ordered;
+}
+
+StorePathSet ClosureMemory::closure(const StorePathSet& items) {
+  StorePathSet closure;
+  database_.read_transaction([&] {
+    std::int64_t version = database_.version();
+    if (std::exchange(version_, version) != version) items_.clear();
+    std::vector<std::int64_t> open;
+    for (const StorePath& item : items) {
+      if (auto row = database_.row_of(item)) open.push_back(*row);
+    }
+    std::unordered_set<std::int64_t> entered(open.begin(), open.end());
+    while (!open.empty()) {
+      const Item& reached = item(open.back());
+      open.pop_back();
+      closure.insert(reached.path);
+      for (std::int64_t row : reached.references) {
+        if (entered.insert(row).second) open.push_back(row);
+      }
+    }
+  });
+  return closure;
+}
+
+const ClosureMemory::Item& ClosureMemory::item(std::int64_t row) {
+  auto found = items_.find(row);
+  if (found != items_.end()) return found->second;
+  return items_.emplace(row, Item{database_.item_of_row(row), database_.referred_rows(row)})
+      .first->second;
 }
 
 }  // namespace cairn

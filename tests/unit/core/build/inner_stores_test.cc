@@ -30,6 +30,12 @@ class Place : public BuildPlace {
     return BuildPlace::add(source, name);
   }
 
+  StorePathSet files(int count) {
+    StorePathSet files;
+    for (int i = 0; i < count; ++i) files.insert(file("file" + std::to_string(i)));
+    return files;
+  }
+
   StorePath link(const std::string& name) {
     std::string source = folder.path() + "/" + name;
     fs::create_symlink("target", source);
@@ -83,18 +89,48 @@ TEST_CASE("an inner store serves again, without what a builder left in it", "[co
   store.reset();
   store = place.take({place.busybox, file});
   CHECK((store->path() == path) == can_serve_again());
-  CHECK(store->keeps_mounts() == can_serve_again());
   CHECK(names_in(*store) == names_of({place.busybox, file}));
 }
 
-TEST_CASE("an inner store serves none that lacks one of its inputs", "[core/build]") {
+TEST_CASE("a small inner store serves a build with other inputs, which sees these alone",
+          "[core/build]") {
   Place place;
   StorePath one = place.file("one");
   StorePath other = place.file("other");
   std::string path = place.take({place.busybox, one})->path();
   auto store = place.take({place.busybox, other});
-  CHECK(store->path() != path);
+  CHECK((store->path() == path) == can_serve_again());
+  CHECK_FALSE(store->keeps_mounts());
   CHECK(names_in(*store) == names_of({place.busybox, other}));
+  store.reset();
+  CHECK(place.take({one})->path() != path);
+}
+
+TEST_CASE("an inner store that grew by its places serves none that lacks one of them",
+          "[core/build]") {
+  Place place;
+  StorePathSet many = place.files(200);
+  std::string path = place.take(many)->path();
+  StorePath first = *many.begin();
+  many.erase(many.begin());
+  auto store = place.take(many);
+  CHECK(store->path() != path);
+  CHECK(names_in(*store) == names_of(many));
+  many.insert(first);
+  CHECK((place.take(many)->path() == path) == can_serve_again());
+}
+
+TEST_CASE("in an inner store with many places the mounts are kept, and so are the places",
+          "[core/build]") {
+  Place place;
+  StorePathSet many = place.files(20);
+  std::string path = place.take(many)->path();
+  auto store = place.take(many);
+  CHECK((store->path() == path) == can_serve_again());
+  CHECK(store->keeps_mounts() == can_serve_again());
+  store.reset();
+  many.erase(many.begin());
+  CHECK(place.take(many)->path() != path);
 }
 
 TEST_CASE("of several inner stores the one with the most inputs serves again", "[core/build]") {
@@ -148,24 +184,26 @@ TEST_CASE("an inner store whose item is missing is an error, and leaves nothing"
 
 TEST_CASE("each sandbox of a chain shows its inputs and nothing of the builds before",
           "[core/build]") {
-  BuildPlace place;
+  Place place;
+  StorePathSet more = GENERATE(false, true) ? place.files(20) : StorePathSet{};
   std::vector<StorePath> outputs;
   std::vector<StorePath> chain;
   for (int i = 0; i < 4; ++i) {
     std::string before = i == 0 ? "none" : place.store.dir().print(outputs.back());
-    chain.push_back(place.add(
-        place.script("link" + std::to_string(i),
-                     "ls /cairn/store; ls -di /cairn/store; mkdir $out; echo " + before +
+    std::vector<StorePath> needs(more.begin(), more.end());
+    if (i > 0) needs.push_back(chain.back());
+    std::string script = "ls /cairn/store; ls -di /cairn/store; mkdir $out; echo " + before +
                          " > $out/before; cat " + (i == 0 ? "$out" : before) +
-                         "/before; mkdir -p /cairn/store/left/deep; ln -s /etc /cairn/store/link; "
-                         "chmod 0 /cairn/store/left",
-                     i == 0 ? std::vector<StorePath>{} : std::vector<StorePath>{chain.back()})));
+                         "/before; mkdir -p /cairn/store/left/deep; "
+                         "ln -s /etc /cairn/store/link; chmod 0 /cairn/store/left";
+    chain.push_back(place.add(place.script("link" + std::to_string(i), script, needs)));
     outputs.push_back(place.store.database().derivation_outputs(chain.back()).at("out"));
   }
   REQUIRE(place.build(chain.back()).message == "");
   std::istringstream log(place.events.log());
   std::set<std::string> folders;
-  StorePathSet inputs = {place.busybox};
+  StorePathSet inputs = more;
+  inputs.insert(place.busybox);
   for (int i = 0; i < 4; ++i) {
     for (const std::string& name : names_of(inputs)) {
       std::string line;

@@ -121,7 +121,7 @@ TEST_CASE("what stays mounted cannot be written, nor by the next sandbox", "[cor
 TEST_CASE("an item that cannot be mounted is named, and the next sandbox starts",
           "[core/sandbox]") {
   Place place;
-  CHECK(place.output_of("echo started").find(std::string("cannot look at ") + place.item()) == 0);
+  CHECK(place.output_of("echo started").find(std::string("cannot look at ") + name) == 0);
   make_folder(place.item());
   CHECK(place.output_of("echo started") == "started\n");
 }

@@ -3,10 +3,12 @@
 #include "core/store/closure.hh"
 
 #include "core/base/files.hh"
+#include "core/store/statement.hh"
 #include "tests/unit/core/store/test_store.hh"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <random>
 
 namespace cairn {
 
@@ -55,6 +57,46 @@ TEST_CASE("a closure of a chain longer than any stack is found", "[core/store]")
   CHECK(found.size() == chain.size());
   CHECK(found.front() == chain.front().path);
   CHECK(found.back() == chain.back().path);
+}
+
+TEST_CASE("a closure from memory is the database's, whatever came and went", "[core/store]") {
+  Place place({});
+  Database other(StoreDir(), place.folder.path());
+  ClosureMemory memory(place.database);
+  std::mt19937 random(7);
+  std::vector<ItemInfo> infos;
+  for (int i = 0; i < 60; ++i) {
+    StorePathSet below;
+    for (const ItemInfo& info : infos) {
+      if (random() % 8 == 0) below.insert(info.path);
+    }
+    infos.push_back(info_named(fmt::format("item-{}", i), below));
+    test::insert(i % 3 == 0 ? other : place.database, {infos.back()});
+    StorePathSet asked = {infos[random() % infos.size()].path, infos.back().path,
+                          path_named("unknown")};
+    CHECK(memory.closure(asked) == place.database.closure(asked));
+  }
+  // The last goes, and comes back with other references.
+  for (Database* changed : {&place.database, &other}) {
+    ItemInfo last = info_named("item-59", {infos[random() % 59].path});
+    changed->write_transaction([&] { changed->remove(last.path); });
+    CHECK(memory.closure({last.path}).empty());
+    test::insert(*changed, {last});
+    CHECK(memory.closure({last.path}) == place.database.closure({last.path}));
+  }
+}
+
+TEST_CASE("a closure from memory follows references that somebody else adds", "[core/store]") {
+  StorePath a = path_named("a"), b = path_named("b");
+  Place place({info_named("a"), info_named("b")});
+  ClosureMemory memory(place.database);
+  CHECK(memory.closure({a}) == StorePathSet{a});
+  // As another program does when it registers a valid item again.
+  DatabaseFile other(place.folder.path() + "/db.sqlite");
+  other.execute(
+      "INSERT INTO Refs SELECT a.id, b.id FROM ValidPaths a, ValidPaths b "
+      "WHERE a.path LIKE '%-a' AND b.path LIKE '%-b'");
+  CHECK(memory.closure({a}) == StorePathSet{a, b});
 }
 
 TEST_CASE("the closure of what is not valid is refused", "[core/store]") {
