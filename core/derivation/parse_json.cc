@@ -5,12 +5,19 @@
 #include "core/json/parse.hh"
 
 #include <algorithm>
+#include <optional>
+#include <span>
 
 namespace cairn {
 
 namespace {
 
 using nlohmann::json;
+
+using Fields = std::span<const std::string_view>;
+constexpr std::string_view derivation_fields[] = {"name",   "outputs", "inputSrcs", "inputDrvs",
+                                                  "system", "builder", "args",      "env"};
+constexpr std::string_view output_fields[] = {"path", "hash", "hashAlgo"};
 
 // Stands where an output's path will be computed.
 StorePath unknown_path() {
@@ -65,10 +72,13 @@ json::object_t& members(json& value, std::string_view what) {
   return value.get_ref<json::object_t&>();
 }
 
-void check_fields(json& object, const std::string& what,
-                  std::initializer_list<std::string_view> known) {
+bool is_one_of(Fields fields, std::string_view name) {
+  return std::ranges::find(fields, name) != fields.end();
+}
+
+void check_fields(json& object, const std::string& what, Fields known) {
   for (const auto& [name, value] : members(object, what)) {
-    if (std::ranges::find(known, name) == known.end()) {
+    if (!is_one_of(known, name)) {
       throw Error("{} has a field '{}' that derivations do not have", what, name);
     }
   }
@@ -85,7 +95,7 @@ FixedOutput parse_fixed(json& output) {
 std::map<std::string, DerivationOutput> parse_outputs(json& outputs) {
   std::map<std::string, DerivationOutput> parsed;
   for (auto& [name, output] : members(outputs, "outputs")) {
-    check_fields(output, "the output " + name, {"path", "hash", "hashAlgo"});
+    check_fields(output, "the output " + name, output_fields);
     DerivationOutput& place = parsed.emplace(name, DerivationOutput{unknown_path()}).first->second;
     if (output.contains("hash") || output.contains("hashAlgo")) place.fixed = parse_fixed(output);
   }
@@ -111,8 +121,7 @@ std::string name_of_derivation(const StoreDir& store, const std::string& key,
 }
 
 JsonDerivation parse_one(const StoreDir& store, const std::string& key, json& object) {
-  check_fields(object, key.empty() ? "the derivation" : key,
-               {"name", "outputs", "inputSrcs", "inputDrvs", "system", "builder", "args", "env"});
+  check_fields(object, key.empty() ? "the derivation" : key, derivation_fields);
   Derivation derivation;
   derivation.outputs = parse_outputs(field_of(object, "outputs"));
   if (auto inputs = object.find("inputDrvs"); inputs != object.end()) {
@@ -136,21 +145,64 @@ JsonDerivation parse_one(const StoreDir& store, const std::string& key, json& ob
   return {key, std::move(derivation)};
 }
 
+// The members of a text that is one derivation, or several: which of both, its end may tell.
+class SeveralDerivations {
+ public:
+  explicit SeveralDerivations(const StoreDir& store) : store_(store) {}
+
+  void take(const std::string& name, json& value) {
+    if (is_one_of(derivation_fields, name)) {
+      fields_[name] = std::move(value);
+      return;
+    }
+    if (other_.empty()) other_ = name;
+    if (problem_) return;
+    try {
+      parse(name, value);
+    } catch (const Error& error) {
+      problem_ = error;
+    }
+  }
+
+  // In the order of their keys; of those with the same key the last.
+  std::vector<JsonDerivation> finish() {
+    if (fields_.contains("builder")) return finish_one();
+    if (problem_) throw Error(*problem_);
+    for (auto& [name, value] : fields_.get_ref<json::object_t&>()) parse(name, value);
+    std::ranges::reverse(parsed_);
+    std::ranges::stable_sort(parsed_, {}, &JsonDerivation::key);
+    auto again = std::ranges::unique(parsed_, {}, &JsonDerivation::key);
+    parsed_.erase(again.begin(), again.end());
+    return std::move(parsed_);
+  }
+
+ private:
+  void parse(const std::string& name, json& value) {
+    parsed_.push_back(with_context(name, [&] { return parse_one(store_, name, value); }));
+  }
+
+  std::vector<JsonDerivation> finish_one() {
+    if (!other_.empty()) fields_[other_] = nullptr;
+    std::vector<JsonDerivation> one;
+    one.push_back(parse_one(store_, "", fields_));
+    return one;
+  }
+
+  const StoreDir& store_;
+  json fields_ = json::object();  // that are named as those of one derivation
+  std::vector<JsonDerivation> parsed_;
+  std::string other_;  // the name of a member that is no field
+  std::optional<Error> problem_;
+};
+
 }  // namespace
 
 std::vector<JsonDerivation> parse_derivation_json(const StoreDir& store, std::string_view text) {
-  json whole = with_context("it is no derivation", [&] { return parse_json(text); });
-  if (!whole.is_object()) throw Error("it is JSON, but not an object");
-  std::vector<JsonDerivation> parsed;
-  if (whole.contains("builder")) {
-    parsed.push_back(parse_one(store, "", whole));
-    return parsed;
-  }
-  for (auto& member : members(whole, "the text")) {
-    auto read = [&] { return parse_one(store, member.first, member.second); };
-    parsed.push_back(with_context(member.first, read));
-  }
-  return parsed;
+  SeveralDerivations several(store);
+  with_context("it is no derivation", [&] {
+    parse_members(text, [&](const std::string& name, json& value) { several.take(name, value); });
+  });
+  return several.finish();
 }
 
 }  // namespace cairn

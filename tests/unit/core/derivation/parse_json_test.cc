@@ -61,7 +61,7 @@ TEST_CASE("a name may be a variable of the environment", "[core/derivation]") {
 
 TEST_CASE("what is not a derivation is refused by name", "[core/derivation]") {
   CHECK(refusal("{") == "it is no derivation: it is not JSON: stopped at byte 2");
-  CHECK(refusal("[]") == "it is JSON, but not an object");
+  CHECK(refusal("[]") == "it is no derivation: it is JSON, but not an object");
   CHECK(refusal(R"({"builder": "/b", "outputs": [], "system": "s"})") ==
         "'outputs' is not an object");
   CHECK(refusal(R"({"builder": "/b", "outputs": {"out": 1}, "system": "s"})") ==
@@ -78,6 +78,24 @@ TEST_CASE("what is not a derivation is refused by name", "[core/derivation]") {
   CHECK(refusal(R"({"builder": "/b", "system": "s", "outputs": {"out": {"hash": "x"}}})") ==
         "'hashAlgo' is missing");
   CHECK(refusal(R"({"x": {"outputs": {}}})") == "x: 'system' is missing");
+  CHECK(refusal(R"({"inputs": {}, "builder": "/b"})") ==
+        "the derivation has a field 'inputs' that derivations do not have");
+  CHECK(refusal(R"({"x": {"outputs": {}}, "y": 1)") ==
+        "it is no derivation: it is not JSON: stopped at byte 30");
+}
+
+TEST_CASE("several derivations come in the order of their keys, the last of each",
+          "[core/derivation]") {
+  auto named = [](const std::string& key, const std::string& system) {
+    return '"' + key + R"(": {"name": "x", "outputs": {}, "builder": "/b", "system": ")" + system +
+           "\"}";
+  };
+  auto parsed = parse_derivation_json(store, "{" + named("z", "1") + "," + named("a", "2") + "," +
+                                                 named("z", "3") + "," + named("args", "4") + "}");
+  REQUIRE(parsed.size() == 3);
+  CHECK(parsed[0].key + parsed[0].derivation.system == "a2");
+  CHECK(parsed[1].key + parsed[1].derivation.system == "args4");
+  CHECK(parsed[2].key + parsed[2].derivation.system == "z3");
 }
 
 }  // namespace cairn
