@@ -51,11 +51,13 @@ void copy_exactly(Source& source, Sink& sink, std::uint64_t count) {
   }
 }
 
-std::string read_all(Source& source, std::size_t limit, std::string_view what) {
+std::string read_all(Source& source, std::size_t limit, std::string_view what,
+                     std::size_t expected) {
   // Most texts are small, and there are many: a buffer on the stack, not filled first. A large one
   // from malloc() would have it sort out its small free pieces, each time.
   std::array<char, 16 * 1024> buffer;
   std::string text;
+  if (expected > buffer.size()) text.reserve(std::min(expected, limit));
   while (std::size_t count = source.read(buffer)) {
     if (text.size() + count > limit) throw Error("{} is larger than {} bytes", what, limit);
     text.append(buffer.data(), count);

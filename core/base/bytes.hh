@@ -93,7 +93,9 @@ std::uint64_t drain(Source& source, Sink& sink);
 // Pass exactly COUNT bytes from SOURCE to SINK; throws when SOURCE ends before.
 void copy_exactly(Source& source, Sink& sink, std::uint64_t count);
 
-// All that SOURCE still has, at most LIMIT bytes; more is an Error that names WHAT.
-std::string read_all(Source& source, std::size_t limit, std::string_view what);
+// All that SOURCE still has, at most LIMIT bytes; more is an Error that names WHAT. EXPECTED is how
+// many bytes there probably are.
+std::string read_all(Source& source, std::size_t limit, std::string_view what,
+                     std::size_t expected = 0);
 
 }  // namespace cairn

@@ -109,7 +109,9 @@ std::optional<std::string> read_file_at(int directory, const std::string& name, 
 std::string read_file(const std::string& path, std::size_t limit) {
   Fd fd(checked(open(path.c_str(), O_RDONLY | O_CLOEXEC), "cannot open {}", path));
   FdSource source(fd.get(), path);
-  return read_all(source, limit, path);
+  struct stat status {};
+  checked(fstat(fd.get(), &status), "cannot look at {}", path);
+  return read_all(source, limit, path, static_cast<std::size_t>(status.st_size));
 }
 
 void write_file_at(int directory, const std::string& name, std::string_view content, mode_t mode) {

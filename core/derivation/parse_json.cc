@@ -120,7 +120,7 @@ std::string name_of_derivation(const StoreDir& store, const std::string& key,
   throw Error("'name' is missing");
 }
 
-JsonDerivation parse_one(const StoreDir& store, const std::string& key, json& object) {
+Derivation parse_one(const StoreDir& store, const std::string& key, json& object) {
   check_fields(object, key.empty() ? "the derivation" : key, derivation_fields);
   Derivation derivation;
   derivation.outputs = parse_outputs(field_of(object, "outputs"));
@@ -142,7 +142,7 @@ JsonDerivation parse_one(const StoreDir& store, const std::string& key, json& ob
   }
   derivation.name = name_of_derivation(store, key, derivation, object);
   check_item_name(derivation.name + ".drv");
-  return {key, std::move(derivation)};
+  return derivation;
 }
 
 // The members of a text that is one derivation, or several: which of both, its end may tell.
@@ -166,31 +166,28 @@ class SeveralDerivations {
 
   // In the order of their keys; of those with the same key the last.
   std::vector<JsonDerivation> finish() {
-    if (fields_.contains("builder")) return finish_one();
+    std::vector<JsonDerivation> all;
+    if (fields_.contains("builder")) {
+      if (!other_.empty()) fields_[other_] = nullptr;
+      all.push_back({"", parse_one(store_, "", fields_)});
+      return all;
+    }
     if (problem_) throw Error(*problem_);
     for (auto& [name, value] : fields_.get_ref<json::object_t&>()) parse(name, value);
-    std::ranges::reverse(parsed_);
-    std::ranges::stable_sort(parsed_, {}, &JsonDerivation::key);
-    auto again = std::ranges::unique(parsed_, {}, &JsonDerivation::key);
-    parsed_.erase(again.begin(), again.end());
-    return std::move(parsed_);
+    all.reserve(parsed_.size());
+    for (auto& [key, derivation] : parsed_) all.push_back({key, std::move(derivation)});
+    return all;
   }
 
  private:
   void parse(const std::string& name, json& value) {
-    parsed_.push_back(with_context(name, [&] { return parse_one(store_, name, value); }));
-  }
-
-  std::vector<JsonDerivation> finish_one() {
-    if (!other_.empty()) fields_[other_] = nullptr;
-    std::vector<JsonDerivation> one;
-    one.push_back(parse_one(store_, "", fields_));
-    return one;
+    auto read = [&] { return parse_one(store_, name, value); };
+    parsed_.insert_or_assign(name, with_context(name, read));
   }
 
   const StoreDir& store_;
   json fields_ = json::object();  // that are named as those of one derivation
-  std::vector<JsonDerivation> parsed_;
+  std::map<std::string, Derivation> parsed_;
   std::string other_;  // the name of a member that is no field
   std::optional<Error> problem_;
 };
