@@ -37,14 +37,15 @@ std::size_t beginning_of(const char* text) {
 }  // namespace
 
 ReferenceScan::ReferenceScan(const StorePathSet& candidates) {
+  candidates_.reserve(candidates.size());
   for (const StorePath& item : candidates) {
-    wanted_.emplace(item.hash_part(), item);
+    candidates_.push_back(&item);
     beginnings_.set(beginning_of(item.base_name().data()));
   }
 }
 
 void ReferenceScan::write(std::string_view bytes) {
-  if (wanted_.empty()) return;
+  if (found_.size() == candidates_.size()) return;
   std::size_t tail_size = tail_.size();
   tail_ += bytes.substr(0, window - 1);
   scan(tail_);  // the windows that begin in the tail
@@ -75,9 +76,10 @@ void ReferenceScan::scan(std::string_view bytes) {
 }
 
 void ReferenceScan::look_up(std::string_view hash_part) {
-  auto [first, last] = wanted_.equal_range(std::string(hash_part));
-  for (auto match = first; match != last; ++match) found_.insert(match->second);
-  wanted_.erase(first, last);
+  for (const StorePath* item :
+       std::ranges::equal_range(candidates_, hash_part, {}, &StorePath::hash_part)) {
+    found_.insert(*item);
+  }
 }
 
 }  // namespace cairn

@@ -9,13 +9,15 @@
 #include <bitset>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <vector>
 
 namespace cairn {
 
 class ReferenceScan : public Sink {
  public:
+  // CANDIDATES outlive this value.
   explicit ReferenceScan(const StorePathSet& candidates);
+  explicit ReferenceScan(StorePathSet&&) = delete;
   void write(std::string_view bytes) override;
   const StorePathSet& found() const { return found_; }
 
@@ -23,8 +25,8 @@ class ReferenceScan : public Sink {
   void scan(std::string_view bytes);
   void look_up(std::string_view hash_part);
 
-  std::unordered_multimap<std::string, StorePath> wanted_;  // not yet found, by hash part
-  std::bitset<32 * 32 * 32> beginnings_;  // the first three digits of all candidates
+  std::vector<const StorePath*> candidates_;  // in the order of their hash parts
+  std::bitset<32 * 32 * 32> beginnings_;      // the first three digits of all candidates
   StorePathSet found_;
   std::string tail_;  // the last 31 bytes: a hash part may lie across a border
 };

@@ -18,6 +18,10 @@ WHY_CHAIN = (
     "of Nix's processor time. The rest is the user namespace and the filter that keep the builder from the kernel, "
     "the row, the log, the lock and what the client is told."
 )
+WHY_KEEPING_CHAIN = (
+    "As for a plain chain; and the sandbox of the last shows 300 items, of which each costs ten microseconds: the copy "
+    "of its mount, a look whether it is still the same, its part in the engine's lists."
+)
 # How builds may hang together: the words for that, the script, and whether each needs the one before.
 ALONE = ("", trivial_builds.ALONE, False)
 CHAIN = ("chain of ", trivial_builds.CHAINED, True)
@@ -94,6 +98,6 @@ def rows(bench):
     return [
         *measure(bench, sides, ALONE, goal=GOAL),
         *measure(bench, sides, CHAIN, goal=GOAL, reason=WHY_CHAIN),
-        *measure(bench, sides, KEEPING_CHAIN),
+        *measure(bench, sides, KEEPING_CHAIN, goal=GOAL, reason=WHY_KEEPING_CHAIN),
         *measure(bench, with_tools(bench, flushed_sides(bench)), CHAIN, note=", flushed"),
     ]

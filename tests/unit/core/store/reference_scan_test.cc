@@ -56,7 +56,8 @@ TEST_CASE("a reference is found when bytes come one by one", "[core/store]") {
   std::mt19937 random(2);
   StorePath item = random_item(random);
   std::string text = "aaa/" + item.base_name() + "aaa";
-  ReferenceScan scan({item});
+  StorePathSet items = {item};
+  ReferenceScan scan(items);
   for (char& byte : text) scan.write({&byte, 1});
   CHECK(scan.found().size() == 1);
 }
