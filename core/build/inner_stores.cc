@@ -4,6 +4,7 @@
 
 #include "core/base/error.hh"
 #include "core/base/files.hh"
+#include "core/build/listing_order.hh"
 #include "core/sandbox/namespaces.hh"
 
 #include <algorithm>
@@ -19,6 +20,8 @@ namespace {
 constexpr std::size_t idle_limit = 2;
 // Of fewer places what is mounted there is not kept: a sandbox mounts that itself.
 constexpr std::size_t worth_mounting = 16;
+// The kernel gives a namespace 100,000 mounts, and a sandbox begins as a copy of the spawner's.
+constexpr std::size_t kept_mounts_limit = 4096;
 
 // Whether it could be made: a link is copied by who shows it.
 bool make_place(int folder, const std::string& items, const std::string& name) {
@@ -73,11 +76,12 @@ Fd InnerStore::open() const {
 }
 
 // An ordinary user's builders are that user, who owns these folders and could leave a word in them.
+// And where entries are numbered as they come the numbers would tell of the builds before.
 InnerStores::InnerStores(const Layout& layout, Spawner& spawner, PrivateFolder& scratch)
     : items_(layout.physical_store()),
       spawner_(spawner),
       scratch_(scratch),
-      can_keep_(sandbox::is_root_of_all()) {}
+      can_keep_(sandbox::is_root_of_all() && lists_by_hash(scratch.fd())) {}
 
 InnerStores::~InnerStores() {
   for (const Folder& folder : idle_) drop(folder);
@@ -86,18 +90,18 @@ InnerStores::~InnerStores() {
 std::unique_ptr<InnerStore> InnerStores::take(const StorePathSet& inputs, bool is_for_one) {
   Folder folder;
   if (!is_for_one) folder = best_for(inputs);
-  if (folder.name.empty()) folder = make();
-  folder.can_serve_again = can_keep_ && !is_for_one;
   try {
-    add_places(folder, inputs);
+    if (folder.name.empty()) folder = make();
+    prepare(folder, inputs);
   } catch (...) {
     drop(folder);
     throw;
   }
+  folder.can_serve_again = folder.can_serve_again && can_keep_ && !is_for_one;
   return std::make_unique<InnerStore>(*this, std::move(folder));
 }
 
-// The idle folder that saves most of the places that INPUTS need, and has no others.
+// The idle folder that saves most of the places that INPUTS need; one without a name if none does.
 InnerStores::Folder InnerStores::best_for(const StorePathSet& inputs) {
   auto best = idle_.end();
   std::size_t most = 0;
@@ -109,15 +113,26 @@ InnerStores::Folder InnerStores::best_for(const StorePathSet& inputs) {
   if (best == idle_.end()) return {};
   Folder folder = std::move(*best);
   idle_.erase(best);
-  remove_places(folder, inputs);
-  folder.keeps_mounts = folder.places.size() >= worth_mounting;
+  folder.has_served = true;
   return folder;
+}
+
+// Give FOLDER a place for each of INPUTS, and for nothing else.
+void InnerStores::prepare(Folder& folder, const StorePathSet& inputs) {
+  remove_places(folder, inputs);
+  add_places(folder, inputs);
+  std::size_t count = folder.places.size();
+  bool is_worth_it = folder.has_served && count >= worth_mounting;
+  bool begins_to_keep = is_worth_it && kept_mounts_ + count <= kept_mounts_limit;
+  if (folder.kept_mounts == 0 && !begins_to_keep) return;
+  kept_mounts_ += count - folder.kept_mounts;
+  folder.kept_mounts = count;
 }
 
 // What is mounted is dear to delete. And a size that came from more places than there are would
 // tell of the builds before.
 bool InnerStores::can_lose_places(const Folder& folder) {
-  return !folder.keeps_mounts && folder.size == folder.bare_size;
+  return folder.kept_mounts == 0 && folder.size == folder.bare_size;
 }
 
 // How many places FOLDER saves a build with INPUTS, itself among them; 0 when it cannot serve that.
@@ -182,7 +197,8 @@ bool InnerStores::is_as_lent(const Folder& folder) {
 }
 
 void InnerStores::drop(const Folder& folder) noexcept {
-  if (folder.keeps_mounts) {
+  if (folder.kept_mounts > 0) {
+    kept_mounts_ -= folder.kept_mounts;
     try {
       spawner_.forget_mounts(path_of(folder));
     } catch (const Error&) {

@@ -28,7 +28,8 @@ class InnerStore {
     off_t bare_size = 0;       // of the folder itself, without any place
     off_t size = 0;            // the same before the builder came
     bool can_serve_again = true;
-    bool keeps_mounts = false;  // as it serves again
+    bool has_served = false;
+    std::size_t kept_mounts = 0;
   };
 
   InnerStore(InnerStores& owner, Folder folder) : owner_(owner), folder_(std::move(folder)) {}
@@ -38,7 +39,9 @@ class InnerStore {
   std::string path() const;
   Fd open() const;
   // Whether what a sandbox mounts there shall stay mounted.
-  bool keeps_mounts() const { return folder_.keeps_mounts; }
+  bool keeps_mounts() const { return folder_.kept_mounts > 0; }
+  // Something went wrong: it shall not serve again.
+  void spoil() { folder_.can_serve_again = false; }
 
  private:
   InnerStores& owner_;
@@ -63,6 +66,7 @@ class InnerStores {
 
   Folder make();
   Folder best_for(const StorePathSet& inputs);
+  void prepare(Folder& folder, const StorePathSet& inputs);
   static bool can_lose_places(const Folder& folder);
   static std::size_t places_saved(const Folder& folder, const StorePathSet& inputs);
   void remove_places(Folder& folder, const StorePathSet& inputs);
@@ -76,7 +80,8 @@ class InnerStores {
   Spawner& spawner_;
   PrivateFolder& scratch_;
   bool can_keep_;
-  std::vector<Folder> idle_;  // the longest idle first
+  std::vector<Folder> idle_;     // the longest idle first
+  std::size_t kept_mounts_ = 0;  // in all folders, also those that are lent
 };
 
 }  // namespace cairn

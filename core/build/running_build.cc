@@ -95,6 +95,7 @@ RunningBuild::~RunningBuild() {
     // The folder can be deleted only when nobody writes into it any more.
     process_->kill();
     process_->wait();
+    inner_store_->spoil();
   }
   discard(scratch_name_);
 }
@@ -110,7 +111,7 @@ void RunningBuild::start_round() {
   const Layout& layout = place_.store.layout();
   BuilderEnvironment environment = builder_environment(layout, derivation_, place_.settings);
   make_scratch(scratch.get(), environment);
-  inner_store_ = place_.inner_stores.take(inputs_, is_fetch(derivation_));
+  inner_store_ = place_.inner_stores.take(inputs_, wants_fresh_folders());
   sandbox::Spec spec = builder_spec(layout, derivation_, inputs_, std::move(environment),
                                     place_.scratch.path() + "/" + scratch_name_);
   spec.store_folder = inner_store_->path();
@@ -121,9 +122,16 @@ void RunningBuild::start_round() {
     prepare_fetch(spec, derivation_, *place_.settings.fetch, place_.settings.mode);
   }
   Pipe pipe = make_pipe();
-  process_ = place_.spawner.start(spec, pipe.write_end);
+  checked(fcntl(pipe.read_end.get(), F_SETFL, O_NONBLOCK), "cannot read the builder's output");
   output_ = std::move(pipe.read_end);
-  checked(fcntl(output_.get(), F_SETFL, O_NONBLOCK), "cannot read the builder's output");
+  process_ = place_.spawner.start(spec, pipe.write_end);
+}
+
+// What has a network leaves nothing for others, and what is built again to be compared shall meet
+// another folder.
+bool RunningBuild::wants_fresh_folders() const {
+  return is_fetch(derivation_) || place_.settings.rounds > 1 ||
+         place_.settings.mode == BuildMode::check;
 }
 
 std::size_t RunningBuild::read_output() {
@@ -193,8 +201,12 @@ void RunningBuild::end_round() {
 }
 
 BuildResult RunningBuild::conclude(const SandboxEnd& end) {
-  if (verdict_) return *verdict_;
+  if (verdict_) {
+    inner_store_->spoil();
+    return *verdict_;
+  }
   if (end.kind == SandboxEnd::Kind::not_started) {
+    inner_store_->spoil();  // it may be mounted in half
     return ended(BuildStatus::misc_failure, sentence_of(end));
   }
   if (end.kind == SandboxEnd::Kind::signalled || end.code != 0) {

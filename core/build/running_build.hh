@@ -61,6 +61,7 @@ class RunningBuild {
 
  private:
   void start_round();
+  bool wants_fresh_folders() const;
   void drain_output();
   void finish_log();
   BuildResult conclude(const SandboxEnd& end);

@@ -5,7 +5,7 @@
 #include "core/json/parse.hh"
 
 #include <algorithm>
-#include <optional>
+#include <map>
 #include <span>
 
 namespace cairn {
@@ -156,15 +156,17 @@ class SeveralDerivations {
       return;
     }
     if (other_.empty()) other_ = name;
-    if (problem_) return;
+    parsed_.erase(name);
+    problems_.erase(name);
     try {
       parse(name, value);
     } catch (const Error& error) {
-      problem_ = error;
+      problems_.emplace(name, error);
     }
   }
 
-  // In the order of their keys; of those with the same key the last.
+  // In the order of their keys; of those with the same key the last. The first that is wrong
+  // throws.
   std::vector<JsonDerivation> finish() {
     std::vector<JsonDerivation> all;
     if (fields_.contains("builder")) {
@@ -172,7 +174,7 @@ class SeveralDerivations {
       all.push_back({"", parse_one(store_, "", fields_)});
       return all;
     }
-    if (problem_) throw Error(*problem_);
+    if (!problems_.empty()) throw Error(problems_.begin()->second);
     for (auto& [name, value] : fields_.get_ref<json::object_t&>()) parse(name, value);
     all.reserve(parsed_.size());
     for (auto& [key, derivation] : parsed_) all.push_back({key, std::move(derivation)});
@@ -182,14 +184,14 @@ class SeveralDerivations {
  private:
   void parse(const std::string& name, json& value) {
     auto read = [&] { return parse_one(store_, name, value); };
-    parsed_.insert_or_assign(name, with_context(name, read));
+    parsed_.emplace(name, with_context(name, read));
   }
 
   const StoreDir& store_;
   json fields_ = json::object();  // that are named as those of one derivation
   std::map<std::string, Derivation> parsed_;
   std::string other_;  // the name of a member that is no field
-  std::optional<Error> problem_;
+  std::map<std::string, Error> problems_;
 };
 
 }  // namespace

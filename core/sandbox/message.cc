@@ -68,6 +68,7 @@ std::optional<Message> receive_message(int socket) {
   checked(count, "cannot read a sandbox request");
   Message message;
   take_descriptors(header, message.descriptors);
+  if (header.msg_flags & MSG_CTRUNC) throw Error("too many open files for a sandbox request");
   if (count != sizeof size || size > size_limit) throw Error("bad sandbox request");
   message.bytes.resize(size);
   FdSource(socket, "a sandbox request").read_exactly(message.bytes);

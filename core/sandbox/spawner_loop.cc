@@ -120,7 +120,9 @@ class SpawnerLoop {
     if (spec.keeps_mounts) mounts_.show(spec.store_folder, spec.store_source, spec.items);
     if (free_users_.empty()) throw Error("more than {} sandboxes at once", users_of_a_spawner);
     Running running;
-    running.user_number = *free_users_.begin();
+    running.user_number = take_user();
+    // Asked for here: the sandbox's first process has the number 1.
+    uid_t user = machine_user(running.user_number);
     bool shares_network = spec.network || spec.weaknesses.share_network;
     if (!shares_network) running.network = networks_.enter();
     int process = -1;
@@ -132,12 +134,11 @@ class SpawnerLoop {
     long child = syscall(SYS_clone3, &arguments, sizeof arguments);
     if (child < 0) throw refused_namespace("make the mount and process namespaces of a sandbox");
     if (child == 0) {
-      run_first_process({spec, builtin_, filter_, machine_user(running.user_number),
-                         std::move(output), std::move(channel)});
+      run_first_process({spec, builtin_, filter_, user, std::move(output), std::move(channel)});
     }
+    free_users_.erase(running.user_number);
     running.process = Fd(process);
     running.channel = std::move(channel);
-    free_users_.erase(running.user_number);
     running_.push_back(std::move(running));
   }
 
@@ -145,6 +146,14 @@ class SpawnerLoop {
     if (prepared_.contains(mount_point)) return;
     for (const Step& step : steps_for_all(mount_point)) perform(step);
     prepared_.insert(mount_point);
+  }
+
+  // Each in its turn, so that a user is somebody else's again as late as can be.
+  unsigned take_user() {
+    auto user = free_users_.lower_bound(next_user_);
+    if (user == free_users_.end()) user = free_users_.begin();
+    next_user_ = *user + 1;
+    return *user;
   }
 
   uid_t machine_user(unsigned number) const {
@@ -174,6 +183,7 @@ class SpawnerLoop {
   std::set<std::string> prepared_;  // mount points
   StoreMounts mounts_;
   std::set<unsigned> free_users_;
+  unsigned next_user_ = 0;
   std::list<Running> running_;
 };
 

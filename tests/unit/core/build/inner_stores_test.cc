@@ -2,6 +2,7 @@
 // Folders that builders see as the store, and when one serves again.
 #include "core/build/inner_stores.hh"
 
+#include "core/build/listing_order.hh"
 #include "core/sandbox/namespaces.hh"
 #include "tests/support/build_place.hh"
 
@@ -11,6 +12,7 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <sys/stat.h>
 
 namespace cairn {
 
@@ -60,9 +62,9 @@ std::vector<std::string> names_in(const InnerStore& store) {
   return list_directory(store.open().get());
 }
 
-// Only root's builders do not own the folder.
+// Only root's builders do not own the folder, and not every file system forgets.
 bool can_serve_again() {
-  return sandbox::is_root_of_all();
+  return sandbox::is_root_of_all() && lists_by_hash(TemporaryDirectory().fd());
 }
 
 }  // namespace
@@ -164,7 +166,47 @@ TEST_CASE("an inner store for one build does not serve again, nor one with a lin
   StorePathSet with_link = {place.busybox, place.link("link")};
   std::string linked = place.take(with_link)->path();
   CHECK_FALSE(fs::exists(linked));
-  CHECK(place.take({place.busybox})->path() != linked);
+  std::string path = place.take({place.busybox})->path();
+  CHECK(path != linked);
+  CHECK(place.take({place.busybox}, true)->path() != path);
+}
+
+TEST_CASE("an inner store that something went wrong with does not serve again", "[core/build]") {
+  Place place;
+  auto store = place.take({place.busybox});
+  std::string path = store->path();
+  store->spoil();
+  store.reset();
+  CHECK_FALSE(fs::exists(path));
+}
+
+TEST_CASE("an inner store has the time at which it was lent", "[core/build]") {
+  Place place;
+  auto store = place.take({place.busybox});
+  std::string path = store->path();
+  timespec times[2] = {{4711, 0}, {4711, 0}};
+  REQUIRE(futimens(store->open().get(), times) == 0);
+  store.reset();
+  store = place.take({place.busybox});
+  struct stat status {};
+  REQUIRE(fstat(store->open().get(), &status) == 0);
+  CHECK(status.st_mtim.tv_sec != 4711);
+  CHECK(status.st_atim.tv_sec != 4711);
+}
+
+TEST_CASE("the mounts that inner stores keep are bounded, also in those that are lent",
+          "[core/build]") {
+  if (!can_serve_again()) return;
+  Place place;
+  StorePathSet many = place.files(3000);
+  auto one = place.take(many);
+  auto other = place.take(many);
+  one.reset();
+  other.reset();
+  one = place.take(many);
+  other = place.take(many);
+  CHECK(one->keeps_mounts());
+  CHECK_FALSE(other->keeps_mounts());
 }
 
 TEST_CASE("few inner stores are kept idle", "[core/build]") {

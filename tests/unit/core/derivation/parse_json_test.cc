@@ -96,6 +96,9 @@ TEST_CASE("several derivations come in the order of their keys, the last of each
   CHECK(parsed[0].key + parsed[0].derivation.system == "a2");
   CHECK(parsed[1].key + parsed[1].derivation.system == "args4");
   CHECK(parsed[2].key + parsed[2].derivation.system == "z3");
+  CHECK(refusal(R"({"z": 1, )" + named("z", "2") + "}") == "accepted");
+  CHECK(refusal("{" + named("z", "2") + R"(, "z": 1})") == "z: 'z' is not an object");
+  CHECK(refusal(R"({"z": 1, "y": 2})") == "y: 'y' is not an object");
 }
 
 }  // namespace cairn

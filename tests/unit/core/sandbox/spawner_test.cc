@@ -2,10 +2,12 @@
 // Sandboxes, started for real.
 #include "core/sandbox/spawner.hh"
 
+#include "core/sandbox/namespaces.hh"
 #include "tests/support/sandbox.hh"
 
 #include <catch2/catch.hpp>
 #include <fcntl.h>
+#include <set>
 #include <signal.h>
 #include <unistd.h>
 
@@ -71,6 +73,24 @@ TEST_CASE("what all sandboxes share is as the first of them found it", "[core/sa
   auto ran = run(spawner, other);
   CHECK(ran.output == "/dev/shm/* /dev/left*\n");
   CHECK(ran.end.code == 0);
+}
+
+TEST_CASE("root's sandboxes have each a user of its own, of whatever spawner", "[core/sandbox]") {
+  SandboxPlace place;
+  std::set<uid_t> users;
+  std::set<gid_t> groups;
+  for (int i = 0; i < 2; ++i) {
+    Spawner spawner(place.store(), print_program);
+    for (int j = 0; j < 2; ++j) {
+      sandbox::Spec spec = place.script("true");
+      REQUIRE(run(spawner, spec).end.code == 0);
+      auto status = status_at(AT_FDCWD, spec.scratch + "/build");
+      users.insert(status->st_uid);
+      groups.insert(status->st_gid);
+    }
+  }
+  CHECK(users.size() == (sandbox::is_root_of_all() ? 4 : 1));
+  CHECK(groups.size() == users.size());
 }
 
 TEST_CASE("what a builder leaves running is ended with it", "[core/sandbox]") {
