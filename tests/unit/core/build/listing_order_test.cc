@@ -55,7 +55,7 @@ TEST_CASE("a folder that lists by hashes tells nothing of entries that are gone"
   TemporaryDirectory folder;
   bool by_hash = lists_by_hash(folder.fd());
   CHECK(by_hash <= is_on_ext4(folder.fd()));
-  CHECK(by_hash == tells_nothing(folder.fd()));
+  CHECK((!by_hash || tells_nothing(folder.fd())));
 }
 
 TEST_CASE("a folder that counts its entries does not list by hashes", "[core/build]") {
