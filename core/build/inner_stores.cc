@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 
 namespace cairn {
 
@@ -20,8 +21,6 @@ namespace {
 constexpr std::size_t idle_limit = 2;
 // Of fewer places what is mounted there is not kept: a sandbox mounts that itself.
 constexpr std::size_t worth_mounting = 16;
-// The kernel gives a namespace 100,000 mounts, and a sandbox begins as a copy of the spawner's.
-constexpr std::size_t kept_mounts_limit = 4096;
 
 // Whether it could be made: a link is copied by who shows it.
 bool make_place(int folder, const std::string& items, const std::string& name) {
@@ -77,14 +76,16 @@ Fd InnerStore::open() const {
 
 // An ordinary user's builders are that user, who owns these folders and could leave a word in them.
 // And where entries are numbered as they come the numbers would tell of the builds before.
-InnerStores::InnerStores(const Layout& layout, Spawner& spawner, PrivateFolder& scratch)
+InnerStores::InnerStores(const Layout& layout, Spawner& spawner, PrivateFolder& scratch,
+                         std::size_t most_mounts)
     : items_(layout.physical_store()),
       spawner_(spawner),
       scratch_(scratch),
-      can_keep_(sandbox::is_root_of_all() && lists_by_hash(scratch.fd())) {}
+      can_keep_(sandbox::is_root_of_all() && lists_by_hash(scratch.fd())),
+      most_mounts_(most_mounts) {}
 
 InnerStores::~InnerStores() {
-  for (const Folder& folder : idle_) drop(folder);
+  for (Folder& folder : idle_) drop(std::move(folder));
 }
 
 std::unique_ptr<InnerStore> InnerStores::take(const StorePathSet& inputs, bool is_for_one) {
@@ -94,7 +95,7 @@ std::unique_ptr<InnerStore> InnerStores::take(const StorePathSet& inputs, bool i
     if (folder.name.empty()) folder = make();
     prepare(folder, inputs);
   } catch (...) {
-    drop(folder);
+    drop(std::move(folder));
     throw;
   }
   folder.can_serve_again = folder.can_serve_again && can_keep_ && !is_for_one;
@@ -122,10 +123,9 @@ void InnerStores::prepare(Folder& folder, const StorePathSet& inputs) {
   remove_places(folder, inputs);
   add_places(folder, inputs);
   std::size_t count = folder.places.size();
-  bool is_worth_it = folder.has_served && count >= worth_mounting;
-  bool begins_to_keep = is_worth_it && kept_mounts_ + count <= kept_mounts_limit;
-  if (folder.kept_mounts == 0 && !begins_to_keep) return;
-  kept_mounts_ += count - folder.kept_mounts;
+  std::size_t all = kept_mounts_ - folder.kept_mounts + count;
+  if (!folder.has_served || count < worth_mounting || all > most_mounts_) return forget(folder);
+  kept_mounts_ = all;
   folder.kept_mounts = count;
 }
 
@@ -172,14 +172,14 @@ void InnerStores::add_places(Folder& folder, const StorePathSet& inputs) {
 }
 
 void InnerStores::give_back(Folder folder) noexcept {
-  if (!is_as_lent(folder)) return drop(folder);
+  if (!is_as_lent(folder)) return drop(std::move(folder));
   try {
     idle_.push_back(std::move(folder));
   } catch (const std::exception&) {
     return;  // it goes with the scratch folder
   }
   if (idle_.size() <= idle_limit) return;
-  drop(idle_.front());
+  drop(std::move(idle_.front()));
   idle_.erase(idle_.begin());
 }
 
@@ -196,16 +196,20 @@ bool InnerStores::is_as_lent(const Folder& folder) {
   }
 }
 
-void InnerStores::drop(const Folder& folder) noexcept {
-  if (folder.kept_mounts > 0) {
-    kept_mounts_ -= folder.kept_mounts;
-    try {
-      spawner_.forget_mounts(path_of(folder));
-    } catch (const Error&) {
-      // The spawner died, and its mounts with it.
-    }
+void InnerStores::drop(Folder folder) noexcept {
+  try {
+    forget(folder);
+  } catch (const Error&) {
+    // The spawner died, and its mounts with it.
   }
   scratch_.discard(folder.name);
+}
+
+// Keep nothing mounted in FOLDER.
+void InnerStores::forget(Folder& folder) {
+  if (folder.kept_mounts == 0) return;
+  kept_mounts_ -= std::exchange(folder.kept_mounts, 0);
+  spawner_.forget_mounts(path_of(folder));
 }
 
 }  // namespace cairn

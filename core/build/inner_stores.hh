@@ -51,8 +51,10 @@ class InnerStore {
 class InnerStores {
  public:
   // SCRATCH is where the folders lie, each with a name that starts with "store-". STORE has the
-  // items, and SPAWNER is who mounts them.
-  InnerStores(const Layout& layout, Spawner& spawner, PrivateFolder& scratch);
+  // items, and SPAWNER is who mounts them; what stays mounted is at most MOST_MOUNTS: the kernel
+  // gives a namespace 100,000, and a sandbox begins with a copy of the spawner's.
+  InnerStores(const Layout& layout, Spawner& spawner, PrivateFolder& scratch,
+              std::size_t most_mounts = 4096);
   ~InnerStores();
   InnerStores(InnerStores&&) = delete;
 
@@ -73,13 +75,15 @@ class InnerStores {
   void add_places(Folder& folder, const StorePathSet& inputs);
   void give_back(Folder folder) noexcept;
   bool is_as_lent(const Folder& folder);
-  void drop(const Folder& folder) noexcept;
+  void drop(Folder folder) noexcept;
+  void forget(Folder& folder);
   std::string path_of(const Folder& folder) const { return scratch_.path() + "/" + folder.name; }
 
   std::string items_;  // the store's folder
   Spawner& spawner_;
   PrivateFolder& scratch_;
   bool can_keep_;
+  std::size_t most_mounts_;
   std::vector<Folder> idle_;     // the longest idle first
   std::size_t kept_mounts_ = 0;  // in all folders, also those that are lent
 };

@@ -23,7 +23,8 @@ namespace {
 
 class Place : public BuildPlace {
  public:
-  Place() : scratch(folder.path() + "/builds"), stores(layout(), spawner, scratch) {}
+  explicit Place(std::size_t most_mounts = 4096)
+      : scratch(folder.path() + "/builds"), stores(layout(), spawner, scratch, most_mounts) {}
 
   // An item that is a file.
   StorePath file(const std::string& name) {
@@ -197,12 +198,8 @@ TEST_CASE("an inner store has the time at which it was lent", "[core/build]") {
 TEST_CASE("the mounts that inner stores keep are bounded, also in those that are lent",
           "[core/build]") {
   if (!can_serve_again()) return;
-  Place place;
-  StorePathSet many;  // which nobody needs to know
-  for (int i = 0; i < 3000; ++i) {
-    many.insert(StorePath(fmt::format("{:032}-file", i)));
-    std::ofstream(place.layout().physical_item(StorePath(fmt::format("{:032}-file", i))));
-  }
+  Place place(50);
+  StorePathSet many = place.files(30);
   auto one = place.take(many);
   auto other = place.take(many);
   one.reset();
@@ -211,6 +208,11 @@ TEST_CASE("the mounts that inner stores keep are bounded, also in those that are
   other = place.take(many);
   CHECK(one->keeps_mounts());
   CHECK_FALSE(other->keeps_mounts());
+  std::string path = one->path();
+  one.reset();
+  one = place.take(place.files(60));
+  CHECK(one->path() == path);
+  CHECK_FALSE(one->keeps_mounts());
 }
 
 TEST_CASE("few inner stores are kept idle", "[core/build]") {
