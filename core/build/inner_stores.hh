@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // InnerStores: the folders that builders see as the store. Each has a place for every input to be
 // mounted on, beside which outputs appear. To make and delete these places is most of what a
-// sandbox with hundreds of inputs costs; so a folder serves again when a further build has all the
-// inputs that it was for, and the inputs stay mounted there (decisions/0034).
+// sandbox with hundreds of inputs costs; so a folder serves further builds that need most of them,
+// and where there are many the inputs stay mounted there (decisions/0034).
 #pragma once
 
 #include "core/base/private_folder.hh"
 #include "core/item/store_path.hh"
 #include "core/sandbox/spawner.hh"
-#include "core/store/store.hh"
+#include "core/store/layout.hh"
 
 #include <memory>
 #include <string>
+#include <sys/types.h>
 #include <vector>
 
 namespace cairn {
@@ -29,7 +30,7 @@ class InnerStore {
     off_t size = 0;            // the same before the builder came
     bool can_serve_again = true;
     bool has_served = false;
-    std::size_t kept_mounts = 0;
+    std::size_t kept_mounts = 0;  // in the spawner's view
   };
 
   InnerStore(InnerStores& owner, Folder folder) : owner_(owner), folder_(std::move(folder)) {}
@@ -50,9 +51,9 @@ class InnerStore {
 
 class InnerStores {
  public:
-  // SCRATCH is where the folders lie, each with a name that starts with "store-". STORE has the
-  // items, and SPAWNER is who mounts them; what stays mounted is at most MOST_MOUNTS: the kernel
-  // gives a namespace 100,000, and a sandbox begins with a copy of the spawner's.
+  // SCRATCH is where the folders lie, each with a name that starts with "store-". The items are in
+  // LAYOUT's store, and SPAWNER is who mounts them; what stays mounted is at most MOST_MOUNTS: the
+  // kernel gives a namespace 100,000, and a sandbox begins with a copy of the spawner's.
   InnerStores(const Layout& layout, Spawner& spawner, PrivateFolder& scratch,
               std::size_t most_mounts = 4096);
   ~InnerStores();

@@ -97,11 +97,11 @@ RunningBuild::~RunningBuild() {
     process_->wait();
     inner_store_->spoil();
   }
-  discard(scratch_name_);
+  discard_scratch();
 }
 
-void RunningBuild::discard(std::string& scratch) {
-  if (!scratch.empty()) place_.scratch.discard(std::exchange(scratch, {}));
+void RunningBuild::discard_scratch() {
+  if (!scratch_name_.empty()) place_.scratch.discard(std::exchange(scratch_name_, {}));
 }
 
 void RunningBuild::start_round() {
@@ -197,7 +197,7 @@ void RunningBuild::end_round() {
   bool is_compared = round_ < place_.settings.rounds && place_.settings.keep_failed;
   if (is_compared) before_store_ = std::move(inner_store_);
   inner_store_.reset();
-  discard(scratch_name_);
+  discard_scratch();
 }
 
 BuildResult RunningBuild::conclude(const SandboxEnd& end) {

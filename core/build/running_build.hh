@@ -15,6 +15,7 @@
 #include "core/store/store.hh"
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -70,7 +71,7 @@ class RunningBuild {
   std::optional<std::string> fixed_output_problem(OutputCopies& copies) const;
   std::optional<std::string> difference_from_before(const OutputCopies& copies);
   void end_round();
-  void discard(std::string& scratch);
+  void discard_scratch();
   std::string keep_trees() const;
   std::string keep(const std::function<Fd()>& folder, const std::string& entry,
                    std::string_view what) const;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // StoreMounts: store items mounted in folders that serve one sandbox after the other. They stay in
 // the spawner's view, of which every sandbox gets a copy; the one that a folder is for takes it
-// over with all that is mounted there, and each item costs it a tenth of a mount of its own.
+// over with all that is mounted there, and each item costs it a third of a mount of its own.
 #pragma once
 
 #include <map>

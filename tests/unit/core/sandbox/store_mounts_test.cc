@@ -6,11 +6,12 @@
 #include "core/base/files.hh"
 #include "tests/support/sandbox.hh"
 
-#include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
-#include <set>
+#include <functional>
+#include <sstream>
+#include <unistd.h>
 
 namespace cairn {
 
