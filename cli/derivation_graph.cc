@@ -40,10 +40,8 @@ Derivation derivation_beside(const StoreDir& store, const std::filesystem::path&
 }  // namespace
 
 DerivationGraph::DerivationGraph(const Place& place)
-    : place_(place), hashes_(place.store, [this](const StorePath& path) {
-        auto known = known_.find(path);
-        return known == known_.end() ? read_stored_derivation(place_, path) : known->second;
-      }) {}
+    : place_(place),
+      hashes_(place.store, [this](const StorePath& path) { return derivation_at(path); }) {}
 
 void DerivationGraph::take_sources(const std::string& file) {
   std::string text = read_file(file);
@@ -132,14 +130,20 @@ StorePath DerivationGraph::take_unfinished(Derivation derivation) {
   return take(with_output_paths(place_.store, std::move(derivation), hashes_));
 }
 
-StorePath DerivationGraph::take(Derivation derivation) {
+StorePath DerivationGraph::take(const Derivation& derivation) {
   Text text{derivation.name + ".drv", print_aterm(place_.store, derivation),
             references_of(derivation)};
   text.address = text_address(place_.store, text.name, text.text, text.references);
   StorePath path = text.address->path;
-  if (!known_.emplace(path, std::move(derivation)).second) return path;
-  texts_.push_back(std::move(text));
+  if (known_.emplace(path, texts_.size()).second) texts_.push_back(std::move(text));
   return path;
+}
+
+// Of those taken only the text is kept: most are asked for never, none twice.
+Derivation DerivationGraph::derivation_at(const StorePath& path) const {
+  auto known = known_.find(path);
+  if (known == known_.end()) return read_stored_derivation(place_, path);
+  return parse_aterm(place_.store, texts_[known->second].text, derivation_name(path));
 }
 
 }  // namespace cairn

@@ -31,16 +31,18 @@ class DerivationGraph {
   void add_to(Engine& engine) { engine.add_texts(texts_); }
 
  private:
-  StorePath take(Derivation derivation);
+  StorePath take(const Derivation& derivation);
   void take_named(const StorePath& path, const Derivation& derivation);
   StorePath take_unfinished(Derivation derivation);
   void take_json(std::string_view text);
   void take_waiting(std::map<StorePath, Derivation>& waiting);
 
+  Derivation derivation_at(const StorePath& path) const;
+
   Place place_;
-  std::unordered_map<StorePath, Derivation> known_;  // those taken
   DerivationHashes hashes_;
-  std::vector<Text> texts_;
+  std::vector<Text> texts_;                           // of those taken
+  std::unordered_map<StorePath, std::size_t> known_;  // where the text of each is
   std::vector<StorePath> paths_;
 };
 

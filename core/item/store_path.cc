@@ -2,9 +2,8 @@
 // Store paths, read and checked.
 #include "core/item/store_path.hh"
 
+#include "core/base/character_set.hh"
 #include "core/hash/encoding.hh"
-
-#include <algorithm>
 
 namespace cairn {
 
@@ -14,11 +13,9 @@ constexpr std::size_t hash_bytes_size = 20;
 constexpr std::size_t hash_part_size = 32;
 constexpr std::size_t name_limit = 211;  // leaves room in 255 bytes for the hash and ".lock"
 
-bool is_name_character(char c) {
-  bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-  bool is_digit = c >= '0' && c <= '9';
-  return is_letter || is_digit || std::string_view("+-._?=").find(c) != std::string_view::npos;
-}
+constexpr CharacterSet name_characters(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-._?=");
+constexpr CharacterSet hash_characters(nix32_alphabet);
 
 // What is wrong with NAME, as the end of a sentence; nothing when it is good.
 std::optional<std::string> fault_of_name(std::string_view name) {
@@ -26,19 +23,17 @@ std::optional<std::string> fault_of_name(std::string_view name) {
   if (name.size() > name_limit) return fmt::format("is longer than {} characters", name_limit);
   // ".links" and temporary files stand beside the items; "." and ".." climb.
   if (name.starts_with('.')) return "starts with a dot";
-  auto bad = std::find_if_not(name.begin(), name.end(), is_name_character);
-  if (bad == name.end()) return std::nullopt;
+  std::size_t bad = name_characters.first_other(name);
+  if (bad == name.npos) return std::nullopt;
   return fmt::format("holds {:?}, but only letters, digits and +-._?= are allowed",
-                     std::string_view(&*bad, 1));
+                     name.substr(bad, 1));
 }
 
 std::optional<std::string> fault_of_base_name(std::string_view base_name) {
   if (base_name.size() <= hash_part_size || base_name[hash_part_size] != '-') {
     return "it lacks 32 characters and a dash before its name";
   }
-  if (base_name.find_first_not_of(nix32_alphabet) < hash_part_size) {
-    return "its hash is not nix32";
-  }
+  if (hash_characters.first_other(base_name) < hash_part_size) return "its hash is not nix32";
   auto fault = fault_of_name(base_name.substr(hash_part_size + 1));
   if (fault) return "its name " + *fault;
   return std::nullopt;

@@ -89,7 +89,7 @@ class Database {
   // Writes, valid inside write_transaction() only.
   // References must be valid when the transaction ends; until then INFO has none. Returns its row.
   std::int64_t insert(const ItemInfo& info);
-  // ENTRY is that of the derivation in ROW.
+  // ENTRY is that of the derivation in ROW, which was inserted just now.
   void insert_derivation(std::int64_t row, const DerivationEntry& entry);
   // ADDRESS gave the content of HASH.
   void insert_source(const Hash& hash, const std::string& address);

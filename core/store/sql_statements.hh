@@ -90,10 +90,9 @@ struct SqlStatements {
                    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"};
   Statement insert_reference{connection, "INSERT INTO Refs (referrer, reference) VALUES (?1, ?2)"};
   Statement insert_output{connection,
-                          "INSERT OR REPLACE INTO DerivationOutputs (drv, id, path)"
-                          " VALUES (?1, ?2, ?3)"};
+                          "INSERT INTO DerivationOutputs (drv, id, path) VALUES (?1, ?2, ?3)"};
   Statement insert_derivation{connection,
-                              "INSERT OR REPLACE INTO CairnDerivations (item) VALUES (?1)"};
+                              "INSERT OR IGNORE INTO CairnDerivations (item) VALUES (?1)"};
   Statement prune_derivations{
       connection, "DELETE FROM CairnDerivations WHERE item NOT IN (SELECT id FROM ValidPaths)"};
   Statement data_version{connection, "PRAGMA data_version"};

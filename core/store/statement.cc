@@ -47,6 +47,8 @@ int fcntl_again(int fd, int command, ...) {
 // Once in a process.
 void prepare_sqlite() {
   static const int prepared = [] {
+    // Nobody asks how much memory it has, and counting takes a lock each time.
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     sqlite3_vfs* vfs = sqlite3_vfs_find(nullptr);
     return vfs->xSetSystemCall(vfs, "fcntl", reinterpret_cast<sqlite3_syscall_ptr>(fcntl_again));
   }();
@@ -122,15 +124,15 @@ void Statement::prepare() {
   statement_.reset(prepared);
 }
 
-void Statement::bind(int position, std::int64_t value) {
+void Statement::bind(int position, std::int64_t value, Keeping) {
   if (sqlite3_bind_int64(statement_.get(), position, value) != SQLITE_OK) {
     throw connection_.failure();
   }
 }
 
-void Statement::bind(int position, std::string_view value) {
-  int code = sqlite3_bind_text64(statement_.get(), position, value.data(), value.size(),
-                                 SQLITE_TRANSIENT, SQLITE_UTF8);
+void Statement::bind(int position, std::string_view value, Keeping keeping) {
+  int code = sqlite3_bind_text64(statement_.get(), position, value.data(), value.size(), keeping,
+                                 SQLITE_UTF8);
   if (code != SQLITE_OK) throw connection_.failure();
 }
 

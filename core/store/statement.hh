@@ -64,16 +64,13 @@ class Statement {
   // The rows for ARGUMENTS, which are copied: integers, texts, optional ones. One query at a time.
   template <typename... Arguments>
   Rows query(const Arguments&... arguments) {
-    prepare();
-    int position = 0;
-    (bind(++position, arguments), ...);
-    return Rows(connection_, statement_.get());
+    return start(SQLITE_TRANSIENT, arguments...);
   }
 
   // Run to the end.
   template <typename... Arguments>
   void run(const Arguments&... arguments) {
-    Rows rows = query(arguments...);
+    Rows rows = start(SQLITE_STATIC, arguments...);
     while (rows.next()) continue;
   }
 
@@ -81,12 +78,23 @@ class Statement {
   void try_run() noexcept;
 
  private:
+  // Whether SQLite copies the texts that it is given, or may look at them until the end.
+  using Keeping = sqlite3_destructor_type;
+
+  template <typename... Arguments>
+  Rows start([[maybe_unused]] Keeping keeping, const Arguments&... arguments) {
+    prepare();
+    int position = 0;
+    (bind(++position, arguments, keeping), ...);
+    return Rows(connection_, statement_.get());
+  }
+
   void prepare();
-  void bind(int position, std::int64_t value);
-  void bind(int position, std::string_view value);
+  void bind(int position, std::int64_t value, Keeping);
+  void bind(int position, std::string_view value, Keeping keeping);
   template <typename Value>
-  void bind(int position, const std::optional<Value>& value) {
-    if (value) return bind(position, *value);
+  void bind(int position, const std::optional<Value>& value, Keeping keeping) {
+    if (value) return bind(position, *value, keeping);
     bind_null(position);
   }
   void bind_null(int position);

@@ -56,20 +56,6 @@ TEST_CASE("it is told where a text stops to be JSON", "[core/json]") {
   CHECK(refusal(std::string("[1]\0more", 8)) == "it is not JSON: stopped at byte 4");
 }
 
-TEST_CASE("the members of an object come one by one", "[core/json]") {
-  std::vector<std::string> members;
-  auto take = [&](const std::string& name, const nlohmann::json& value) {
-    members.push_back(name + "=" + value.dump());
-  };
-  parse_members(R"({"b": [1, {"x": {}}], "a": null, "b": {"c": {"d": "e"}}, "f": -2.5})", take);
-  CHECK(members ==
-        std::vector<std::string>{R"(b=[1,{"x":{}}])", "a=null", R"(b={"c":{"d":"e"}})", "f=-2.5"});
-  CHECK_THROWS_WITH(parse_members("[1]", take), "it is JSON, but not an object");
-  CHECK_THROWS_WITH(parse_members("1", take), "it is JSON, but not an object");
-  CHECK_THROWS_WITH(parse_members(R"({"g": 1, "h")", take), "it is not JSON: stopped at byte 13");
-  CHECK(members.back() == "g=1");
-}
-
 TEST_CASE("JSON that is nested too deep is refused before it is all read", "[core/json]") {
   CHECK(refusal(std::string(65, '[')) == "it is nested more than 64 levels deep");
 }
