@@ -13,8 +13,10 @@ namespace cairn::server {
 namespace {
 
 constexpr std::size_t signature_size = 64;            // bytes of an Ed25519 signature
-constexpr std::size_t published_together = 1000;      // items, in one transaction
+// In one transaction: each writes a page of the database anew for nearly every item.
+constexpr std::size_t published_together = 5000;      // items
 constexpr std::size_t references_together = 100'000;  // of these; they are kept in memory
+constexpr std::size_t text_together = 16 << 20;       // bytes of small files; they are, too
 
 void check_not_weak(HashAlgorithm algorithm) {
   if (!is_weak(algorithm)) return;
@@ -59,19 +61,27 @@ class Arrivals {
   void take(const ItemInfo& info, Source& archive) {
     if (auto item = store_.stage_import(info, archive)) {
       references_ += info.references.size();
+      text_ += item->text ? item->text->size() : 0;
       items_.push_back(std::move(*item));
     }
-    if (items_.size() >= published_together || references_ >= references_together) publish();
+    if (are_enough()) publish();
   }
   void publish() {
     references_ = 0;
+    text_ = 0;
     store_.publish(std::exchange(items_, {}));
   }
 
  private:
+  bool are_enough() const {
+    return items_.size() >= published_together || references_ >= references_together ||
+           text_ >= text_together;
+  }
+
   Store& store_;
   std::vector<StagedItem> items_;
   std::size_t references_ = 0;  // of all items_
+  std::size_t text_ = 0;
 };
 
 void check_signature(const std::string& signature) {
