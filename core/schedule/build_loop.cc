@@ -53,20 +53,17 @@ int milliseconds_until(std::optional<Clock::time_point> deadline) {
   return static_cast<int>(std::clamp<long>(left, 0, 60'000));
 }
 
-// The nearest node below NODE that failed by itself; nothing when NODE was only not started.
-std::optional<std::size_t> failed_need(const Plan& plan, const Scheduler& scheduler,
-                                       std::size_t node) {
-  std::vector<std::size_t> open = {node};
-  std::set<std::size_t> seen;
-  while (!open.empty()) {
-    std::size_t current = open.back();
-    open.pop_back();
-    if (scheduler.state(current) == NodeState::failed) return current;
-    for (std::size_t need : plan.nodes[current].needs) {
-      if (seen.insert(need).second) open.push_back(need);
+// For each node one that failed and that it needs, or is; nothing where there is none. In one pass,
+// as each stands behind those that it needs.
+std::vector<std::optional<std::size_t>> failed_needs(const Plan& plan, const Scheduler& scheduler) {
+  std::vector<std::optional<std::size_t>> causes(plan.nodes.size());
+  for (std::size_t node = 0; node < causes.size(); ++node) {
+    if (scheduler.state(node) == NodeState::failed) causes[node] = node;
+    for (std::size_t need : plan.nodes[node].needs) {
+      if (!causes[node]) causes[node] = causes[need];
     }
   }
-  return std::nullopt;
+  return causes;
 }
 
 }  // namespace
@@ -229,9 +226,10 @@ void BuildLoop::stop_expired() {
 }
 
 void BuildLoop::explain_skipped() {
+  auto causes = failed_needs(plan_, scheduler_);
   for (std::size_t node = 0; node < plan_.nodes.size(); ++node) {
     if (scheduler_.state(node) != NodeState::skipped) continue;
-    auto cause = failed_need(plan_, scheduler_, node);
+    auto cause = causes[node];
     if (!cause) {
       results_.emplace(node, result_of(BuildStatus::misc_failure,
                                        "it was not started, because another build failed"));

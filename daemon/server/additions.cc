@@ -12,7 +12,7 @@ namespace cairn::server {
 
 namespace {
 
-constexpr std::size_t signature_size = 64;            // bytes of an Ed25519 signature
+constexpr std::size_t signature_size = 64;  // bytes of an Ed25519 signature
 // In one transaction: each writes a page of the database anew for nearly every item.
 constexpr std::size_t published_together = 5000;      // items
 constexpr std::size_t references_together = 100'000;  // of these; they are kept in memory
