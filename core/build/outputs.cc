@@ -17,7 +17,7 @@ namespace cairn {
 namespace {
 
 StagedItem copy_output(Store& store, const StorePath& output, int built,
-                       const StorePathSet& candidates) {
+                       const ReferenceCandidates& candidates) {
   Hasher hasher(HashAlgorithm::sha256);
   ReferenceScan scan(candidates);
   TeeSink archive(hasher, scan);
@@ -50,7 +50,8 @@ OutputCopies::~OutputCopies() {
 
 void copy_outputs(OutputCopies& copies, Store& store, const StorePath& path,
                   const Derivation& derivation, int built, const StorePathSet& inputs) {
-  StorePathSet candidates = candidates_of(derivation, inputs);
+  StorePathSet nameable = candidates_of(derivation, inputs);
+  ReferenceCandidates candidates(nameable);
   for (const auto& [name, output] : derivation.outputs) {
     if (!status_at(built, output.path.base_name())) {
       throw Error("the builder ended well, but did not make its output '{}', {}", name,

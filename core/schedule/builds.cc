@@ -71,10 +71,11 @@ void add_sources_of_valid(Store& store, const std::vector<WantedOutputs>& wanted
                           Fetches& fetches) {
   StorePathSet planned;
   for (const PlanNode& node : plan.nodes) planned.insert(node.path);
+  StorePathSet read;  // thousands may have one input
   for (const WantedOutputs& want : wanted) {
     if (planned.contains(want.derivation) || !store.is_valid(want.derivation)) continue;
     for (const auto& [input, outputs] : store.read_derivation(want.derivation).input_derivations) {
-      if (!store.is_valid(input)) continue;
+      if (!read.insert(input).second || !store.is_valid(input)) continue;
       Derivation derivation = store.read_derivation(input);
       if (is_fetch(derivation)) fetches.emplace(input, std::move(derivation));
     }

@@ -14,6 +14,7 @@ Scheduler::Scheduler(const Plan& plan, Limits limits)
       nodes_(plan.nodes.size()),
       builds_{limits.max_jobs},
       fetches_{limits.max_fetches} {
+  counts_[static_cast<std::size_t>(NodeState::waiting)] = nodes_.size();
   for (std::size_t i = nodes_.size(); i-- > 0;) {
     // Nodes stand behind those they need, so those that need this one have their rank already.
     for (std::size_t user : plan.nodes[i].needed_by) {
@@ -26,13 +27,21 @@ Scheduler::Scheduler(const Plan& plan, Limits limits)
   }
 }
 
+void Scheduler::set_state(std::size_t node, NodeState state) {
+  --counts_[static_cast<std::size_t>(nodes_[node].state)];
+  ++counts_[static_cast<std::size_t>(state)];
+  if (nodes_[node].state == NodeState::running) running_.erase(node);
+  if (state == NodeState::running) running_.insert(node);
+  nodes_[node].state = state;
+}
+
 bool Scheduler::is_behind(std::size_t one, std::size_t other) const {
   if (nodes_[one].rank != nodes_[other].rank) return nodes_[one].rank < nodes_[other].rank;
   return one > other;
 }
 
 void Scheduler::make_ready(std::size_t node) {
-  nodes_[node].state = NodeState::ready;
+  set_state(node, NodeState::ready);
   std::vector<std::size_t>& ready = lane_of(node).ready;
   ready.push_back(node);
   std::push_heap(ready.begin(), ready.end(),
@@ -49,7 +58,7 @@ std::optional<std::size_t> Scheduler::next_of(Lane& lane) {
                 [this](auto one, auto other) { return is_behind(one, other); });
   std::size_t node = lane.ready.back();
   lane.ready.pop_back();
-  nodes_[node].state = NodeState::starting;
+  set_state(node, NodeState::starting);
   ++lane.busy;
   return node;
 }
@@ -60,12 +69,12 @@ std::optional<std::size_t> Scheduler::next() {
 }
 
 void Scheduler::started(std::size_t node, Time now) {
-  nodes_[node].state = NodeState::running;
+  set_state(node, NodeState::running);
   nodes_[node].started = nodes_[node].heard = now;
 }
 
 void Scheduler::locked(std::size_t node) {
-  nodes_[node].state = NodeState::locked;
+  set_state(node, NodeState::locked);
   --lane_of(node).busy;
 }
 
@@ -75,7 +84,7 @@ void Scheduler::unlocked(std::size_t node) {
 
 void Scheduler::finished(std::size_t node, bool ok) {
   --lane_of(node).busy;
-  nodes_[node].state = ok ? NodeState::done : NodeState::failed;
+  set_state(node, ok ? NodeState::done : NodeState::failed);
   if (!ok) {
     skip_dependents(node);
     if (!limits_.keep_going) stop_starting();
@@ -94,7 +103,7 @@ void Scheduler::skip_dependents(std::size_t node) {
     open.pop_back();
     for (std::size_t user : plan_.nodes[current].needed_by) {
       if (nodes_[user].state == NodeState::skipped) continue;
-      nodes_[user].state = NodeState::skipped;
+      set_state(user, NodeState::skipped);
       open.push_back(user);
     }
   }
@@ -103,11 +112,12 @@ void Scheduler::skip_dependents(std::size_t node) {
 void Scheduler::stop_starting() {
   builds_.ready.clear();
   fetches_.ready.clear();
-  for (Node& node : nodes_) {
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
     // Of a locked one: once nothing new is started, nobody need wait for another session either.
-    bool was_to_come = node.state == NodeState::waiting || node.state == NodeState::ready ||
-                       node.state == NodeState::locked;
-    if (was_to_come) node.state = NodeState::skipped;
+    NodeState state = nodes_[i].state;
+    bool was_to_come =
+        state == NodeState::waiting || state == NodeState::ready || state == NodeState::locked;
+    if (was_to_come) set_state(i, NodeState::skipped);
   }
 }
 
@@ -117,7 +127,7 @@ void Scheduler::heard_from(std::size_t node, Time now) {
 
 std::optional<Scheduler::Time> Scheduler::end_of(const Node& node) const {
   std::optional<Time> end;
-  if (node.state != NodeState::running || node.is_expired) return end;
+  if (node.is_expired) return end;
   if (limits_.timeout.count() > 0) end = node.started + limits_.timeout;
   if (limits_.max_silent.count() > 0) {
     Time silent_end = node.heard + limits_.max_silent;
@@ -128,8 +138,8 @@ std::optional<Scheduler::Time> Scheduler::end_of(const Node& node) const {
 
 std::optional<Scheduler::Time> Scheduler::deadline() const {
   std::optional<Time> first;
-  for (const Node& node : nodes_) {
-    auto end = end_of(node);
+  for (std::size_t node : running_) {
+    auto end = end_of(nodes_[node]);
     if (end && (!first || *end < *first)) first = end;
   }
   return first;
@@ -137,7 +147,7 @@ std::optional<Scheduler::Time> Scheduler::deadline() const {
 
 std::vector<Scheduler::Expired> Scheduler::expired(Time now) {
   std::vector<Expired> over;
-  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+  for (std::size_t i : running_) {
     auto end = end_of(nodes_[i]);
     if (!end || *end > now) continue;
     nodes_[i].is_expired = true;
@@ -148,21 +158,13 @@ std::vector<Scheduler::Expired> Scheduler::expired(Time now) {
 }
 
 Scheduler::Counts Scheduler::counts() const {
-  Counts counts;
-  for (const Node& node : nodes_) {
-    counts.done += node.state == NodeState::done;
-    counts.running += node.state == NodeState::running;
-    counts.failed += node.state == NodeState::failed;
-    counts.expected += node.state != NodeState::skipped;
-  }
-  return counts;
+  return {count(NodeState::done), count(NodeState::running), count(NodeState::failed),
+          nodes_.size() - count(NodeState::skipped)};
 }
 
 bool Scheduler::is_done() const {
-  return std::all_of(nodes_.begin(), nodes_.end(), [](const Node& node) {
-    return node.state == NodeState::done || node.state == NodeState::failed ||
-           node.state == NodeState::skipped;
-  });
+  return count(NodeState::done) + count(NodeState::failed) + count(NodeState::skipped) ==
+         nodes_.size();
 }
 
 }  // namespace cairn

@@ -5,9 +5,11 @@
 
 #include "core/schedule/plan.hh"
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <optional>
+#include <set>
 #include <vector>
 
 namespace cairn {
@@ -85,17 +87,25 @@ class Scheduler {
     std::vector<std::size_t> ready{};  // a heap by rank
   };
 
+  static constexpr std::size_t states = static_cast<std::size_t>(NodeState::skipped) + 1;
+
+  void set_state(std::size_t node, NodeState state);
+  std::size_t count(NodeState state) const { return counts_[static_cast<std::size_t>(state)]; }
   bool is_behind(std::size_t one, std::size_t other) const;
   void make_ready(std::size_t node);
   Lane& lane_of(std::size_t node);
   std::optional<std::size_t> next_of(Lane& lane);
-  std::optional<Time> end_of(const Node& node) const;  // when it will be over a limit
+  // When a running one will be over a limit.
+  std::optional<Time> end_of(const Node& node) const;
   void skip_dependents(std::size_t node);
   void stop_starting();
 
   const Plan& plan_;
   Limits limits_;
   std::vector<Node> nodes_;
+  // Of these somebody asks after each sign of life, and there may be many nodes.
+  std::array<std::size_t, states> counts_{};  // nodes, by state
+  std::set<std::size_t> running_;
   Lane builds_;
   Lane fetches_;
 };

@@ -328,6 +328,10 @@ void Database::checkpoint() {
   opened_->connection.try_execute("PRAGMA wal_checkpoint");
 }
 
+void Database::release_memory() {
+  opened_->connection.try_execute("PRAGMA shrink_memory");
+}
+
 std::vector<std::string> Database::integrity_problems() {
   std::vector<std::string> problems;
   const std::string& path = opened_->connection.path();

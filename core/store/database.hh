@@ -111,6 +111,8 @@ class Database {
   void flush();
   // Move the write-ahead log into the database file.
   void checkpoint();
+  // Give back the memory that holds pages of the file; what is asked again is read again.
+  void release_memory();
   // SQLite's own check of the file: empty when sound, else what is wrong.
   std::vector<std::string> integrity_problems();
 

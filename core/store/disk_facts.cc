@@ -56,6 +56,7 @@ DiskFacts::DiskFacts(const StoreDir& store, int folder) : store_(store), folder_
       // A text of such a name; it stays one.
     }
   }
+  candidates_.emplace(nameable_);
 }
 
 ItemInfo DiskFacts::measured(const StorePath& item) const {
@@ -69,7 +70,7 @@ ItemInfo DiskFacts::measured(const StorePath& item) const {
 
 ItemInfo DiskFacts::described(const StorePath& item) const {
   Hasher hasher(HashAlgorithm::sha256);
-  ReferenceScan scan(nameable_);
+  ReferenceScan scan(*candidates_);
   TeeSink both(hasher, scan);
   NarWriter archive(both);
   nar::walk(folder_, item.base_name(), archive);

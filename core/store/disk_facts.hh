@@ -4,6 +4,7 @@
 
 #include "core/derivation/derivation.hh"
 #include "core/item/item_info.hh"
+#include "core/store/reference_scan.hh"
 
 #include <map>
 #include <optional>
@@ -16,6 +17,7 @@ class DiskFacts {
  public:
   // FOLDER is that of STORE, open; it must outlive this.
   DiskFacts(const StoreDir& store, int folder);
+  DiskFacts(DiskFacts&&) = delete;
 
   const StorePathSet& items() const { return items_; }
   // The derivations among them that can be read.
@@ -32,8 +34,9 @@ class DiskFacts {
   int folder_;
   StorePathSet items_{};
   std::map<StorePath, Derivation> derivations_{};
-  StorePathSet nameable_{};                    // what a content may refer to
-  std::map<StorePath, StorePath> derivers_{};  // by output
+  StorePathSet nameable_{};                          // what a content may refer to
+  std::optional<ReferenceCandidates> candidates_{};  // the same, to be looked up
+  std::map<StorePath, StorePath> derivers_{};        // by output
 };
 
 }  // namespace cairn

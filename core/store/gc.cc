@@ -70,9 +70,10 @@ class Collection {
     std::vector<ItemGroup> groups = groups_in_order();
     if (!groups.empty()) events.send(Noted{intention(groups.size())});
     delete_leftovers(trash);
+    if (request_.enough != no_limit) count_merged();
     std::size_t next = 0;
     while (next < groups.size() && !has_enough()) next = delete_batch(trash, groups, next);
-    result_.bytes += prune_links(store_.layout());
+    count_merged();
     delete_replaced(events);
     if (!result_.items.empty()) {
       store_.database().write_transaction([&] { store_.database().prune_own_tables(); });
@@ -227,20 +228,31 @@ class Collection {
   }
 
   void remove(int folder, const StorePath& item) {
-    result_.bytes += remove_tree_at(folder, item.base_name()).bytes;
+    std::uint64_t freed = remove_tree_at(folder, item.base_name()).bytes;
+    std::uint32_t number = graph().number_of(item);
+    std::uint64_t size = number == ItemGraph::no_item ? 0 : graph().sizes[number];
+    result_.bytes += freed;
+    not_counted_ += size - std::min(size, freed);
     result_.items.push_back(item);
+  }
+
+  // What merged files took is free when they have no name left. All names are looked at, so not
+  // more often than who waits for enough must know.
+  void count_merged() {
+    result_.bytes += prune_links(store_.layout());
+    not_counted_ = 0;
   }
 
   void empty(Staging& trash, const std::vector<StorePath>& moved) {
     for (const StorePath& item : moved) remove(trash.fd(), item);
-    // What merged files took is free when they have no name left; who waits for enough must know.
-    if (request_.enough != no_limit) result_.bytes += prune_links(store_.layout());
+    if (result_.bytes + not_counted_ >= request_.enough) count_merged();
   }
 
   Store& store_;
   const GcRequest& request_;
   Liveness live_;
   std::size_t batch_limit_ = first_batch_limit;
+  std::uint64_t not_counted_ = 0;  // bytes that merged files of deleted items may have taken
   GcResult result_{};
 };
 

@@ -126,27 +126,24 @@ class Rebuilding {
 
   // An item is valid only with all that it refers to.
   void leave_out_the_incomplete() {
-    for (bool changed = true; changed;) {
-      changed = false;
-      for (auto next = items_.begin(); next != items_.end();) {
-        const StorePath* missing = missing_reference(next->second);
-        if (missing == nullptr) {
-          ++next;
-          continue;
-        }
-        leave_out(next->first, fmt::format("it refers to {}, which is not there",
-                                           layout_.store.print(*missing)));
-        next = items_.erase(next);
-        changed = true;
+    std::map<StorePath, std::vector<StorePath>> referrers;
+    for (const auto& [item, info] : items_) {
+      for (const StorePath& reference : info.references) referrers[reference].push_back(item);
+    }
+    std::vector<StorePath> missing;
+    for (const auto& [reference, items] : referrers) {
+      if (!items_.contains(reference)) missing.push_back(reference);
+    }
+    while (!missing.empty()) {
+      StorePath gone = std::move(missing.back());
+      missing.pop_back();
+      for (const StorePath& item : referrers[gone]) {
+        if (items_.erase(item) == 0) continue;
+        leave_out(item,
+                  fmt::format("it refers to {}, which is not there", layout_.store.print(gone)));
+        missing.push_back(item);
       }
     }
-  }
-
-  const StorePath* missing_reference(const ItemInfo& info) const {
-    for (const StorePath& reference : info.references) {
-      if (!items_.contains(reference)) return &reference;
-    }
-    return nullptr;
   }
 
   void leave_out(const StorePath& item, std::string_view why) {

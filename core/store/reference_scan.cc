@@ -36,12 +36,22 @@ std::size_t beginning_of(const char* text) {
 
 }  // namespace
 
-ReferenceScan::ReferenceScan(const StorePathSet& candidates) {
-  candidates_.reserve(candidates.size());
-  for (const StorePath& item : candidates) {
-    candidates_.push_back(&item);
+ReferenceCandidates::ReferenceCandidates(const StorePathSet& items) {
+  items_.reserve(items.size());
+  for (const StorePath& item : items) {
+    items_.push_back(&item);
     beginnings_.set(beginning_of(item.base_name().data()));
   }
+}
+
+bool ReferenceCandidates::may_begin(const char* text) const {
+  return beginnings_.test(beginning_of(text));
+}
+
+std::span<const StorePath* const> ReferenceCandidates::with_hash_part(
+    std::string_view hash_part) const {
+  auto found = std::ranges::equal_range(items_, hash_part, {}, &StorePath::hash_part);
+  return {found.begin(), found.end()};
 }
 
 void ReferenceScan::write(std::string_view bytes) {
@@ -69,16 +79,13 @@ void ReferenceScan::scan(std::string_view bytes) {
       known = 0;
       continue;
     }
-    if (beginnings_.test(beginning_of(start))) look_up({start, window});
+    if (candidates_.may_begin(start)) {
+      for (const StorePath* item : candidates_.with_hash_part({start, window})) {
+        found_.insert(*item);
+      }
+    }
     ++start;
     known = window - 1;
-  }
-}
-
-void ReferenceScan::look_up(std::string_view hash_part) {
-  for (const StorePath* item :
-       std::ranges::equal_range(candidates_, hash_part, {}, &StorePath::hash_part)) {
-    found_.insert(*item);
   }
 }
 

@@ -76,14 +76,16 @@ class Verification {
         forgettable[item] = false;
       }
     }
-    for (bool changed = true; changed;) {
-      changed = false;
-      for (std::uint32_t referrer = 0; referrer < gone.size(); ++referrer) {
-        if (forgettable[referrer]) continue;
-        for (std::uint32_t item : graph.references(referrer)) {
-          changed = changed || forgettable[item];
-          forgettable[item] = false;
-        }
+    std::vector<std::uint32_t> open;  // what stays, and whose references are still to be kept
+    for (std::uint32_t item = 0; item < gone.size(); ++item) {
+      if (!forgettable[item]) open.push_back(item);
+    }
+    while (!open.empty()) {
+      std::uint32_t referrer = open.back();
+      open.pop_back();
+      for (std::uint32_t item : graph.references(referrer)) {
+        if (forgettable[item]) open.push_back(item);
+        forgettable[item] = false;
       }
     }
     std::vector<StorePath> items;

@@ -91,10 +91,13 @@ void Session::make_room() {
   }
 }
 
-// The spawner is forked by the first request to build: most sessions never make one, and the
-// process is still small then, for a session holds no more than its store's database.
+// The spawner is forked by the first request to build: most sessions never make one. Each sandbox
+// copies what it knows of our memory, of which a plan that was asked for may have filled much.
 Spawner& Session::spawner() {
-  if (!spawner_) spawner_.emplace(layout_.physical_store(), run_builtin);
+  if (!spawner_) {
+    store().database().release_memory();
+    spawner_.emplace(layout_.physical_store(), run_builtin);
+  }
   return *spawner_;
 }
 

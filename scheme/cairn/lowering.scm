@@ -135,25 +135,25 @@ objects that it takes."
 (define (input-derivations inputs)
   "Return the derivations among INPUTS, lists of a lowered object and an output, each with the outputs that
 are wanted of it, as `derivation' takes them."
-  (fold (lambda (input result)
-          (match input
-            ((lowered output)
-             (match (lowered-derivation lowered)
-               (#f result)
-               (path
-                (let ((known (or (assoc-ref result path) '())))
-                  (if (member output known)
-                      result
-                      (assoc-set! result path (cons output known)))))))))
-        '() inputs))
+  (define wanted (make-hash-table))   ; outputs, by path
+  (for-each (match-lambda
+              ((lowered output)
+               (let* ((path (lowered-derivation lowered))
+                      (known (if path (hash-ref wanted path '()) '())))
+                 (when (and path (not (member output known)))
+                   (hash-set! wanted path (cons output known))))))
+            inputs)
+  (hash-map->list cons wanted))
 
 (define (input-items inputs)
   "Return the paths of those of INPUTS that are there as they are."
-  (delete-duplicates
-   (filter-map (match-lambda
-                 ((lowered _)
-                  (and (not (lowered-derivation lowered)) (lowered-path lowered))))
-               inputs)))
+  (define paths (make-hash-table))
+  (for-each (match-lambda
+              ((lowered _)
+               (unless (lowered-derivation lowered)
+                 (hash-set! paths (lowered-path lowered) #t))))
+            inputs)
+  (hash-map->list (lambda (path _) path) paths))
 
 (define* (make-derivation name builder arguments environment inputs outputs place
                           #:key (system "x86_64-linux") (items '()))

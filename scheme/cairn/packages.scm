@@ -243,15 +243,18 @@ them."
 
 (define (with-propagated inputs)
   "Return INPUTS, behind each that is a package those that it propagates, and so on; each once."
-  (define (expand input)
-    (cons input
-          (if (package? (input-object input))
-              (append-map expand (map normal-input (package-propagated-inputs (input-object input))))
-              '())))
-  (delete-duplicates (append-map expand inputs)
-                     (lambda (one other)
-                       (and (eq? (input-object one) (input-object other))
-                            (string=? (input-output one) (input-output other))))))
+  (define seen (make-hash-table))   ; objects, and which outputs of each
+  (define (add input result)
+    (let* ((object (input-object input))
+           (outputs (hashq-ref seen object '())))
+      (cond ((member (input-output input) outputs) result)
+            (else
+             (hashq-set! seen object (cons (input-output input) outputs))
+             (if (and (null? outputs) (package? object))
+                 (fold add (cons input result)
+                       (map normal-input (package-propagated-inputs object)))
+                 (cons input result))))))
+  (reverse (fold add '() inputs)))
 
 (define (package-input-list package)
   "Return the inputs of PACKAGE that its programs may use when they run, with what they propagate: lists of

@@ -82,6 +82,7 @@
 (define (check-requirements services)
   "Return SERVICES, supervised services.  Raise an error when two have one name, when one requires what is not
 there, or when they require each other in a circle."
+  (define checked (make-hash-table))   ; names of services on no circle, with all that they require
   (define (named name)
     (find (lambda (service) (string=? (supervised-service-name service) name)) services))
   (define (check-name service)
@@ -96,8 +97,10 @@ there, or when they require each other in a circle."
         (raise-error (supervised-service-place service) #f
                      "services require each other in a circle: ~a"
                      (string-join (reverse (cons name path)) " -> ")))
-      (for-each (lambda (required) (check-required service required (cons name path)))
-                (supervised-service-requirement service))))
+      (unless (hash-ref checked name)
+        (for-each (lambda (required) (check-required service required (cons name path)))
+                  (supervised-service-requirement service))
+        (hash-set! checked name #t))))
   (define (check-required service required path)
     (match (named required)
       (#f (raise-error (supervised-service-place service) #f

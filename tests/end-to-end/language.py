@@ -95,6 +95,32 @@ def tell_of_circles(story):
     story.check_contains("a circle of packages is named", done.stderr, "'one' needs itself to be built: one -> two -> one")
 
 
+LAYERS = 40
+PACKAGE = '(define p{0} (package (inherit hello) (name "p{0}") (propagated-inputs (list {1}))))\n'
+SERVICE = '(supervised-service (name "s{0}") (command \'("/bin/x")) (requirement \'({1})))\n'
+NEED = '"s{}"'
+
+
+def layered(text, need):
+    """Two of TEXT in each layer, which need both of the layer before: a walk over all ways would never end."""
+    numbers = [(2 * layer + side, layer) for layer in range(LAYERS) for side in (0, 1)]
+    return "".join(text.format(number, " ".join(need.format(2 * layer - back) for back in (1, 2) if layer))
+                   for number, layer in numbers)
+
+
+def look_at_each_once(story):
+    packages = HELLO + layered(PACKAGE, "p{}") + f"p{2 * LAYERS - 1}\n"
+    path = story.cairn("build", "-d", "-f", story.write("layers.scm", packages)).strip()
+    with open(story.physical(path), encoding="utf-8") as file:
+        text = file.read()
+    lacking = [number for number in range(2 * LAYERS) if f"-p{number}-" not in text]
+    story.check_equal("what is propagated along many ways comes once", lacking, [2 * LAYERS - 2])
+    services = f'(use-modules (cairn supervision))\n(length (check-requirements (list\n{layered(SERVICE, NEED)})))\n'
+    done = subprocess.run(story.command("repl"), input=services, capture_output=True, text=True, check=False)
+    story.check_equal(f"services that require each other along many ways are looked at once\n{done.stderr}",
+                      done.stdout, f"{2 * LAYERS}\n")
+
+
 ASTRAY = """(define-module (elsewhere tools) #:use-module (cairn) #:use-module (distro hello))
 (define-public lost (package (inherit hello) (name "lost")))
 """
@@ -221,6 +247,7 @@ def tell_of_repl(story):
 def tell_of_the_language(story):
     tell_of_messages(story)
     tell_of_circles(story)
+    look_at_each_once(story)
     tell_of_names_of_modules(story)
     tell_of_namesakes(story)
     tell_of_names(story)

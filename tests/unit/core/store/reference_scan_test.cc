@@ -33,7 +33,8 @@ StorePathSet naive_search(const StorePathSet& items, std::string_view bytes) {
 }
 
 StorePathSet scanned(const StorePathSet& items, const std::vector<std::string_view>& pieces) {
-  ReferenceScan scan(items);
+  ReferenceCandidates candidates(items);
+  ReferenceScan scan(candidates);
   for (std::string_view piece : pieces) scan.write(piece);
   return scan.found();
 }
@@ -57,7 +58,8 @@ TEST_CASE("a reference is found when bytes come one by one", "[core/store]") {
   StorePath item = random_item(random);
   std::string text = "aaa/" + item.base_name() + "aaa";
   StorePathSet items = {item};
-  ReferenceScan scan(items);
+  ReferenceCandidates candidates(items);
+  ReferenceScan scan(candidates);
   for (char& byte : text) scan.write({&byte, 1});
   CHECK(scan.found().size() == 1);
 }
