@@ -67,23 +67,22 @@ void DerivationGraph::take_json(std::string_view text) {
 
 // Each behind those that it needs.
 void DerivationGraph::take_waiting(std::map<StorePath, Derivation>& waiting) {
+  using Entry = std::map<StorePath, Derivation>::iterator;
   struct Wanted {
-    StorePath path;
+    Entry one;
     decltype(Derivation::input_derivations)::const_iterator next;  // of its inputs, to be looked at
   };
   std::vector<Wanted> wanted;  // the first, and of each an input
-  auto want = [&](std::map<StorePath, Derivation>::iterator one) {
-    wanted.push_back({one->first, one->second.input_derivations.begin()});
-  };
+  auto want = [&](Entry one) { wanted.push_back({one, one->second.input_derivations.begin()}); };
   while (!waiting.empty()) {
     if (wanted.empty()) want(waiting.begin());
-    Wanted& last = wanted.back();
-    auto one = waiting.find(last.path);
-    last.next = std::find_if(last.next, one->second.input_derivations.cend(),
-                             [&](const auto& need) { return waiting.contains(need.first); });
+    auto& [one, next] = wanted.back();
+    const auto& inputs = one->second.input_derivations;
+    next = std::find_if(next, inputs.end(),
+                        [&](const auto& need) { return waiting.contains(need.first); });
     if (wanted.size() > waiting.size()) throw Error("its derivations need each other");
-    if (last.next != one->second.input_derivations.cend()) {
-      want(waiting.find(last.next->first));
+    if (next != inputs.end()) {
+      want(waiting.find(next->first));
       continue;
     }
     StorePath path = take_unfinished(std::move(one->second));

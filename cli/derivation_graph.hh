@@ -36,7 +36,6 @@ class DerivationGraph {
   StorePath take_unfinished(Derivation derivation);
   void take_json(std::string_view text);
   void take_waiting(std::map<StorePath, Derivation>& waiting);
-
   Derivation derivation_at(const StorePath& path) const;
 
   Place place_;

@@ -11,8 +11,6 @@ namespace cairn {
 
 namespace {
 
-using Container = JsonEvents::Container;
-
 constexpr std::string_view output_field_names[] = {"path", "hash", "hashAlgo"};
 
 // Stands where an output's path will be computed.
@@ -35,10 +33,6 @@ FixedOutput fixed_output(const std::map<std::string_view, std::string>& fields) 
           parse_hash(needed(fields, "hash"), algorithm)};
 }
 
-std::string_view word_for(Container kind) {
-  return kind == Container::object ? "an object" : "an array";
-}
-
 // Put NAME into MAP, without what it may have had. Returns where.
 template <typename Map, typename Key>
 auto put_anew(Map& map, Key name, typename Map::mapped_type value) {
@@ -50,26 +44,26 @@ auto put_anew(Map& map, Key name, typename Map::mapped_type value) {
 struct DerivationJsonReader::Field {
   std::string_view name;
   bool is_needed;
-  std::string Derivation::*text;  // where its text belongs; if it is none:
-  Place inner;
-  Container kind;
+  Kind kind;
+  std::string Derivation::*text;  // where a text belongs
+  Place inner;                    // what another kind is
   void (*clear)(Derivation& derivation);
 };
 
 constexpr std::size_t name_field = 0;
 const DerivationJsonReader::Field DerivationJsonReader::fields[] = {
-    {"name", false, &Derivation::name, Place::outside, {}, nullptr},
-    {"outputs", true, nullptr, Place::outputs, Container::object,
+    {"name", false, Kind::text, &Derivation::name, {}, nullptr},
+    {"outputs", true, Kind::object, nullptr, Place::outputs,
      [](Derivation& derivation) { derivation.outputs.clear(); }},
-    {"inputSrcs", false, nullptr, Place::sources, Container::array,
+    {"inputSrcs", false, Kind::array, nullptr, Place::sources,
      [](Derivation& derivation) { derivation.input_sources.clear(); }},
-    {"inputDrvs", false, nullptr, Place::inputs, Container::object,
+    {"inputDrvs", false, Kind::object, nullptr, Place::inputs,
      [](Derivation& derivation) { derivation.input_derivations.clear(); }},
-    {"system", true, &Derivation::system, Place::outside, {}, nullptr},
-    {"builder", true, &Derivation::builder, Place::outside, {}, nullptr},
-    {"args", false, nullptr, Place::arguments, Container::array,
+    {"system", true, Kind::text, &Derivation::system, {}, nullptr},
+    {"builder", true, Kind::text, &Derivation::builder, {}, nullptr},
+    {"args", false, Kind::array, nullptr, Place::arguments,
      [](Derivation& derivation) { derivation.arguments.clear(); }},
-    {"env", false, nullptr, Place::environment, Container::object,
+    {"env", false, Kind::object, nullptr, Place::environment,
      [](Derivation& derivation) { derivation.environment.clear(); }},
 };
 
@@ -77,61 +71,56 @@ const DerivationJsonReader::Field DerivationJsonReader::fields[] = {
 struct DerivationJsonReader::Rules {
   Place around;
   std::string_view subject;  // how a value here is called: {0} is its field, {1} its member
-  std::string_view wanted;   // what it must be; in the derivation the field tells
-  Place inner;               // what it is, if it is no text
-  void (DerivationJsonReader::*begin)(std::string& name);
-  void (DerivationJsonReader::*take)(std::string& text);
-  void (DerivationJsonReader::*end)();
+  Kind kind;                 // what it must be; in the derivation the field tells
+  Place inner;               // what it is, if it is no text; the same
+  void (DerivationJsonReader::*begin)(std::string& name) = nullptr;
+  void (DerivationJsonReader::*take)(std::string& text) = nullptr;
+  void (DerivationJsonReader::*end)() = nullptr;
 };
 
 const DerivationJsonReader::Rules DerivationJsonReader::rules[] = {
-    {Place::outside, "it", "an object", Place::derivation, nullptr, nullptr, nullptr},
+    {Place::outside, "it", Kind::object, Place::derivation},
     {Place::outside,
      "'{0}'",
-     "",
+     Kind::text,
      {},
      &DerivationJsonReader::begin_field,
-     &DerivationJsonReader::take_field,
-     nullptr},
-    {Place::derivation, "the output {1}", "an object", Place::output,
-     &DerivationJsonReader::begin_output, nullptr, nullptr},
+     &DerivationJsonReader::take_field},
+    {Place::derivation, "the output {1}", Kind::object, Place::output,
+     &DerivationJsonReader::begin_output},
     {Place::outputs,
      "a field of the output {1}",
-     "a text",
+     Kind::text,
      {},
      &DerivationJsonReader::begin_output_field,
      &DerivationJsonReader::take_output_field,
      &DerivationJsonReader::end_output},
-    {Place::derivation, "the list of outputs of {1}", "an array", Place::output_names,
-     &DerivationJsonReader::begin_input, nullptr, nullptr},
+    {Place::derivation, "the list of outputs of {1}", Kind::array, Place::output_names,
+     &DerivationJsonReader::begin_input},
     {Place::inputs,
      "what is in '{0}'",
-     "a text",
+     Kind::text,
      {},
      nullptr,
-     &DerivationJsonReader::take_output_name,
-     nullptr},
+     &DerivationJsonReader::take_output_name},
     {Place::derivation,
      "what is in '{0}'",
-     "a text",
+     Kind::text,
      {},
      nullptr,
-     &DerivationJsonReader::take_source,
-     nullptr},
+     &DerivationJsonReader::take_source},
     {Place::derivation,
      "what is in '{0}'",
-     "a text",
+     Kind::text,
      {},
      nullptr,
-     &DerivationJsonReader::take_argument,
-     nullptr},
+     &DerivationJsonReader::take_argument},
     {Place::derivation,
      "the variable {1}",
-     "a text",
+     Kind::text,
      {},
      &DerivationJsonReader::begin_variable,
-     &DerivationJsonReader::take_variable,
-     nullptr},
+     &DerivationJsonReader::take_variable},
 };
 
 bool DerivationJsonReader::is_field(std::string_view name) {
@@ -142,14 +131,19 @@ const DerivationJsonReader::Rules& DerivationJsonReader::here() const {
   return rules[static_cast<std::size_t>(place_)];
 }
 
-void DerivationJsonReader::enter(Container kind) {
-  if (place_ == Place::derivation) {
-    if (field_->text || field_->kind != kind) refuse(word_for(kind));
-    place_ = field_->inner;
-    return;
-  }
-  if (here().wanted != word_for(kind)) refuse(word_for(kind));
-  place_ = here().inner;
+DerivationJsonReader::Kind DerivationJsonReader::wanted_kind() const {
+  return place_ == Place::derivation ? field_->kind : here().kind;
+}
+
+std::string_view DerivationJsonReader::word_for(Kind kind) {
+  constexpr std::string_view words[] = {"a text", "an object", "an array"};
+  return words[static_cast<std::size_t>(kind)];
+}
+
+void DerivationJsonReader::enter(Container container) {
+  Kind kind = container == Container::object ? Kind::object : Kind::array;
+  if (kind != wanted_kind()) refuse(word_for(kind));
+  place_ = place_ == Place::derivation ? field_->inner : here().inner;
 }
 
 void DerivationJsonReader::leave() {
@@ -162,7 +156,7 @@ void DerivationJsonReader::member(std::string& name) {
 }
 
 void DerivationJsonReader::text(std::string& value) {
-  if (!here().take) refuse(nlohmann::json(value).dump());
+  if (wanted_kind() != Kind::text) refuse(nlohmann::json(value).dump());
   (this->*here().take)(value);
 }
 
@@ -190,7 +184,6 @@ void DerivationJsonReader::begin_field(std::string& name) {
 }
 
 void DerivationJsonReader::take_field(std::string& value) {
-  if (!field_->text) refuse(nlohmann::json(value).dump());
   derivation_.*field_->text = std::move(value);
 }
 
@@ -254,11 +247,9 @@ std::string DerivationJsonReader::name_from_elsewhere() const {
 }
 
 void DerivationJsonReader::refuse(std::string_view found) const {
-  std::string_view wanted = here().wanted;
-  if (place_ == Place::derivation) wanted = field_->text ? "a text" : word_for(field_->kind);
   std::string subject = fmt::format(fmt::runtime(here().subject),
                                     field_ ? field_->name : std::string_view(), member_);
-  throw Error("{} must be {}, not {}", subject, wanted, found);
+  throw Error("{} must be {}, not {}", subject, word_for(wanted_kind()), found);
 }
 
 }  // namespace cairn

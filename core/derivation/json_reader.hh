@@ -22,7 +22,7 @@ class DerivationJsonReader : public JsonEvents {
   // KEY is what the text calls it: its path in the store, a name, or nothing.
   DerivationJsonReader(const StoreDir& store, std::string_view key) : store_(store), key_(key) {}
 
-  void enter(Container kind) override;
+  void enter(Container container) override;
   void leave() override;
   void member(std::string& name) override;
   void text(std::string& value) override;
@@ -44,12 +44,15 @@ class DerivationJsonReader : public JsonEvents {
     arguments,
     environment
   };
+  enum class Kind { text, object, array };
   struct Rules;
   struct Field;
   static const Rules rules[];
   static const Field fields[];
 
+  static std::string_view word_for(Kind kind);
   const Rules& here() const;
+  Kind wanted_kind() const;
   void begin_field(std::string& name);
   void begin_output(std::string& name);
   void begin_output_field(std::string& name);
@@ -63,6 +66,7 @@ class DerivationJsonReader : public JsonEvents {
   void take_variable(std::string& value);
   void end_output();
   std::string name_from_elsewhere() const;
+  // FOUND is what stands where something else must.
   [[noreturn]] void refuse(std::string_view found) const;
 
   const StoreDir& store_;
