@@ -3,6 +3,7 @@
 #include "cli/progress.hh"
 
 #include "cli/visible.hh"
+#include "core/base/error_text.hh"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -99,11 +100,11 @@ Progress::Lines Progress::tell(const Waiting& event, ProgressTime) {
 }
 
 Progress::Lines Progress::tell(const Warned& event, ProgressTime) {
-  constexpr std::string_view hint_mark = "\nhint: ";
-  std::string_view text = event.text;
-  std::size_t end = std::min(text.find(hint_mark), text.size());
-  Lines lines = {{Kind::warning, fmt::format("cairn: warning: {}", visible(text.substr(0, end)))}};
-  if (end < text.size()) lines.push_back({Kind::hint, visible(text.substr(end + 1))});
+  Error warning = error_of(event.text);
+  Lines lines = {{Kind::warning, fmt::format("cairn: warning: {}", visible(warning.message()))}};
+  if (!warning.hint().empty()) {
+    lines.push_back({Kind::hint, fmt::format("hint: {}", visible(warning.hint()))});
+  }
   return lines;
 }
 

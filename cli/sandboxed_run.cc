@@ -3,6 +3,7 @@
 #include "cli/sandboxed_run.hh"
 
 #include "cli/user_profile.hh"
+#include "core/base/error_text.hh"
 #include "core/base/files.hh"
 #include "core/sandbox/enclosed_run.hh"
 
@@ -80,14 +81,6 @@ sandbox::Enclosure enclosure_for(TemporaryProfile& profile, const SandboxWishes&
   if (wishes.network) show_resolver(enclosure.shared);
   if (enclosure.user_id == 0) enclosure.machine_settings = machine_settings();
   return enclosure;
-}
-
-Error error_of(const std::string& message) {
-  constexpr std::string_view mark = "\nhint: ";
-  std::size_t end = message.find(mark);
-  Error error(message.substr(0, end));
-  if (end != message.npos) error.with_hint(message.substr(end + mark.size()));
-  return error;
 }
 
 Exit status_of(const SandboxEnd& end) {

@@ -2,6 +2,7 @@
 // One derivation being built.
 #include "core/build/running_build.hh"
 
+#include "core/base/error_text.hh"
 #include "core/base/files.hh"
 #include "core/build/fetch.hh"
 #include "core/build/kept_tree.hh"
@@ -67,12 +68,6 @@ std::string sentence_of(const SandboxEnd& end) {
   }
   const char* name = sigabbrev_np(end.code);
   return fmt::format("the builder was killed by signal {} (SIG{})", end.code, name ? name : "?");
-}
-
-// With its hint, if it has one, in a line of its own.
-std::string text_of(const Error& error) {
-  return error.hint().empty() ? error.message()
-                              : fmt::format("{}\nhint: {}", error.message(), error.hint());
 }
 
 }  // namespace

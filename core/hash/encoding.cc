@@ -3,9 +3,7 @@
 #include "core/hash/encoding.hh"
 
 #include "core/base/error.hh"
-
-#include <array>
-#include <cstdint>
+#include "core/hash/digits.hh"
 
 namespace cairn {
 
@@ -15,24 +13,12 @@ constexpr std::string_view base16_alphabet = "0123456789abcdef";
 constexpr std::string_view base64_alphabet =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-// The value of each character, or -1.
-using Values = std::array<std::int8_t, 256>;
+constexpr Digits base16_digits(base16_alphabet);
+constexpr Digits nix32_digits(nix32_alphabet);
+constexpr Digits base64_digits(base64_alphabet);
 
-constexpr Values values_of(std::string_view alphabet) {
-  Values values{};
-  for (auto& value : values) value = -1;
-  for (std::size_t i = 0; i < alphabet.size(); ++i) {
-    values[static_cast<unsigned char>(alphabet[i])] = static_cast<std::int8_t>(i);
-  }
-  return values;
-}
-
-constexpr Values base16_values = values_of(base16_alphabet);
-constexpr Values nix32_values = values_of(nix32_alphabet);
-constexpr Values base64_values = values_of(base64_alphabet);
-
-unsigned value_of(const Values& values, char digit, std::string_view base) {
-  int value = values[static_cast<unsigned char>(digit)];
+unsigned value_of(const Digits& digits, char digit, std::string_view base) {
+  int value = digits.value_of(digit);
   if (value < 0) throw Error("{:?} is not a digit of {}", std::string_view(&digit, 1), base);
   return static_cast<unsigned>(value);
 }
@@ -60,8 +46,8 @@ std::string from_base16(std::string_view text) {
   if (text.size() % 2 != 0) throw Error("base16 of odd length");
   std::string bytes(text.size() / 2, '\0');
   for (std::size_t i = 0; i < bytes.size(); ++i) {
-    unsigned high = value_of(base16_values, text[2 * i], "base16");
-    unsigned low = value_of(base16_values, text[2 * i + 1], "base16");
+    unsigned high = value_of(base16_digits, text[2 * i], "base16");
+    unsigned low = value_of(base16_digits, text[2 * i + 1], "base16");
     bytes[i] = static_cast<char>(high << 4 | low);
   }
   return bytes;
@@ -85,7 +71,7 @@ std::string from_nix32(std::string_view text, std::size_t size) {
   std::string bytes(size + 1, '\0');  // one more for the bits that must be zero
   for (std::size_t i = 0; i < text.size(); ++i) {
     std::size_t bit = (text.size() - 1 - i) * 5;
-    unsigned two_bytes = value_of(nix32_values, text[i], "nix32") << bit % 8;
+    unsigned two_bytes = value_of(nix32_digits, text[i], "nix32") << bit % 8;
     bytes[bit / 8] = static_cast<char>(byte_at(bytes, bit / 8) | (two_bytes & 255));
     if (two_bytes > 255) {
       bytes[bit / 8 + 1] = static_cast<char>(byte_at(bytes, bit / 8 + 1) | two_bytes >> 8);
@@ -118,7 +104,7 @@ std::string from_base64(std::string_view text) {
   unsigned bits = 0;
   unsigned count = 0;  // of bits not yet passed on
   for (char digit : text) {
-    bits = bits << 6 | value_of(base64_values, digit, "base64");
+    bits = bits << 6 | value_of(base64_digits, digit, "base64");
     count += 6;
     if (count < 8) continue;
     count -= 8;

@@ -2,6 +2,7 @@
 // Process 1 of a sandbox and its one child.
 #include "core/sandbox/inside.hh"
 
+#include "core/base/error_text.hh"
 #include "core/base/uninterrupted.hh"
 #include "core/sandbox/filter.hh"
 #include "core/sandbox/namespaces.hh"
@@ -191,9 +192,7 @@ std::string record_of(const SandboxEnd& end) {
 }
 
 std::string record_of(const Error& error) {
-  std::string text = static_cast<char>(SandboxEnd::Kind::not_started) + error.message();
-  if (!error.hint().empty()) text += "\nhint: " + error.hint();
-  return text + '\0';
+  return static_cast<char>(SandboxEnd::Kind::not_started) + text_of(error) + '\0';
 }
 
 SandboxEnd parse_record(std::string_view bytes) {

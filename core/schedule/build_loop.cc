@@ -2,6 +2,7 @@
 // The loop that builds a plan.
 #include "core/schedule/build_loop.hh"
 
+#include "core/base/error_text.hh"
 #include "core/base/files.hh"
 #include "core/schedule/builds.hh"
 #include "core/store/repair.hh"
@@ -116,7 +117,7 @@ void BuildLoop::start(std::size_t node) {
   } catch (const Error& error) {
     // As on a full disk: what runs may still end well.
     events_.send(BuildStarted{plan_.nodes[node].path});
-    return finish(node, result_of(BuildStatus::misc_failure, error.message()));
+    return finish(node, result_of(BuildStatus::misc_failure, text_of(error)));
   }
   if (auto* watch = std::get_if<LockWatch>(&*taken)) {
     if (told_.insert(node).second) {
@@ -154,7 +155,7 @@ void BuildLoop::launch(std::size_t node, OutputLocks locks) {
     jobs_.emplace(node, Job{std::move(locks), std::move(build)});
   } catch (const Error& error) {
     // What this machine cannot build is that derivation's failure; others can go on.
-    return finish(node, result_of(BuildStatus::input_rejected, error.message()));
+    return finish(node, result_of(BuildStatus::input_rejected, text_of(error)));
   }
   scheduler_.started(node, Clock::now());
 }

@@ -3,35 +3,22 @@
 // its end: a byte that is no digit rules out every window that holds it.
 #include "core/store/reference_scan.hh"
 
+#include "core/hash/digits.hh"
 #include "core/hash/encoding.hh"
 
 #include <algorithm>
-#include <array>
 
 namespace cairn {
 
 namespace {
 
 constexpr std::size_t window = 32;
-constexpr std::uint8_t no_digit = 0xff;
-
-constexpr std::array<std::uint8_t, 256> make_digits() {
-  std::array<std::uint8_t, 256> digits{};
-  digits.fill(no_digit);
-  for (std::size_t value = 0; value < nix32_alphabet.size(); ++value) {
-    digits[static_cast<unsigned char>(nix32_alphabet[value])] = static_cast<std::uint8_t>(value);
-  }
-  return digits;
-}
-
-constexpr std::array<std::uint8_t, 256> digits = make_digits();
-
-std::uint8_t digit(char c) {
-  return digits[static_cast<unsigned char>(c)];
-}
+constexpr Digits digits(nix32_alphabet);
 
 std::size_t beginning_of(const char* text) {
-  return (std::size_t{digit(text[0])} << 10) | (std::size_t{digit(text[1])} << 5) | digit(text[2]);
+  int beginning =
+      digits.value_of(text[0]) << 10 | digits.value_of(text[1]) << 5 | digits.value_of(text[2]);
+  return static_cast<std::size_t>(beginning);
 }
 
 }  // namespace
@@ -73,7 +60,7 @@ void ReferenceScan::scan(std::string_view bytes) {
   std::size_t known = 0;  // that many bytes from START on are digits
   while (static_cast<std::size_t>(end - start) >= window) {
     std::size_t at = window;
-    while (at > known && digit(start[at - 1]) != no_digit) --at;
+    while (at > known && digits.contains(start[at - 1])) --at;
     if (at > known) {
       start += at;
       known = 0;

@@ -2,11 +2,11 @@
 // Frames as bytes, and errors as frames.
 #include "daemon/protocol/frames.hh"
 
+#include "core/base/error_text.hh"
+
 namespace cairn::protocol {
 
 namespace {
-
-constexpr std::string_view hint_mark = "\nhint: ";
 
 // Read the frame whose code is CODE into FRAME, if F is the one.
 template <typename F>
@@ -42,16 +42,11 @@ void write_frame(Writer& out, const Frame& frame) {
 }
 
 Refusal refusal_of(const Error& error) {
-  Refusal refusal{.message = error.message()};
-  if (!error.hint().empty()) refusal.message += fmt::format("{}{}", hint_mark, error.hint());
-  return refusal;
+  return {.message = text_of(error)};
 }
 
 Error error_of(const Refusal& refusal) {
-  std::size_t at = refusal.message.rfind(hint_mark);
-  Error error(refusal.message.substr(0, at));
-  if (at != std::string::npos) error.with_hint(refusal.message.substr(at + hint_mark.size()));
-  return error;
+  return cairn::error_of(refusal.message);
 }
 
 Field Codec<Field>::read(Reader& in) {

@@ -2,6 +2,7 @@
 // Operations that build, or ask what would be built.
 #include "daemon/server/builds.hh"
 
+#include "core/base/error_text.hh"
 #include "core/base/files.hh"
 #include "core/build/log_writer.hh"
 #include "core/derivation/aterm.hh"
@@ -142,7 +143,7 @@ std::string failure_to_rebuild(Session& session, const StorePath& item, const St
   } catch (const Cancelled&) {
     throw;
   } catch (const Error& error) {
-    return error.message();
+    return text_of(error);
   }
 }
 
