@@ -9,9 +9,6 @@
 #include "core/nar/write.hh"
 #include "core/store/reference_scan.hh"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-
 namespace cairn {
 
 namespace {
@@ -64,26 +61,6 @@ void copy_outputs(OutputCopies& copies, Store& store, const StorePath& path,
     item.info.ultimate = true;
     copies.add(std::move(item));
   }
-}
-
-ContentAddress content_address_of(Store& store, const FixedOutput& fixed, const StagedItem& item) {
-  if (fixed.method == ContentMethod::recursive && fixed.hash.algorithm() == HashAlgorithm::sha256) {
-    return {fixed.method, item.info.nar_hash};
-  }
-  Hasher hasher(fixed.hash.algorithm());
-  if (fixed.method == ContentMethod::recursive) {
-    NarWriter writer(hasher);
-    nar::walk(store.staging().fd(), item.name, writer);
-    return {fixed.method, hasher.finish()};
-  }
-  auto status = status_at(store.staging().fd(), item.name);
-  if (!status || !S_ISREG(status->st_mode) || (status->st_mode & S_IXUSR)) {
-    throw Error("a flat output must be one file that is not executable");
-  }
-  Fd file = open_at(store.staging().fd(), item.name, O_RDONLY);
-  FdSource source(file.get(), store.dir().print(item.info.path));
-  drain(source, hasher);
-  return {fixed.method, hasher.finish()};
 }
 
 }  // namespace cairn

@@ -36,7 +36,4 @@ class OutputCopies {
 void copy_outputs(OutputCopies& copies, Store& store, const StorePath& path,
                   const Derivation& derivation, int built, const StorePathSet& inputs);
 
-// The content address that the staged ITEM has, by the method that FIXED promises a hash for.
-ContentAddress content_address_of(Store& store, const FixedOutput& fixed, const StagedItem& item);
-
 }  // namespace cairn

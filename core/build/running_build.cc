@@ -5,6 +5,7 @@
 #include "core/base/error_text.hh"
 #include "core/base/files.hh"
 #include "core/build/fetch.hh"
+#include "core/build/fixed_output.hh"
 #include "core/build/kept_tree.hh"
 #include "core/build/prepare.hh"
 #include "core/build/reference_rules.hh"
@@ -54,11 +55,6 @@ void make_scratch(int folder, const BuilderEnvironment& environment) {
     Fd file = open_at(build.get(), name, O_WRONLY | O_CREAT | O_EXCL, 0644);
     write_fully(file.get(), content, name);
   }
-}
-
-// Where a fetch went, for the message that it gave the wrong thing.
-std::string origin_text(const Derivation& derivation) {
-  return is_fetch(derivation) ? "\n  from:     " + derivation.environment.at("urls") : "";
 }
 
 std::string sentence_of(const SandboxEnd& end) {
@@ -221,7 +217,7 @@ BuildResult RunningBuild::judge_outputs() {
   copy_outputs(copies, place_.store, path_, derivation_, folder.get(), inputs_);
   check_no_circle(derivation_, copies);
   check_references(place_.store, derivation_, copies);
-  if (auto mismatch = fixed_output_problem(copies)) {
+  if (auto mismatch = fixed_output_problem(place_.store, derivation_, copies.items())) {
     return ended(BuildStatus::hash_mismatch, *mismatch);
   }
   if (auto difference = difference_from_before(copies)) {
@@ -245,26 +241,6 @@ BuildResult RunningBuild::judge_outputs() {
 void RunningBuild::publish(OutputCopies& copies) {
   Store::Repairing repairing(place_.store, place_.settings.mode == BuildMode::repair);
   place_.store.publish(copies.release());
-}
-
-std::optional<std::string> RunningBuild::fixed_output_problem(OutputCopies& copies) const {
-  for (StagedItem& item : copies.items()) {
-    const auto& fixed = derivation_.outputs.begin()->second.fixed;
-    if (!fixed) return std::nullopt;
-    if (!item.info.references.empty()) {
-      throw Error("a fixed output may not refer to store items, and this one names {}",
-                  place_.store.dir().print(*item.info.references.begin()));
-    }
-    ContentAddress found = content_address_of(place_.store, *fixed, item);
-    if (found.hash != fixed->hash) {
-      return fmt::format("hash mismatch in the fixed output {}\n  expected: {}\n  got:      {}{}",
-                         place_.store.dir().print(item.info.path),
-                         to_tagged_text(fixed->hash, HashFormat::sri),
-                         to_tagged_text(found.hash, HashFormat::sri), origin_text(derivation_));
-    }
-    item.info.content_address = found;
-  }
-  return std::nullopt;
 }
 
 std::optional<std::string> RunningBuild::difference_from_before(const OutputCopies& copies) {

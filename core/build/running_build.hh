@@ -68,7 +68,6 @@ class RunningBuild {
   BuildResult conclude(const SandboxEnd& end);
   BuildResult judge_outputs();
   void publish(OutputCopies& copies);
-  std::optional<std::string> fixed_output_problem(OutputCopies& copies) const;
   std::optional<std::string> difference_from_before(const OutputCopies& copies);
   void end_round();
   void discard_scratch();

@@ -61,17 +61,4 @@ TEST_CASE("copies that nobody takes are deleted", "[core/build]") {
   CHECK(!status_at(place.store.staging().fd(), "left"));
 }
 
-TEST_CASE("a fixed output's address is taken by its own method", "[core/build]") {
-  Made made;
-  std::ofstream(made.file()) << "content";
-  made.copy();
-  Hash flat = hash_of(HashAlgorithm::sha512, "content");
-  CHECK(content_address_of(made.place.store, {ContentMethod::flat, flat}, made.copies.items()[0]) ==
-        ContentAddress{ContentMethod::flat, flat});
-  Hash any = hash_of(HashAlgorithm::sha256, "");
-  CHECK(
-      content_address_of(made.place.store, {ContentMethod::recursive, any}, made.copies.items()[0])
-          .hash == made.copies.items()[0].info.nar_hash);
-}
-
 }  // namespace cairn
