@@ -55,14 +55,16 @@ void DerivationGraph::take_sources(const std::string& file) {
 // Those of one file may refer to each other by the names that the file gives them.
 void DerivationGraph::take_json(std::string_view text) {
   std::map<StorePath, Derivation> waiting;
+  std::vector<Derivation> others;  // nothing can refer to them
   for (JsonDerivation& one : parse_derivation_json(place_.store, text)) {
     if (one.key.starts_with('/')) {
       waiting.emplace(place_.store.parse(one.key), std::move(one.derivation));
     } else {
-      paths_.push_back(take_unfinished(std::move(one.derivation)));
+      others.push_back(std::move(one.derivation));
     }
   }
   take_waiting(waiting);
+  for (Derivation& one : others) paths_.push_back(take_unfinished(std::move(one)));
 }
 
 // Each behind those that it needs.

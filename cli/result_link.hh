@@ -19,8 +19,8 @@ struct ResultLink {
   StorePath item;
 };
 
-// Make LINKS and roots of them. They replace other links, nothing else: where something else has a
-// name of theirs none is made.
+// Make LINKS and roots of them. They replace links to items, nothing else: where something else has
+// a name of theirs none is made.
 void make_result_links(Engine& engine, const Place& place, const std::vector<ResultLink>& links);
 
 }  // namespace cairn

@@ -216,11 +216,6 @@ bool has_merged_files(const Place& place) {
   return !absent && links != std::filesystem::directory_iterator();
 }
 
-// Whether it ends before all is gone. The sizes in the database are not those on the disk.
-bool takes_part(const GcWishes& wishes) {
-  return wishes.free_space || !wishes.collect.value.empty();
-}
-
 void tell(const Engine::Collected& collected, const GcWishes& wishes, const Place& place) {
   Results results;
   std::size_t count = collected.items.size();
@@ -234,11 +229,10 @@ void tell(const Engine::Collected& collected, const GcWishes& wishes, const Plac
   } else if (is_list) {
     for (const StorePath& item : collected.items) results.line(place.store.print(item));
   } else {
-    std::string freed = !wishes.dry_run           ? "freed"
-                        : takes_part(wishes)      ? "would free about"
-                        : has_merged_files(place) ? "would free at most"
-                                                  : "would free";
-    results.line(fmt::format("{} {}, {} item{}", freed, size_text(collected.bytes), count,
+    bool is_less = wishes.dry_run && has_merged_files(place);
+    results.line(fmt::format("{} {}{}, {} item{}", wishes.dry_run ? "would free about" : "freed",
+                             size_text(collected.bytes),
+                             is_less ? " (less where equal files are one)" : "", count,
                              count == 1 ? "" : "s"));
   }
   results.finish();

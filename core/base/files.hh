@@ -58,6 +58,7 @@ void replace_link_at(int directory, const std::string& name, const std::string& 
 struct Freed {
   std::uint64_t bytes = 0;  // on disk, of the inodes whose last link went
   std::uint64_t files = 0;
+  std::uint64_t one_name_left = 0;  // bytes of files that have one name now, elsewhere
 };
 
 // Delete NAME in DIRECTORY with all that is below it; absent is fine. Never follows a link and

@@ -41,8 +41,9 @@ class Removal {
     auto status = status_at(directory, name);
     if (!status) return;
     bool is_folder = S_ISDIR(status->st_mode);
-    bool is_last_name = is_folder || status->st_nlink == 1;
-    if (is_last_name) freed_.bytes += static_cast<std::uint64_t>(status->st_blocks) * 512;
+    std::uint64_t size = static_cast<std::uint64_t>(status->st_blocks) * 512;
+    if (is_folder || status->st_nlink == 1) freed_.bytes += size;
+    if (!is_folder && status->st_nlink == 2) freed_.one_name_left += size;
     ++freed_.files;
     // Most folders are empty by the time that they go, and need not be opened.
     if (is_folder && unlinkat(directory, name.c_str(), AT_REMOVEDIR) == 0) return;

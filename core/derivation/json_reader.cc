@@ -3,6 +3,7 @@
 #include "core/derivation/json_reader.hh"
 
 #include "core/base/error.hh"
+#include "core/derivation/output_rules.hh"
 
 #include <algorithm>
 #include <iterator>
@@ -152,11 +153,13 @@ void DerivationJsonReader::leave() {
 }
 
 void DerivationJsonReader::member(std::string& name) {
+  if (name.find('\0') != name.npos) throw Error("the name {:?} holds a zero byte", name);
   (this->*here().begin)(name);
 }
 
 void DerivationJsonReader::text(std::string& value) {
   if (wanted_kind() != Kind::text) refuse(nlohmann::json(value).dump());
+  if (value.find('\0') != value.npos) throw Error("{} holds a zero byte", subject());
   (this->*here().take)(value);
 }
 
@@ -170,6 +173,7 @@ Derivation DerivationJsonReader::finish() {
   }
   if (!given_[name_field]) derivation_.name = name_from_elsewhere();
   check_item_name(derivation_.name + ".drv");
+  if (auto fault = fault_of_outputs(derivation_); !fault.empty()) throw Error("{}", fault);
   return std::move(derivation_);
 }
 
@@ -188,6 +192,7 @@ void DerivationJsonReader::take_field(std::string& value) {
 }
 
 void DerivationJsonReader::begin_output(std::string& name) {
+  check_item_name(name);
   output_fields_.clear();
   auto output = put_anew(derivation_.outputs, std::move(name), {unknown_path()});
   member_ = output->first;
@@ -213,11 +218,13 @@ void DerivationJsonReader::end_output() {
 
 void DerivationJsonReader::begin_input(std::string& path) {
   auto input = put_anew(derivation_.input_derivations, store_.parse(path), {});
+  if (!input->first.is_derivation()) throw Error("the input {} does not end in .drv", path);
   member_ = input->first.base_name();
   output_names_ = &input->second;
 }
 
 void DerivationJsonReader::take_output_name(std::string& value) {
+  check_item_name(value);
   output_names_->insert(std::move(value));
 }
 
@@ -246,10 +253,13 @@ std::string DerivationJsonReader::name_from_elsewhere() const {
   throw Error("'name' is missing");
 }
 
+std::string DerivationJsonReader::subject() const {
+  return fmt::format(fmt::runtime(here().subject), field_ ? field_->name : std::string_view(),
+                     member_);
+}
+
 void DerivationJsonReader::refuse(std::string_view found) const {
-  std::string subject = fmt::format(fmt::runtime(here().subject),
-                                    field_ ? field_->name : std::string_view(), member_);
-  throw Error("{} must be {}, not {}", subject, word_for(wanted_kind()), found);
+  throw Error("{} must be {}, not {}", subject(), word_for(wanted_kind()), found);
 }
 
 }  // namespace cairn

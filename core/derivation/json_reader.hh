@@ -66,6 +66,8 @@ class DerivationJsonReader : public JsonEvents {
   void take_variable(std::string& value);
   void end_output();
   std::string name_from_elsewhere() const;
+  // How the value at hand is called.
+  std::string subject() const;
   // FOUND is what stands where something else must.
   [[noreturn]] void refuse(std::string_view found) const;
 

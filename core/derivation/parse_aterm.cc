@@ -3,6 +3,7 @@
 // texts of one derivation would be two store items.
 #include "core/derivation/aterm.hh"
 #include "core/derivation/escaped.hh"
+#include "core/derivation/output_rules.hh"
 #include "core/hash/hash.hh"
 
 #include <optional>
@@ -46,7 +47,6 @@ class Parser {
 
  private:
   void outputs(Derivation& result) {
-    bool any_fixed = false;
     list([&] {
       expect("(");
       std::size_t start = at_;
@@ -56,13 +56,9 @@ class Parser {
       expect(",");
       output.fixed = fixed_output();
       expect(")");
-      any_fixed = any_fixed || output.fixed;
       insert_last(result.outputs, std::move(name), std::move(output), start);
     });
-    if (result.outputs.empty()) refuse("it has no output");
-    if (any_fixed && !result.is_fixed()) {
-      refuse("a fixed output that is not the only one or is not named \"out\"");
-    }
+    if (auto fault = fault_of_outputs(result); !fault.empty()) refuse(fault);
   }
 
   std::optional<FixedOutput> fixed_output() {

@@ -13,7 +13,7 @@ namespace cairn {
 namespace {
 
 // The members of a text as derivations, unless TAKES_ALL without those that are called like a field
-// of one: where "builder" is among these the text is one derivation itself.
+// of one: where one of these is no object the text is one derivation itself.
 class SeveralDerivations : public JsonEvents {
  public:
   SeveralDerivations(const StoreDir& store, bool takes_all)
@@ -23,6 +23,7 @@ class SeveralDerivations : public JsonEvents {
     if (depth_++ == 0) {
       is_object_ = kind == Container::object;
     } else {
+      if (depth_ == 2 && kind == Container::array) note_other_kind();
       attempt([&] { reader_->enter(kind); });
     }
   }
@@ -41,11 +42,13 @@ class SeveralDerivations : public JsonEvents {
   }
 
   void text(std::string& value) override {
+    if (depth_ == 1) note_other_kind();
     attempt([&] { reader_->text(value); });
     end_value();
   }
 
   void other(const nlohmann::json& value) override {
+    if (depth_ == 1) note_other_kind();
     attempt([&] { reader_->other(value); });
     end_value();
   }
@@ -68,13 +71,17 @@ class SeveralDerivations : public JsonEvents {
   void begin_value(const std::string& name) {
     if (!takes_all_ && DerivationJsonReader::is_field(name)) {
       left_some_out_ = true;
-      if (name == "builder") is_one_ = true;
       return;
     }
     parsed_.erase(name);
     problems_.erase(name);
     key_ = name;
     reader_.emplace(store_, key_);
+  }
+
+  // The value of a member is no object. One that nobody reads is called like a field.
+  void note_other_kind() {
+    if (is_object_ && !reader_) is_one_ = true;
   }
 
   void end_value() {
@@ -90,7 +97,7 @@ class SeveralDerivations : public JsonEvents {
     try {
       step();
     } catch (Error& error) {
-      error.while_doing(key_);
+      error.while_doing(key_.empty() ? "\"\"" : key_);
       problems_.emplace(key_, error);
       reader_.reset();
     }

@@ -22,6 +22,12 @@ constexpr std::size_t cautious_batch_limit = 16;  // where sizes are unknown and
 constexpr off_t small_file = 1 << 20;  // bytes; the blocks of larger ones take their time
 constexpr auto no_limit = std::numeric_limits<std::uint64_t>::max();
 
+// What an archive of SIZE bytes may take on disk: a block at least.
+std::uint64_t about_on_disk(std::uint64_t size) {
+  constexpr std::uint64_t block = 4096;
+  return (size + block - 1) / block * block;
+}
+
 class Collection {
  public:
   Collection(Store& store, const GcRequest& request)
@@ -39,7 +45,7 @@ class Collection {
     for (std::uint32_t item = 0; item < graph().items.size(); ++item) {
       if (live_.is_live(item)) continue;
       result_.items.push_back(graph().items[item]);
-      result_.bytes += graph().sizes[item];
+      result_.bytes += about_on_disk(graph().sizes[item]);
     }
     for (StorePath& item : leftovers()) result_.items.push_back(std::move(item));
     return sorted_result();
@@ -52,7 +58,7 @@ class Collection {
       if (has_enough()) break;
       for (std::uint32_t item : group) {
         result_.items.push_back(graph().items[item]);
-        result_.bytes += graph().sizes[item];
+        result_.bytes += about_on_disk(graph().sizes[item]);
       }
     }
     return sorted_result();
@@ -70,7 +76,6 @@ class Collection {
     std::vector<ItemGroup> groups = groups_in_order();
     if (!groups.empty()) events.send(Noted{intention(groups.size())});
     delete_leftovers(trash);
-    if (request_.enough != no_limit) count_merged();
     std::size_t next = 0;
     while (next < groups.size() && !has_enough()) next = delete_batch(trash, groups, next);
     count_merged();
@@ -202,13 +207,13 @@ class Collection {
 
   std::size_t fill(std::vector<StorePath>& batch, const std::vector<ItemGroup>& groups,
                    std::size_t next) const {
-    std::uint64_t bytes = result_.bytes;
+    std::uint64_t bytes = result_.bytes + not_counted_;
     for (; next < groups.size() && batch.size() < batch_limit_ && bytes < request_.enough; ++next) {
       for (std::uint32_t item : groups[next]) {
         if (is_chosen_by_name()) check_dead(item);
         if (live_.is_live(item)) continue;
         batch.push_back(graph().items[item]);
-        bytes += graph().sizes[item];
+        bytes += about_on_disk(graph().sizes[item]);
       }
     }
     return next;
@@ -228,11 +233,9 @@ class Collection {
   }
 
   void remove(int folder, const StorePath& item) {
-    std::uint64_t freed = remove_tree_at(folder, item.base_name()).bytes;
-    std::uint32_t number = graph().number_of(item);
-    std::uint64_t size = number == ItemGraph::no_item ? 0 : graph().sizes[number];
-    result_.bytes += freed;
-    not_counted_ += size - std::min(size, freed);
+    Freed freed = remove_tree_at(folder, item.base_name());
+    result_.bytes += freed.bytes;
+    not_counted_ += freed.one_name_left;
     result_.items.push_back(item);
   }
 
@@ -252,7 +255,7 @@ class Collection {
   const GcRequest& request_;
   Liveness live_;
   std::size_t batch_limit_ = first_batch_limit;
-  std::uint64_t not_counted_ = 0;  // bytes that merged files of deleted items may have taken
+  std::uint64_t not_counted_ = 0;  // bytes of merged files that have but the name in .links
   GcResult result_{};
 };
 

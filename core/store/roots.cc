@@ -121,11 +121,24 @@ class RootWalk {
     return (std::filesystem::path(path).parent_path() / target).lexically_normal().string();
   }
 
-  // TARGET may name the store's folder as sandboxes see it or as it lies here.
+  // TARGET may name the store's folder as sandboxes see it, or by any way that leads to it here:
+  // its root may have been named by another link when TARGET was written.
   std::optional<StorePath> item_at(const std::string& target) const {
-    if (auto item = layout_.store.item_of(target)) return item;
-    if (!is_below(target, layout_.root)) return std::nullopt;
-    return layout_.store.item_of(std::string_view(target).substr(layout_.root.size()));
+    std::string below = layout_.store.path() + "/";
+    for (std::size_t at = target.find(below); at != target.npos; at = target.find(below, at + 1)) {
+      auto item = layout_.store.item_of(std::string_view(target).substr(at));
+      if (item && (at == 0 || is_root(target.substr(0, at)))) return item;
+    }
+    return std::nullopt;
+  }
+
+  bool is_root(const std::string& folder) const {
+    if (folder == layout_.root) return true;
+    struct stat ours {};
+    struct stat other {};
+    return stat(layout_.physical_store().c_str(), &ours) == 0 &&
+           stat((folder + layout_.store.path()).c_str(), &other) == 0 &&
+           ours.st_dev == other.st_dev && ours.st_ino == other.st_ino;
   }
 
   const Layout& layout_;

@@ -59,6 +59,11 @@ Listener::Listener(const std::string& path) {
   std::string folder = place.parent_path().string();
   make_directories(folder);
   folder_ = open_directory(folder);
+  auto status = status_at(folder_.get(), name_);
+  if (status && !S_ISSOCK(status->st_mode)) {
+    throw Error("cannot listen at {}: something else is there", path)
+        .with_hint("choose another place with --listen");
+  }
   lock_ = FileLock::try_now(folder_.get(), name_ + ".lock", LockKind::exclusive);
   if (!lock_ || is_served(folder_.get(), name_)) {
     throw Error("another cairn-daemon listens at {} already", path)

@@ -125,6 +125,11 @@ def tell_of_outputs(story, builds):
     done = builds.run("build", drv + "!out", "-r", story.folder)
     story.check_contains("a folder is not replaced by a link", done.stderr,
                          f"cannot make the link {story.folder}: something else is there")
+    own = os.path.join(story.folder, "own")
+    os.symlink("elsewhere", own)
+    done = builds.run("build", drv + "!out", "-r", own)
+    story.check_contains("nor is a link of the user's", done.stderr, "it is there, and leads to elsewhere")
+    story.check_equal("which stays", os.readlink(own), "elsewhere")
     taken = os.path.join(story.folder, "taken")
     os.mkdir(taken)
     done = builds.run("build", drv, "-r", taken)

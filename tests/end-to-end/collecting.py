@@ -42,12 +42,12 @@ def tell_of_merging(story):
     one = folder(story, "one", big="x" * SIZE, small="s", own="one")
     two = folder(story, "two", big="x" * SIZE, small="s", own="two")
     story.check("files of two items are two", inode(story, one, "big") != inode(story, two, "big"))
-    story.check_contains("a dry run tells the sizes", story.cairn("gc", "-n"), "would free 587.2 KiB, 2 items")
+    story.check_contains("a dry run tells the sizes", story.cairn("gc", "-n"), "would free about 592.0 KiB, 2 items")
     told = story.run(story.command("gc", "--optimize")).stderr
     story.check_contains("merging tells how many", told, "merged 2 files, which frees 0.3 MiB")
     story.check_equal("equal files are one", inode(story, one, "big"), inode(story, two, "big"))
     story.check("others are not", inode(story, one, "own") != inode(story, two, "own"))
-    story.check_contains("less is freed then, which a dry run says", story.cairn("gc", "-n"), "would free at most 58")
+    story.check_contains("less is freed then, which a dry run says", story.cairn("gc", "-n"), "(less where equal files are one), 2 items")
     is_sound(story, "the store verifies")
     told = story.run(story.command("gc", "--optimize")).stderr
     story.check_contains("there is nothing left to merge", told, "merged 0 files")

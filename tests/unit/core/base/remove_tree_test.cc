@@ -26,6 +26,23 @@ TEST_CASE("a tree goes with its read-only folders, and what it freed is told", "
   CHECK(!status_at(folder.fd(), "t"));
 }
 
+TEST_CASE("of files with names elsewhere it is told what has one name left", "[core/base]") {
+  TemporaryDirectory folder;
+  for (const char* name : {"one", "two", "three"}) {
+    fs::create_directories(folder.path() + "/t");
+    std::ofstream(folder.path() + "/t/" + name) << std::string(10000, 'x');
+  }
+  fs::create_hard_link(folder.path() + "/t/two", folder.path() + "/elsewhere");
+  fs::create_hard_link(folder.path() + "/t/three", folder.path() + "/there");
+  fs::create_hard_link(folder.path() + "/t/three", folder.path() + "/here");
+  Freed freed = remove_tree_at(folder.fd(), "t");
+  CHECK(freed.one_name_left >= 10000);
+  CHECK(freed.one_name_left < 20000);
+  CHECK(freed.bytes >= 10000);
+  CHECK(freed.bytes < 20000);
+  CHECK(remove_tree_at(folder.fd(), "here").one_name_left == freed.one_name_left);
+}
+
 TEST_CASE("a tree may be deeper than there are descriptors", "[core/base]") {
   TemporaryDirectory folder;
   Fd deep = make_directory_at(folder.fd(), "t");

@@ -29,7 +29,8 @@ std::string refusal(std::string_view text) {
 
 // The message for a derivation that is good but for FIELD.
 std::string refusal_with(const std::string& field) {
-  return refusal(R"({"name": "x", "builder": "/b", "outputs": {}, "system": "s", )" + field + "}");
+  return refusal(R"({"name": "x", "builder": "/b", "outputs": {"out": {}}, "system": "s", )" +
+                 field + "}");
 }
 
 }  // namespace
@@ -69,19 +70,20 @@ TEST_CASE("of what is there twice in the JSON of a derivation the last counts",
 TEST_CASE("a derivation that does not say its name has that of its key, or of a variable",
           "[core/derivation]") {
   constexpr std::string_view unnamed =
-      R"({"outputs": {}, "system": "s", "builder": "/b", "env": {"name": "x"}})";
+      R"({"outputs": {"out": {}}, "system": "s", "builder": "/b", "env": {"name": "x"}})";
   CHECK(read(unnamed).name == "x");
   CHECK(read(unnamed, "7").name == "x");
   CHECK(read(unnamed, "/cairn/store/0c0zk5b9mkxc5v0ikwr8yr7hxcyqnzgd-y.drv").name == "y");
-  CHECK(refusal(R"({"builder": "/b", "outputs": {}, "system": "s"})") == "'name' is missing");
-  CHECK(refusal(R"({"name": "", "builder": "/b", "outputs": {}, "system": "s"})") ==
+  CHECK(refusal(R"({"builder": "/b", "outputs": {"out": {}}, "system": "s"})") ==
+        "'name' is missing");
+  CHECK(refusal(R"({"name": "", "builder": "/b", "outputs": {"out": {}}, "system": "s"})") ==
         R"(the item name ".drv" starts with a dot)");
 }
 
 TEST_CASE("what a derivation lacks is told", "[core/derivation]") {
   CHECK(refusal(R"({"builder": "/b"})") == "'outputs' is missing");
-  CHECK(refusal(R"({"builder": "/b", "outputs": {}})") == "'system' is missing");
-  CHECK(refusal(R"({"outputs": {}, "system": "s"})") == "'builder' is missing");
+  CHECK(refusal(R"({"builder": "/b", "outputs": {"out": {}}})") == "'system' is missing");
+  CHECK(refusal(R"({"outputs": {"out": {}}, "system": "s"})") == "'builder' is missing");
   CHECK(refusal_with(R"("outputs": {"out": {"hash": "x"}})") == "'hashAlgo' is missing");
   CHECK(refusal_with(R"("outputs": {"out": {"hashAlgo": "r:sha256"}})") == "'hash' is missing");
 }
@@ -91,7 +93,25 @@ TEST_CASE("what a derivation does not have is refused by name", "[core/derivatio
         "there is a field 'inputs' that derivations do not have");
   CHECK(refusal_with(R"("outputs": {"out": {"size": 1}})") ==
         "the output out has a field 'size' that outputs do not have");
+  CHECK(refusal_with(R"("outputs": {"": {}})") == "the item name \"\" is empty");
+  CHECK(refusal_with(R"("inputDrvs": {"/cairn/store/0c0zk5b9mkxc5v0ikwr8yr7hxcyqnzgd-y": []})") ==
+        "the input /cairn/store/0c0zk5b9mkxc5v0ikwr8yr7hxcyqnzgd-y does not end in .drv");
   CHECK(refusal_with(R"("inputSrcs": ["/z"])") == R"("/z" is not in the store /cairn/store)");
+}
+
+TEST_CASE("what could not be read again is refused", "[core/derivation]") {
+  CHECK(refusal_with(R"("outputs": {})") == "it has no output");
+  std::string fixed = R"({"hashAlgo": "sha1", "hash": ")" + std::string(40, '0') + "\"}";
+  CHECK(refusal_with(R"("outputs": {"out": )" + fixed + "}") == "accepted");
+  for (const std::string& outputs :
+       {R"({"dev": )" + fixed + "}", R"({"dev": {}, "out": )" + fixed + "}"}) {
+    CHECK(refusal_with(R"("outputs": )" + outputs) ==
+          "a fixed output that is not the only one or is not named \"out\"");
+  }
+  CHECK(refusal_with(R"("args": ["a\u0000b"])") == "what is in 'args' holds a zero byte");
+  CHECK(refusal_with(R"("env": {"v": "\u0000"})") == "the variable v holds a zero byte");
+  CHECK(refusal_with(R"("env": {"v\u0000": ""})").ends_with("holds a zero byte"));
+  CHECK(refusal_with(R"("builder": "\u0000")") == "'builder' holds a zero byte");
 }
 
 TEST_CASE("what is of the wrong kind is told with what it must be", "[core/derivation]") {

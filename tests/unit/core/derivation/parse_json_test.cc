@@ -55,8 +55,8 @@ TEST_CASE("what is shown as JSON is read again", "[core/derivation]") {
 }
 
 TEST_CASE("a name may be a variable of the environment", "[core/derivation]") {
-  CHECK(one(R"({"outputs": {}, "system": "s", "builder": "/b", "env": {"name": "x"}})").name ==
-        "x");
+  CHECK(one(R"({"outputs": {"out": {}}, "system": "s", "builder": "/b", "env": {"name": "x"}})")
+            .name == "x");
 }
 
 TEST_CASE("a text that is no derivation is refused", "[core/derivation]") {
@@ -64,18 +64,21 @@ TEST_CASE("a text that is no derivation is refused", "[core/derivation]") {
   CHECK(refusal("[]") == "it is no derivation: it is JSON, but not an object");
   CHECK(refusal("[{\"builder\": {}}]") == "it is no derivation: it is JSON, but not an object");
   CHECK(refusal("1") == "it is no derivation: it is JSON, but not an object");
-  CHECK(refusal(R"({"x": {"outputs": {}}})") == "x: 'system' is missing");
+  CHECK(refusal(R"({"x": {"outputs": {"out": {}}}})") == "x: 'system' is missing");
+  CHECK(refusal(R"({"name": "x", "outputs": {"out": {}}})") == "'system' is missing");
+  CHECK(refusal(R"({"args": []})") == "'outputs' is missing");
+  CHECK(refusal(R"({"": {}})") == "\"\": 'outputs' is missing");
   CHECK(refusal(R"({"inputs": {}, "builder": "/b"})") ==
         "there is a field 'inputs' that derivations do not have");
-  CHECK(refusal(R"({"x": {"outputs": {}}, "y": 1)") ==
-        "it is no derivation: it is not JSON: stopped at byte 30");
+  CHECK(refusal(R"({"x": {"outputs": {"out": {}}}, "y": 1)") ==
+        "it is no derivation: it is not JSON: stopped at byte 39");
 }
 
 TEST_CASE("several derivations come in the order of their keys, the last of each",
           "[core/derivation]") {
   auto named = [](const std::string& key, const std::string& system) {
-    return '"' + key + R"(": {"name": "x", "outputs": {}, "builder": "/b", "system": ")" + system +
-           "\"}";
+    return '"' + key + R"(": {"name": "x", "outputs": {"out": {}}, "builder": "/b", "system": ")" +
+           system + "\"}";
   };
   auto parsed = parse_derivation_json(store, "{" + named("z", "1") + "," + named("a", "2") + "," +
                                                  named("z", "3") + "," + named("args", "4") + "}");

@@ -48,6 +48,18 @@ TEST_CASE("a permanent root is there until its link is deleted", "[core/store]")
   CHECK(place.roots().size() == 1);
 }
 
+TEST_CASE("a link keeps what it points to by another name of the root", "[core/store]") {
+  Place place;
+  TemporaryDirectory folder;
+  place.link(place.layout.root, folder.path() + "/other");
+  make_directories(folder.path() + "/foreign/cairn/store");
+  place.link(folder.path() + "/other" + place.item("a"), folder.path() + "/result");
+  place.link(folder.path() + "/foreign" + place.item("b"), folder.path() + "/foreign-result");
+  add_indirect_root(place.layout, folder.path() + "/result");
+  add_indirect_root(place.layout, folder.path() + "/foreign-result");
+  CHECK(place.roots() == std::vector{root(folder.path() + "/result", "a")});
+}
+
 TEST_CASE("a root cannot be named out of its folder", "[core/store]") {
   Place place;
   for (const char* name : {"", "..", "../x", "a/../../x", "/x", "a/", ".", "a/./b"}) {

@@ -10,6 +10,7 @@
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <fcntl.h>
+#include <filesystem>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -61,9 +62,21 @@ TEST_CASE("anybody can connect to the socket, while somebody listens", "[daemon/
 
 TEST_CASE("a socket that a dead engine left is replaced", "[daemon/server]") {
   TemporaryDirectory folder;
-  write_file_at(folder.fd(), "socket", "left over");
+  bound_at(folder.path() + "/socket").close();
   Listener listener(folder.path() + "/socket");
   CHECK_NOTHROW(connected_to(folder.path() + "/socket"));
+}
+
+TEST_CASE("what is no socket is not replaced by one", "[daemon/server]") {
+  TemporaryDirectory folder;
+  write_file_at(folder.fd(), "file", "precious");
+  std::filesystem::create_symlink("file", folder.path() + "/link");
+  for (const char* name : {"/file", "/link"}) {
+    std::string path = folder.path() + name;
+    CHECK_THROWS_WITH(Listener(path), "cannot listen at " + path + ": something else is there");
+  }
+  CHECK(list_directory(folder.fd()) == std::vector<std::string>{"file", "link"});
+  CHECK(read_file_at(folder.fd(), "file", 100) == "precious");
 }
 
 TEST_CASE("a socket that was handed over is served and left alone", "[daemon/server]") {
