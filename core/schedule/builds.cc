@@ -149,6 +149,7 @@ std::vector<BuildResult> build(Store& store, Spawner& spawner, const BuildSettin
       results.push_back(valid_result(store, want.derivation));
     return results;
   }
+  store.staging();  // refused, if it is, before anything runs
   BuildSettings careful = settings;
   careful.looks_at_inputs = repairs;
   BuildLoop loop(store, spawner, careful, plan, events);

@@ -10,6 +10,7 @@
 #include "core/nar/tree_writer.hh"
 #include "core/nar/write.hh"
 #include "core/store/optimise_journal.hh"
+#include "core/store/ownership.hh"
 
 #include <cstring>
 #include <fcntl.h>
@@ -212,6 +213,7 @@ FileLock verifying_lock(const Layout& layout) {
 }  // namespace
 
 OptimiseResult optimise(Store& store, EventSink& events) {
+  check_owner(store.folder(), "cannot merge files");
   FileLock lock = merging_lock(store.layout());
   OptimiseJournal journal(store.layout());
   Optimisation optimisation(store);

@@ -7,7 +7,6 @@
 #include "core/store/optimise.hh"
 #include "core/store/order.hh"
 #include "core/store/replaced.hh"
-#include "core/store/soundness.hh"
 #include "core/store/store.hh"
 
 #include <ctime>
@@ -90,7 +89,6 @@ class Publication {
   void publish() {
     bool takes_staging = store_.flushes_on_add() || store_.merges_on_add() || !damaged_.empty();
     if (takes_staging) write_texts();
-    if (!damaged_.empty()) check_may_repair();
     // Flushed first: a file that others may take for theirs must not be lost in a power cut.
     if (store_.flushes_on_add()) flush();
     // A file of a damaged item may be one that somebody has open for writing.
@@ -189,14 +187,6 @@ class Publication {
     ItemInfo info = item.info;
     if (info.registered == 0) info.registered = std::time(nullptr);
     store_.database().insert_derivation(store_.database().insert(info), entry);
-  }
-
-  // What we put there would be ours, and its owner could not delete it.
-  void check_may_repair() const {
-    uid_t owner = owner_of_store(store_.folder());
-    if (owner == geteuid()) return;
-    throw Error("cannot repair {}: the store belongs to user {}, who alone can do that",
-                store_.dir().print(*damaged_.begin()), owner);
   }
 
   // What others refer to does not change under them.

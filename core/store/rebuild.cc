@@ -5,6 +5,7 @@
 #include "core/base/files.hh"
 #include "core/store/database.hh"
 #include "core/store/disk_facts.hh"
+#include "core/store/ownership.hh"
 #include "core/store/salvage.hh"
 #include "core/store/schema.hh"
 #include "core/store/temporary_roots.hh"
@@ -196,6 +197,7 @@ class Rebuilding {
 }  // namespace
 
 RebuildReport rebuild_database(const Layout& layout, EventSink& events) {
+  check_owner(open_directory(layout.physical_state()).get(), "cannot make the database anew");
   CollectorLock lock(layout);
   std::string folder = layout.physical_state() + "/" + folder_name;
   make_directories(folder);

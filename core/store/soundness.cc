@@ -7,9 +7,8 @@
 #include "core/nar/walk.hh"
 #include "core/nar/write.hh"
 #include "core/store/canonical.hh"
+#include "core/store/ownership.hh"
 #include "core/store/store.hh"
-
-#include <sys/stat.h>
 
 namespace cairn {
 
@@ -42,13 +41,7 @@ ItemState state_of_item(const StoreDir& store, int folder, const ItemInfo& info,
 ItemState state_of_item(Store& store, const StorePath& item) {
   auto info = store.database().find(item);
   if (!info) return {{fmt::format("{} is not valid", store.dir().print(item))}};
-  return state_of_item(store.dir(), store.folder(), *info, owner_of_store(store.folder()));
-}
-
-uid_t owner_of_store(int folder) {
-  struct stat status {};
-  checked(fstat(folder, &status), "cannot look at the folder of the store");
-  return status.st_uid;
+  return state_of_item(store.dir(), store.folder(), *info, owner_of(store.folder()));
 }
 
 }  // namespace cairn

@@ -11,9 +11,6 @@
 
 namespace cairn {
 
-// The user whom the store belongs to whose folder is open as FOLDER.
-uid_t owner_of_store(int folder);
-
 struct ItemState {
   std::vector<std::string> faults;  // a sentence each, the worst first; empty when it is sound
   bool has_its_content = false;     // at least it has the hash that it was registered with

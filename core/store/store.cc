@@ -7,6 +7,7 @@
 #include "core/derivation/aterm.hh"
 #include "core/nar/walk.hh"
 #include "core/nar/write.hh"
+#include "core/store/ownership.hh"
 #include "core/store/reserve.hh"
 #include "core/store/soundness.hh"
 
@@ -52,9 +53,8 @@ std::optional<std::string> derivation_text(Store& store, const StorePath& path) 
   if (!store.is_valid(path)) return std::nullopt;
   if (!path.is_derivation()) throw Error("{} is not a derivation", store.dir().print(path));
   auto text = read_file_at(store.folder(), path.base_name());
-  if (text) return text;
-  throw Error("{} is valid but has gone from the disk", store.dir().print(path))
-      .with_hint("cairn store verify");
+  if (!text) store.check_there(path);
+  return text;
 }
 
 }  // namespace
@@ -68,7 +68,10 @@ Store::Store(Layout layout)
 }
 
 Staging& Store::staging() {
-  if (!staging_) staging_ = std::make_unique<Staging>(layout_);
+  if (!staging_) {
+    check_owner(folder(), "cannot add to the store");
+    staging_ = std::make_unique<Staging>(layout_);
+  }
   return *staging_;
 }
 
@@ -87,6 +90,13 @@ void Store::note_uses() noexcept {
 
 bool Store::is_there(const StorePath& item) {
   return is_valid(item) && status_at(folder(), item.base_name()).has_value();
+}
+
+void Store::check_there(const StorePath& item) {
+  get(item);
+  if (status_at(folder(), item.base_name())) return;
+  throw Error("{} is valid but has gone from the disk", dir().print(item))
+      .with_hint("to see how it can be had again: cairn store verify");
 }
 
 bool Store::lacks(const StorePath& item) {

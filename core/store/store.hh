@@ -72,6 +72,8 @@ class Store {
   bool is_valid(const StorePath& item) { return database_.is_valid(item); }
   // Whether ITEM is valid and there is something at its path: someone may have deleted it by hand.
   bool is_there(const StorePath& item);
+  // Throws, with what to do, where it is not there.
+  void check_there(const StorePath& item);
   // Whether ITEM would be taken if it were added now: it is not there, or damaged and Repairing.
   bool lacks(const StorePath& item);
   // Throws "ITEM is not valid" with what to do, when it is not.

@@ -7,6 +7,7 @@
 #include "core/nar/tree_sink.hh"
 #include "core/store/liveness.hh"
 #include "core/store/optimise.hh"
+#include "core/store/ownership.hh"
 #include "core/store/repair.hh"
 #include "core/store/soundness.hh"
 
@@ -148,7 +149,7 @@ class Verification {
   }
 
   void look_into(const ItemGraph& graph, const std::vector<bool>& gone) {
-    uid_t owner = owner_of_store(store_.folder());
+    uid_t owner = owner_of(store_.folder());
     NotOptimising still(store_.layout());
     RaisedFileLimit limit;
     std::size_t threads = threads_for(limit.files());

@@ -52,11 +52,13 @@ std::optional<StorePath> serve(Session& session, const protocol::QueryPathFromHa
   return session.store().database().find_by_hash_part(asked.hash_part);
 }
 
+// Who asks for many wants to make, or to send, what is not among them: what has gone from the disk
+// is not.
 StorePathSet serve(Session& session, const protocol::QueryValidPaths& asked) {
   StorePathSet valid;
   session.store().database().read_transaction([&] {
     for (const StorePath& path : asked.paths) {
-      if (session.store().is_valid(path)) valid.insert(path);
+      if (session.store().is_there(path)) valid.insert(path);
     }
   });
   return valid;
@@ -86,7 +88,7 @@ std::vector<StorePath> serve(Session& session, const protocol::QueryClosure& ask
 }
 
 protocol::Nothing serve(Session& session, const protocol::NarFromPath& asked) {
-  session.store().get(asked.path);
+  session.store().check_there(asked.path);
   session.begin_reply();
   session.store().dump(asked.path, session.duplex().out().sink());
   return {};

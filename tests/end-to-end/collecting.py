@@ -87,7 +87,8 @@ def tell_of_questions(story, busybox):
 def tell_of_amounts(story):
     for number in range(40):
         folder(story, f"dead-{number}", big=f"{number:02}" * (SIZE // 2))
-    dead = set(story.cairn("gc", "--list-dead").split())  # later it can be one more: what an engine kept that ends
+    # Later it can be one more: what an engine kept that ends, or another test's builder of the same name.
+    dead = set(story.cairn("gc", "--list-dead").split())
 
     def would_go(*options):
         return int(re.search(r"(\d+) item", story.cairn("gc", "-n", *options)).group(1))
@@ -102,7 +103,8 @@ def tell_of_amounts(story):
     left = len(story.cairn("gc", "--list-dead").split())
     story.check("and leaves the rest", left > 0)
     story.cairn("gc", "-C")
-    story.check_equal("without an amount all goes", story.cairn("gc", "--list-dead"), "")
+    left = [item for item in story.cairn("gc", "--list-dead").split() if "-dead-" in item]
+    story.check_equal("without an amount all goes", left, [])
     story.check_contains("what is free already need not be freed", story.cairn("gc", "-F1K"), "freed 0")
 
 

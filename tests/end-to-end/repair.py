@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Items that were damaged are made sound again: copied, built, or added; and nothing else takes their places.
+import json
 import os
 import stat
 import time
@@ -140,6 +141,13 @@ def tell_of_what_is_gone(story, busybox):
     story.check("the rest is not", not os.path.exists(story.physical(loose)))
     done = story.run(story.command("build", "--repair", "--max-jobs=0", drvs[0]))
     story.check_equal(f"what is sound needs no building: {done.stderr}", done.returncode, 0)
+    text = story.write("lost.json", json.dumps({"name": "lost", "outputs": {"out": {}}, "builder": "/b", "system": "s"}))
+    lost = story.cairn("derivation", "add", text).strip()
+    os.remove(story.physical(lost))
+    told = story.run(story.command("store", "export", lost)).stderr
+    story.check_contains("an export says what is gone", told, f"{lost} is valid but has gone from the disk")
+    story.cairn("derivation", "add", text)
+    story.check("a derivation that is added again is there again", os.path.exists(story.physical(lost)))
 
 
 def tell_of_other_owners(story):
@@ -159,6 +167,14 @@ def tell_of_other_owners(story):
     done = story.run(cairn + ["store", "verify", "--check-contents", "--repair"])
     story.check_contains("root is refused there", done.stderr, "the store belongs to user 65534, who alone can do that")
     story.check_equal("and takes nothing", os.stat(file).st_uid, 65534)
+    for command in (["store", "add", __file__], ["gc", "--optimize"], ["store", "rebuild"]):
+        done = story.run(cairn + command)
+        story.check_contains(f"root leaves nothing there: {command[:2]}", done.stderr, "user 65534, who alone can do that")
+    story.run(cairn + ["gc", "--delete", item.strip()])
+    mine = [path for path, _, names in os.walk(home) for name in names
+            if os.lstat(os.path.join(path, name)).st_uid != 65534]
+    story.check_equal("nor by collecting", mine, [])
+    story.run(NOBODY + cairn + ["store", "add", words], env=theirs)
     os.chmod(file, 0)
     done = story.run(NOBODY + cairn + ["store", "add", "--repair", words], env=theirs)
     story.check_equal(f"the owner repairs what he could not read: {done.stderr}",
