@@ -39,4 +39,12 @@ nlohmann::json json_of(const StoreDir& store, const ItemInfo& info) {
   return json;
 }
 
+std::string root_line(std::string_view origin, std::string_view item) {
+  return fmt::format("{} -> {}", origin, item);
+}
+
+nlohmann::json json_of_root(std::string_view origin, std::string_view item) {
+  return {{"origin", origin}, {"item", item}};
+}
+
 }  // namespace cairn

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace cairn {
@@ -14,5 +15,9 @@ std::string record_of(const StoreDir& store, const ItemInfo& info);
 
 // In the shape of `nix path-info --json`.
 nlohmann::json json_of(const StoreDir& store, const ItemInfo& info);
+
+// A root: what keeps an item, and the item's path.
+std::string root_line(std::string_view origin, std::string_view item);
+nlohmann::json json_of_root(std::string_view origin, std::string_view item);
 
 }  // namespace cairn

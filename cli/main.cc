@@ -3,6 +3,8 @@
 #include "cli/arguments.hh"
 #include "cli/general_options.hh"
 #include "cli/help.hh"
+#include "cli/open_engine.hh"
+#include "cli/placed_hint.hh"
 #include "cli/run_verb.hh"
 #include "cli/terminal.hh"
 #include "cli/verbs.hh"
@@ -42,7 +44,12 @@ Exit run(Arguments arguments) {
   if (arguments.empty()) {
     throw Error("cairn needs a verb", Exit::misused).with_hint("cairn --help");
   }
-  return run_verb(std::move(arguments), wishes.place);
+  try {
+    return run_verb(std::move(arguments), wishes.place);
+  } catch (Error& error) {
+    error.with_hint(placed_hint(error.hint(), command_for(wishes.place)));
+    throw;
+  }
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 // Folding events.
 #include "cli/progress.hh"
 
+#include "cli/placed_hint.hh"
 #include "cli/visible.hh"
 #include "core/base/error_text.hh"
 
@@ -103,7 +104,8 @@ Progress::Lines Progress::tell(const Warned& event, ProgressTime) {
   Error warning = error_of(event.text);
   Lines lines = {{Kind::warning, fmt::format("cairn: warning: {}", visible(warning.message()))}};
   if (!warning.hint().empty()) {
-    lines.push_back({Kind::hint, fmt::format("hint: {}", visible(warning.hint()))});
+    lines.push_back({Kind::hint, fmt::format("hint: {}", visible(placed_hint(warning.hint(),
+                                                                             style_.command)))});
   }
   return lines;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // cairn gc: delete what nothing needs, or tell what that is.
 #include "cli/item_arguments.hh"
+#include "cli/item_facts.hh"
 #include "cli/open_engine.hh"
 #include "cli/results.hh"
 #include "cli/run_verb.hh"
@@ -157,9 +158,9 @@ Exit tell_roots(OpenEngine& opened, bool json) {
   for (const auto& [origin, item] : opened.engine.roots()) {
     std::string path = opened.place.store.print(item);
     if (json) {
-      list.push_back({{"origin", origin}, {"item", path}});
+      list.push_back(json_of_root(origin, path));
     } else {
-      results.line(fmt::format("{} -> {}", origin, path));
+      results.line(root_line(origin, path));
     }
   }
   if (json) results.json(list);

@@ -49,13 +49,22 @@ Options store_query_options(StoreQueryWishes& wishes) {
   };
 }
 
-// The lines that answer for ITEMS.
-using Answer = std::vector<std::string>;
+// A list: texts, numbers, roots, and null for what is not known.
+using Answer = nlohmann::json;
 
 Answer printed(const StoreDir& store, const std::vector<StorePath>& items) {
-  Answer lines;
-  for (const StorePath& item : items) lines.push_back(store.print(item));
-  return lines;
+  Answer list = Answer::array();
+  for (const StorePath& item : items) list.push_back(store.print(item));
+  return list;
+}
+
+// An entry of an answer, for people.
+std::string line_of(const nlohmann::json& entry) {
+  if (entry.is_null()) return "unknown";
+  if (entry.is_object()) {
+    return root_line(entry.at("origin").get<std::string>(), entry.at("item").get<std::string>());
+  }
+  return entry.is_string() ? entry.get<std::string>() : entry.dump();
 }
 
 template <typename Items>
@@ -71,21 +80,21 @@ std::vector<StorePath> gathered(const std::vector<StorePath>& items, Find&& find
   return listed(all);
 }
 
-Answer deriver_lines(Engine& engine, const std::vector<StorePath>& items) {
-  Answer lines;
+Answer known_derivers(Engine& engine, const std::vector<StorePath>& items) {
+  Answer list = Answer::array();
   for (const StorePath& item : items) {
     auto deriver = engine.get(item).deriver;
-    lines.push_back(deriver ? engine.store().print(*deriver) : "unknown");
+    list.push_back(deriver ? Answer(engine.store().print(*deriver)) : Answer());
   }
-  return lines;
+  return list;
 }
 
-Answer root_lines(Engine& engine, const std::vector<StorePath>& items) {
-  Answer lines;
+Answer keeping_roots(Engine& engine, const std::vector<StorePath>& items) {
+  Answer list = Answer::array();
   for (const auto& [origin, item] : engine.roots_keeping({items.begin(), items.end()})) {
-    lines.push_back(fmt::format("{} -> {}", origin, engine.store().print(item)));
+    list.push_back(json_of_root(origin, engine.store().print(item)));
   }
-  return lines;
+  return list;
 }
 
 using Items = std::vector<StorePath>;
@@ -112,7 +121,7 @@ constexpr Question questions[] = {
                         return engine.referrers(item);
                       }));
      }},
-    {&StoreQueryWishes::deriver, deriver_lines},
+    {&StoreQueryWishes::deriver, known_derivers},
     {&StoreQueryWishes::derivers,
      [](Engine& engine, const Items& items) {
        return printed(engine.store(), gathered(items, [&](const StorePath& item) {
@@ -129,21 +138,19 @@ constexpr Question questions[] = {
      }},
     {&StoreQueryWishes::hash,
      [](Engine& engine, const Items& items) {
-       Answer lines;
+       Answer list = Answer::array();
        for (const StorePath& item : items) {
-         lines.push_back(to_tagged_text(engine.get(item).nar_hash, HashFormat::nix32));
+         list.push_back(to_tagged_text(engine.get(item).nar_hash, HashFormat::nix32));
        }
-       return lines;
+       return list;
      }},
     {&StoreQueryWishes::size,
      [](Engine& engine, const Items& items) {
-       Answer lines;
-       for (const StorePath& item : items) {
-         lines.push_back(fmt::format("{}", engine.get(item).nar_size));
-       }
-       return lines;
+       Answer list = Answer::array();
+       for (const StorePath& item : items) list.push_back(engine.get(item).nar_size);
+       return list;
      }},
-    {&StoreQueryWishes::roots, root_lines},
+    {&StoreQueryWishes::roots, keeping_roots},
     {&StoreQueryWishes::valid,
      [](Engine& engine, const Items& items) {
        return printed(engine.store(), listed(engine.valid({items.begin(), items.end()})));
@@ -180,6 +187,11 @@ void tell_info(Engine& engine, const Items& items, bool json, Results& results) 
   if (json) results.json(all);
 }
 
+void tell_answer(const Answer& answer, bool json, Results& results) {
+  if (json) return results.json(answer);
+  for (const auto& entry : answer) results.line(line_of(entry));
+}
+
 Exit store_query(const StoreQueryWishes& wishes, const PlaceWishes& place_wishes) {
   const Question* question = question_of(wishes);
   OpenEngine opened(place_wishes);
@@ -192,8 +204,7 @@ Exit store_query(const StoreQueryWishes& wishes, const PlaceWishes& place_wishes
     return Exit::done;
   }
   Answer answer = question->answer(opened.engine, items);
-  if (wishes.json) results.json(answer);
-  for (const std::string& line : wishes.json ? Answer{} : answer) results.line(line);
+  tell_answer(answer, wishes.json, results);
   results.finish();
   bool lacks_some = wishes.valid && answer.size() < StorePathSet(items.begin(), items.end()).size();
   return lacks_some ? Exit::failed : Exit::done;

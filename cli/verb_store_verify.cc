@@ -30,7 +30,11 @@ Exit store_verify(const StoreVerifyWishes& wishes, const PlaceWishes& place_wish
     return Exit::done;
   }
   Error error("the store {} is damaged: see the warnings above", store);
-  error.with_hint(fmt::format("{} doctor tells how to mend it", command_for(place_wishes)));
+  // What was changed only reading tells, which doctor does not.
+  bool is_half = wishes.contents && !wishes.repair;
+  error.with_hint(is_half
+                      ? "what can be made anew is, by: cairn store verify --check-contents --repair"
+                      : "cairn doctor tells how to mend it");
   throw error;
 }
 

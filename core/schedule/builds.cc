@@ -6,6 +6,7 @@
 #include "core/build/source_ledger.hh"
 #include "core/derivation/output_paths.hh"
 #include "core/schedule/build_loop.hh"
+#include "core/store/ownership.hh"
 #include "core/store/repair.hh"
 #include "core/store/temporary_roots.hh"
 
@@ -149,7 +150,7 @@ std::vector<BuildResult> build(Store& store, Spawner& spawner, const BuildSettin
       results.push_back(valid_result(store, want.derivation));
     return results;
   }
-  store.staging();  // refused, if it is, before anything runs
+  check_owner(store.folder(), "cannot build in the store");  // before anything runs
   BuildSettings careful = settings;
   careful.looks_at_inputs = repairs;
   BuildLoop loop(store, spawner, careful, plan, events);

@@ -128,7 +128,7 @@ def tell_of_ways(story, told):
     base, me = told.base, told.me
     refusing = "refusing to take the channel 'base' back: "
     hint = (f"hint: whoever serves {base.path} may hold updates back; if you mean it: "
-            "cairn pull --allow-downgrades\n")
+            f"{story.called} pull --allow-downgrades\n")
     now = f"{told.second[:9]}, where it is now\n"
     base.back_to(told.begin)
     told.refused("an older commit", f"{refusing}{told.begin[:9]} is older than {now}{hint}")

@@ -46,13 +46,13 @@ def tell_of_the_first_pull(story, told):
     me = told.me
     story.check_contains("before the first pull there is nothing to describe", me("describe", status=1),
                          "cairn: error: no channel was pulled yet: packages are those that came with cairn\n"
-                         "hint: cairn pull\n")
+                         f"hint: {story.called} pull\n")
     story.check_equal("nor to go back to", me("pull", "--roll-back", status=1),
-                      "cairn: error: no channel was pulled yet\nhint: cairn pull\n")
+                      f"cairn: error: no channel was pulled yet\nhint: {story.called} pull\n")
     story.check_equal("nor to travel to", me("time-machine", "--commit=abcdef1", "--", "show", "greet", status=1),
-                      "cairn: error: no channel was pulled yet\nhint: cairn pull\n")
+                      f"cairn: error: no channel was pulled yet\nhint: {story.called} pull\n")
     story.check_equal("without a file nothing is pulled", me("pull", status=1),
-                      f"cairn: error: no channels are declared\nhint: write {me.file}, or: cairn pull -C FILE\n")
+                      f"cairn: error: no channels are declared\nhint: write {me.file}, or: {story.called} pull -C FILE\n")
     me.declare(told.tools.text)
     planned = me.said("pull", "-n")
     story.check_equal("a dry run says what would be new", planned, me.fetching(told.tools, told.base)
@@ -149,10 +149,12 @@ def tell_of_generations(story, told):
     story.check_equal("to any of them", told.location(), f"base@{told.begin[:9]}/things/greet.scm:6:3")
     story.check_equal("before the first one there is nothing", me("pull", "--roll-back", status=1),
                       "cairn: error: there is no generation of the channels before the current one, 1\n"
-                      "hint: cairn pull --list-generations\n")
+                      f"hint: {story.called} pull --list-generations\n")
     story.check_equal("what is not there is told", me("pull", "-S", "7", status=1),
-                      "cairn: error: there is no generation 7\nhint: there are 1 to 3: cairn pull --list-generations\n")
-    story.check_contains("so is a step too far", me("pull", "-S", "+5", status=1), "hint: cairn pull --list-generations")
+                      "cairn: error: there is no generation 7\n"
+                      f"hint: there are 1 to 3: {story.called} pull --list-generations\n")
+    story.check_contains("so is a step too far", me("pull", "-S", "+5", status=1),
+                         f"hint: {story.called} pull --list-generations")
     story.check_contains("what means none is misuse", me("pull", "-dx", status=2), "'x' means no generations")
     me("pull", "-S", "3")
     story.check_equal("the current one is never forgotten", me.said("pull", "-d2..3"),
@@ -208,12 +210,12 @@ def tell_of_travels(story, told):
     story.check_equal("a mark may stand before the verb", told.location("at", date, "--"), between)
     for arguments, status, words in [
             (["--commit=ffffffff"], 1, "none of the channels has a commit 'ffffffff'\n"
-             "hint: cairn describe tells which channels there are\n"),
+             f"hint: {story.called} describe tells which channels there are\n"),
             (["--commit=no:" + told.begin], 1, f"none of the channels has a commit 'no:{told.begin}'\n"),
             (["--date=2001-01-01"], 1, "no channel has a commit of 2001-01-01 23:59:59 or before\n"),
             (["--date=yester"], 2, "'yester' is no time\nhint: 2026-11-27, "),
             ([], 2, "cairn time-machine needs to know where to\n"
-             "hint: cairn time-machine --commit=COMMIT -- build hello\n")]:
+             f"hint: {story.called} time-machine --commit=COMMIT -- build hello\n")]:
         refusal = me("time-machine", *arguments, "--", "show", "greet", status=status)
         story.check_contains(f"there is no way to {arguments}", refusal, "cairn: error: " + words)
     story.check_contains("there must be something to do", me("at", "yesterday", status=2), "cairn at needs a VERB")

@@ -276,6 +276,10 @@ def tell_of_round_trip(story, cairn):
                       "sha256:" + cairn("hash", "-r", tree).strip())
     story.check_equal("the size of an item", cairn("store", "query", "--size", item).strip(),
                       str(len(dumped)))
+    numbers = json.loads(cairn("store", "query", "--size", "--json", item))
+    story.check(f"a size is a number: {numbers}", isinstance(numbers[0], int) and len(numbers) == 1)
+    story.check_equal("who made it is not known", json.loads(cairn("store", "query", "--deriver", "--json", item)),
+                      [None])
     told = json.loads(cairn("store", "query", "--json", item))
     story.check_equal("JSON has the size", told[0]["narSize"], len(dumped))
 
@@ -328,7 +332,7 @@ def tell_of_damage(story, cairn):
     story.check_contains("damage is told by item", done.stderr, "cairn: warning: " + item)
     story.check_contains("damage is told at the end", done.stderr,
                          f"\ncairn: error: the store {store} is damaged: see the warnings above\n"
-                         "hint: cairn doctor tells how to mend it\n")
+                         "hint: what can be made anew is, by: cairn store verify --check-contents --repair\n")
 
 
 def make_tree(story):

@@ -72,7 +72,7 @@ def tell_of_loss(story, kept, drv, out):
     shutil.rmtree(story.physical("/var/cairn/db"))
     refused = story.run(story.command("gc"))
     story.check("without its database a store is not taken for an empty one", refused.returncode != 0)
-    story.check_contains("what to do is said", refused.stderr, "cairn store rebuild")
+    story.check_contains("what to do is said", refused.stderr, f"{story.called} store rebuild")
     story.check("nothing is gone", all(os.path.lexists(story.physical(item)) for item in kept))
     story.cairn("store", "rebuild")
     story.cairn("store", "verify", "--check-contents")

@@ -194,7 +194,7 @@ def tell_of_collisions(story, cairn):
     refusal = cairn("install", "clash", status=100)
     story.check_equal("a collision is told with both owners", refusal[refusal.find("cairn: error"):],
                       "cairn: error: cannot make the profile: bin/greet is in 'greet 1.0' and in 'clash 1.0', and "
-                      "they are not the same\nhint: cairn remove clash, or take the first: --allow-collisions\n")
+                      f"they are not the same\nhint: {story.called} remove clash, or take the first: --allow-collisions\n")
     story.check_equal("and changes nothing", cairn.current(), before)
     done = cairn.run("install", "--allow-collisions", "clash")
     story.check_contains("the first may be taken", done.stderr,
@@ -245,7 +245,7 @@ Generation 3  TIME  (current)
                       "deleted generation 1\ngeneration 2 is kept: it is the current one\n")
     story.check_equal("what is not there is told", cairn("package", *here, "-S", "9", status=1),
                       "cairn: error: there is no generation 9\n"
-                      "hint: there are 0 to 3: cairn package --list-generations\n")
+                      f"hint: there are 0 to 3: {story.called} package --list-generations\n")
     story.check_contains("misuse is told", cairn("package", *here, "-dx", status=2), "'x' means no generations")
     cairn("package", *here, "-d")
     story.check_equal("all others can be deleted", [one["number"] for one in

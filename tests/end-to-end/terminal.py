@@ -53,7 +53,7 @@ def tell_of_pulls(story, seat):
     shown = seat.shown("pull", "-S", "9")
     story.check_equal("errors and hints stand out", shown.raw,
                       "cairn: \x1b[1;31merror:\x1b[0m there is no generation 9\r\n"
-                      "\x1b[1;36mhint:\x1b[0m there are 1 to 1: cairn pull --list-generations\r\n")
+                      f"\x1b[1;36mhint:\x1b[0m there are 1 to 1: {story.called} pull --list-generations\r\n")
     story.check_equal("with their status", shown.status, 1)
     shown = seat.shown("describe")
     story.check_contains("results have no colours", shown.raw, "Generation 1  ")

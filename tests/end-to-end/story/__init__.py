@@ -31,6 +31,11 @@ class Story:
         subprocess.run(["chmod", "-R", "u+w", self.folder], check=False)
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    @property
+    def called(self):
+        """How hints call the program, for who named this store."""
+        return f"cairn --root {self.root}"
+
     def command(self, *arguments):
         """The command line `cairn --root ROOT ARGUMENTS...`."""
         return [os.path.join(self.programs, "cairn"), "--root", self.root, *arguments]
