@@ -7,8 +7,8 @@
 
 namespace cairn {
 
-// HINT, whose commands begin with "cairn", with COMMAND in its place: "cairn --root DIR". Those that
-// name a store, or are about the command itself, stay as they are.
+// HINT, whose commands begin with "cairn", with COMMAND in its place: "cairn --root DIR". Those
+// that name a store, or are about the command itself, stay as they are.
 std::string placed_hint(std::string_view hint, std::string_view command);
 
 }  // namespace cairn

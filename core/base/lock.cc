@@ -4,6 +4,7 @@
 
 #include "core/base/error.hh"
 #include "core/base/files.hh"
+#include "core/base/path_at.hh"
 #include "core/base/uninterrupted.hh"
 
 #include <fcntl.h>
@@ -17,8 +18,9 @@ namespace cairn {
 namespace {
 
 Fd open_lock(int directory, const std::string& name, int access = O_RDWR) {
-  return Fd(
-      checked(open_or_make_at(directory, name, access).release(), "cannot open the lock {}", name));
+  Fd fd = open_or_make_at(directory, name, access);
+  if (!fd) throw errno_error("cannot open the lock {}", path_at(directory, name));
+  return fd;
 }
 
 // A holder may delete its lock file; who then gets the old inode holds nothing.

@@ -24,6 +24,14 @@ constexpr const char* fresh_name = "db.new";
 constexpr const char* copy_name = "copy";
 constexpr std::array database_files = {"db.sqlite", "db.sqlite-wal"};
 
+// What cannot be deleted now the next rebuilding deletes.
+void discard_tree(int folder, const std::string& name) noexcept {
+  try {
+    remove_tree_at(folder, name);
+  } catch (const Error&) {
+  }
+}
+
 // Throws when somebody has the database in FOLDER open; nobody may be opening it. Each connection
 // holds a lock on one byte of the log's index, shared (SQLite, "WAL-mode File Format", 2.3: the
 // byte of the dead-man-switch); this one is exclusive.
@@ -58,7 +66,7 @@ class Alone {
 Salvage salvage_copy(const StoreDir& store, const std::string& old, const Fd& folder,
                      const std::string& path) {
   Fd copy = make_directory_at(folder.get(), copy_name);
-  AtEnd end([&] { remove_tree_at(folder.get(), copy_name); });
+  AtEnd end([&] { discard_tree(folder.get(), copy_name); });
   for (const char* name : database_files) {
     Fd from(open((old + "/" + name).c_str(), O_RDONLY | O_CLOEXEC));
     if (!from) continue;
@@ -81,7 +89,8 @@ class Rebuilding {
 
   RebuildReport run() {
     std::string state = layout_.physical_state();
-    remove_tree_at(state_.get(), fresh_name);  // of one that was killed
+    remove_tree_at(state_.get(), fresh_name);                       // of one that was killed
+    AtEnd end([this] { discard_tree(state_.get(), fresh_name); });  // if it could not be filled
     Fd fresh = make_directory_at(state_.get(), fresh_name);
     std::string path = state + "/" + fresh_name;
     Salvage old = salvage_copy(layout_.store, state + "/" + folder_name, fresh, path);

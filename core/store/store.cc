@@ -4,6 +4,7 @@
 
 #include "core/base/error.hh"
 #include "core/base/files.hh"
+#include "core/base/foreign_folder.hh"
 #include "core/derivation/aterm.hh"
 #include "core/nar/walk.hh"
 #include "core/nar/write.hh"
@@ -42,7 +43,7 @@ Fd open_store(const Layout& layout) {
     return folder;
   } catch (Error& error) {
     error.while_doing(fmt::format("cannot open the store {}", layout.physical_store()));
-    if (error.hint().empty())
+    if (error.hint().empty() && is_refusal(error))
       error.with_hint("a store of your own needs no rights: cairn --root FOLDER ...");
     throw;
   }

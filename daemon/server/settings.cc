@@ -107,7 +107,8 @@ EngineSettings read_engine_settings(const Layout& layout) {
   std::string configuration = layout.physical(layout.configuration);
   Fd folder(open(configuration.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!folder) return {};
-  auto text = read_file_at(folder.get(), file_name);
+  auto text = with_context("cannot read the settings in " + configuration,
+                           [&] { return read_file_at(folder.get(), file_name); });
   return parse_engine_settings(text.value_or(""), fmt::format("{}/{}", configuration, file_name));
 }
 

@@ -83,12 +83,12 @@ TEST_CASE("a lock that cannot be made fails one build, not the others", "[core/s
   StorePath barred = place.add(place.script("barred", "echo x > $out"));
   StorePath good = place.add(place.script("good", "echo x > $out"));
   StorePath output = place.store.database().derivation_outputs(barred).at("out");
-  make_directories(place.layout().physical_state() + "/locks/" + output.base_name() + ".lock");
+  std::string lock = place.layout().physical_state() + "/locks/" + output.base_name() + ".lock";
+  make_directories(lock);
   auto results = build(place.store, place.spawner, {.keep_going = true}, {{barred, {}}, {good, {}}},
                        place.events, -1);
   CHECK(results[0].status == BuildStatus::misc_failure);
-  CHECK(results[0].message ==
-        "cannot open the lock " + output.base_name() + ".lock: Is a directory");
+  CHECK(results[0].message == "cannot open the lock " + lock + ": Is a directory");
   CHECK(results[1].succeeded());
 }
 
