@@ -82,18 +82,19 @@ const Question* asked(const GcWishes& wishes) {
   return found == std::end(questions) ? nullptr : found;
 }
 
-// Who collects names no items, so that a word by itself is a value that was not attached: -C 500M.
+// Who collects or verifies names no items, so that a word by itself is a value that was not
+// attached: -C 500M.
 GcWishes with_values_apart(GcWishes wishes) {
   if (wishes.items.size() != 1 || wishes.delete_items || asked(wishes)) return wishes;
   MaybeValue* open = nullptr;
-  for (MaybeValue* option : {&wishes.collect, &wishes.delete_generations}) {
+  for (MaybeValue* option : {&wishes.collect, &wishes.delete_generations, &wishes.verify}) {
     if (!option->given || !option->value.empty()) continue;
     if (open) return wishes;
     open = option;
   }
   if (!open) return wishes;
   if (wishes.items.front().empty()) {
-    throw Error("the value of -C or -d cannot be empty", Exit::misused)
+    throw Error("the value of -C, -d or --verify cannot be empty", Exit::misused)
         .with_hint("leave it out to mean all");
   }
   open->value = std::move(wishes.items.front());

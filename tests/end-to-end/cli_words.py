@@ -83,7 +83,7 @@ MISUSES = [
      "cairn package --delete-generations, then cairn gc -n"),
     (["gc", "-C", "-d", "x"], "items are named for --delete and for questions only",
      "several values are attached: cairn gc -d30d -C500M"),
-    (["gc", "-d", ""], "the value of -C or -d cannot be empty", "leave it out to mean all"),
+    (["gc", "-d", ""], "the value of -C, -d or --verify cannot be empty", "leave it out to mean all"),
     (["gc", "-C", "much"], "'much' is not a size", "500M, 10G, 1.5T"),
     (["gc", "x"], "items are named for --delete and for questions only", "cairn gc --delete ITEM..."),
     (["gc", "--references"], "which items are meant?", "cairn gc --references ITEM..."),
