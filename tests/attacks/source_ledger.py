@@ -53,7 +53,7 @@ def tell_of_a_reused_hash(story, ledger):
     trusted = ledger.fetch_of("/trusted")
     said = ledger.succeeds("T-33: an address that never gave it is told", trusted, warnings=1)
     for part in (f"{ledger.base}/trusted never gave the bytes of sha256-", f"they came from {ledger.base}/evil\n",
-                 f"hint: cairn build --check {trusted}\n"):
+                 f"hint: {story.called} build --check {trusted}\n"):
         story.check_contains("T-33: with both addresses and what to do", said, part)
     ledger.succeeds("T-33: also when something is to be made of it", ledger.user_of(trusted, "user"), warnings=1)
     ledger.succeeds("T-33: and when that is made already", ledger.user_of(trusted, "user"), warnings=1)
