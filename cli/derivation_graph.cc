@@ -7,6 +7,7 @@
 #include "core/derivation/aterm.hh"
 #include "core/derivation/json.hh"
 
+#include <algorithm>
 #include <filesystem>
 #include <unistd.h>
 
@@ -55,7 +56,7 @@ void DerivationGraph::take_sources(const std::string& file) {
 // Those of one file may refer to each other by the names that the file gives them.
 void DerivationGraph::take_json(std::string_view text) {
   std::map<StorePath, Derivation> waiting;
-  std::vector<Derivation> others;  // nothing can refer to them
+  std::vector<Derivation> others;
   for (JsonDerivation& one : parse_derivation_json(place_.store, text)) {
     if (one.key.starts_with('/')) {
       waiting.emplace(place_.store.parse(one.key), std::move(one.derivation));
@@ -63,8 +64,18 @@ void DerivationGraph::take_json(std::string_view text) {
       others.push_back(std::move(one.derivation));
     }
   }
+  // Of the others only those that need nothing of the file can be needed, by who knows their path.
+  auto needs_none = [&](const Derivation& one) {
+    return std::ranges::none_of(one.input_derivations,
+                                [&](const auto& need) { return waiting.contains(need.first); });
+  };
+  auto needing = std::stable_partition(others.begin(), others.end(), needs_none);
+  auto take_all = [&](auto from, auto to) {
+    for (; from != to; ++from) paths_.push_back(take_unfinished(std::move(*from)));
+  };
+  take_all(others.begin(), needing);
   take_waiting(waiting);
-  for (Derivation& one : others) paths_.push_back(take_unfinished(std::move(one)));
+  take_all(needing, others.end());
 }
 
 // Each behind those that it needs.

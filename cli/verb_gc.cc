@@ -183,11 +183,10 @@ std::uint64_t bytes_to_free(const Place& place, const std::string& free) {
 StorePathSet items_to_delete(OpenEngine& opened, const std::vector<std::string>& words) {
   StorePathSet items;
   for (const std::string& word : words) items.insert(item_named(opened.place, word));
-  StorePathSet valid = opened.engine.valid(items);
   for (const StorePath& item : items) {
     std::error_code absent;
     auto status = std::filesystem::symlink_status(opened.place.physical_item(item), absent);
-    if (valid.contains(item) || std::filesystem::exists(status)) continue;
+    if (opened.engine.is_valid(item) || std::filesystem::exists(status)) continue;
     throw Error("{} is not in the store, and nothing was deleted", opened.place.store.print(item));
   }
   return items;

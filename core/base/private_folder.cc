@@ -7,6 +7,8 @@
 #include "core/base/random_name.hh"
 
 #include <fcntl.h>
+#include <filesystem>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace cairn {
@@ -16,8 +18,26 @@ namespace {
 // The lock lies beside the folder, so that deleting the folder does not need the lock's file.
 constexpr std::string_view lock_suffix = ".lock";
 
+// NAME in PARENT. What root makes below a folder of another user is that user's, who could not
+// delete it else.
+Fd make_private_at(int parent, const std::string& name) {
+  struct stat folder {};
+  bool is_foreign = geteuid() == 0 && fstat(parent, &folder) == 0 && folder.st_uid != 0;
+  bool is_ours = mkdirat(parent, name.c_str(), 0700) == 0;
+  if (!is_ours && errno != EEXIST) throw errno_error("cannot make the folder {}", name);
+  Fd made = open_directory_at(parent, name);
+  if (is_ours && is_foreign) {
+    static_cast<void>(!fchown(made.get(), folder.st_uid, folder.st_gid));
+  }
+  return made;
+}
+
 Fd private_directory(const std::string& path) {
-  make_directories(path);
+  std::filesystem::path whole(path);
+  make_directories(whole.parent_path().string());
+  if (access(path.c_str(), F_OK) != 0) {
+    make_private_at(open_directory(whole.parent_path().string()).get(), whole.filename().string());
+  }
   Fd fd = open_directory(path);
   checked(fchmod(fd.get(), 0700), "cannot close the folder {} to others", path);
   return fd;
@@ -30,7 +50,7 @@ PrivateFolder::PrivateFolder(const std::string& parent)
       name_(random_name()),
       path_(parent + "/" + name_),
       lock_(FileLock::wait(parent_.get(), name_ + std::string(lock_suffix), LockKind::exclusive)),
-      folder_(make_directory_at(parent_.get(), name_, 0700)) {}
+      folder_(make_private_at(parent_.get(), name_)) {}
 
 PrivateFolder::~PrivateFolder() {
   try {

@@ -44,6 +44,7 @@ ContentAddress content_address_of(Store& store, const FixedOutput& fixed, const 
 
 std::optional<std::string> fixed_output_problem(Store& store, const Derivation& derivation,
                                                 std::vector<StagedItem>& items) {
+  if (derivation.outputs.empty()) return std::nullopt;
   const auto& fixed = derivation.outputs.begin()->second.fixed;
   if (!fixed) return std::nullopt;
   for (StagedItem& item : items) {

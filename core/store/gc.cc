@@ -75,11 +75,12 @@ class Collection {
     }
     std::vector<ItemGroup> groups = groups_in_order();
     if (!groups.empty()) events.send(Noted{intention(groups.size())});
+    if (request_.enough != no_limit) count_merged();  // what others left may be enough
     delete_leftovers(trash);
     std::size_t next = 0;
     while (next < groups.size() && !has_enough()) next = delete_batch(trash, groups, next);
-    count_merged();
     delete_replaced(events);
+    count_merged();
     if (!result_.items.empty()) {
       store_.database().write_transaction([&] { store_.database().prune_own_tables(); });
     }

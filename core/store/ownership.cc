@@ -4,8 +4,11 @@
 
 #include "core/base/error.hh"
 #include "core/base/fd.hh"
+#include "core/base/random_name.hh"
 
+#include <cerrno>
 #include <fcntl.h>
+#include <optional>
 #include <pwd.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -18,11 +21,27 @@ uid_t owner_of(int folder) {
   return status.st_uid;
 }
 
+namespace {
+
+// Who gets what we make in FOLDER; nobody where nothing can be made.
+std::optional<uid_t> owner_of_what_is_made(int folder) {
+  Fd made(openat(folder, ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600));
+  if (made) return owner_of(made.get());
+  // Those that give all to one user often make no nameless files.
+  bool needs_name = errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL || errno == ENOENT;
+  std::string name = ".owner-" + random_name();
+  if (needs_name) made = Fd(openat(folder, name.c_str(), O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+  if (!made) return std::nullopt;
+  unlinkat(folder, name.c_str(), 0);
+  return owner_of(made.get());
+}
+
+}  // namespace
+
 void check_owner(int folder, std::string_view tried) {
   uid_t owner = owner_of(folder);
   if (geteuid() != 0 || owner == 0) return;
-  Fd made(openat(folder, ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600));
-  if (made && owner_of(made.get()) == owner) return;
+  if (owner_of_what_is_made(folder) == owner) return;
   const passwd* entry = getpwuid(owner);
   throw Error("{}: the store belongs to user {}, who alone can do that", tried, owner)
       .with_hint(fmt::format("sudo -u {} cairn ...",

@@ -50,7 +50,10 @@ std::optional<struct stat> status_of(const std::string& path) {
 
 class RootWalk {
  public:
-  explicit RootWalk(const Layout& layout) : layout_(layout) {}
+  explicit RootWalk(const Layout& layout) : layout_(layout) {
+    struct stat status {};
+    if (stat(layout.physical_store().c_str(), &status) == 0) ours_ = status;
+  }
 
   // FOLDER is physical; SHOWN is how its origin is called.
   void walk(const std::string& folder, const std::string& shown) {
@@ -123,25 +126,26 @@ class RootWalk {
 
   // TARGET may name the store's folder as sandboxes see it, or by any way that leads to it here:
   // its root may have been named by another link when TARGET was written.
-  std::optional<StorePath> item_at(const std::string& target) const {
-    std::string below = layout_.store.path() + "/";
-    for (std::size_t at = target.find(below); at != target.npos; at = target.find(below, at + 1)) {
-      auto item = layout_.store.item_of(std::string_view(target).substr(at));
-      if (item && (at == 0 || is_root(target.substr(0, at)))) return item;
+  std::optional<StorePath> item_at(std::string_view target) const {
+    if (is_below(target, layout_.root)) {
+      if (auto item = layout_.store.item_of(target.substr(layout_.root.size()))) return item;
     }
-    return std::nullopt;
+    // Any user chooses targets, so of each no more than one folder is looked at.
+    std::size_t at = target.find(layout_.store.path() + "/");
+    if (at == target.npos) return std::nullopt;
+    auto item = layout_.store.item_of(target.substr(at));
+    return at == 0 || (item && is_root(target.substr(0, at))) ? item : std::nullopt;
   }
 
-  bool is_root(const std::string& folder) const {
-    if (folder == layout_.root) return true;
-    struct stat ours {};
+  bool is_root(std::string_view folder) const {
     struct stat other {};
-    return stat(layout_.physical_store().c_str(), &ours) == 0 &&
-           stat((folder + layout_.store.path()).c_str(), &other) == 0 &&
-           ours.st_dev == other.st_dev && ours.st_ino == other.st_ino;
+    std::string path = std::string(folder) + layout_.store.path();
+    return ours_ && stat(path.c_str(), &other) == 0 && other.st_dev == ours_->st_dev &&
+           other.st_ino == ours_->st_ino;
   }
 
   const Layout& layout_;
+  std::optional<struct stat> ours_{};  // the store's folder
   std::vector<Root> roots_{};
   std::vector<std::string> unreadable_{};
 };

@@ -4,6 +4,7 @@
 import json
 import os
 import re
+import shutil
 
 from story import Daemon, tell
 from story.signed_channels import Somebody, base_channel, program
@@ -102,6 +103,11 @@ def tell_of_amounts(story):
     story.check(f"-C ends when there is enough: {freed}", 3 < count < 40)
     left = len(story.cairn("gc", "--list-dead").split())
     story.check("and leaves the rest", left > 0)
+    gone = next(item for item in dead if "-dead-" in item and os.path.exists(story.physical(item)))
+    shutil.rmtree(story.physical(gone))
+    story.check_equal("what has gone from the disk is forgotten by name",
+                      story.run(story.command("gc", "-D", gone)).returncode, 0)
+    is_sound(story, "and then missed no more")
     story.cairn("gc", "-C")
     left = [item for item in story.cairn("gc", "--list-dead").split() if "-dead-" in item]
     story.check_equal("without an amount all goes", left, [])

@@ -273,6 +273,20 @@ TEST_CASE("until enough is free as much goes of merged files as of others", "[co
   CHECK(deleted[0] == deleted[1]);
 }
 
+TEST_CASE("merged files that nothing has any more are enough by themselves", "[core/store]") {
+  Place place;
+  add_files(place, 1, 100'000);
+  {
+    Store store(place.layout);
+    NoEvents nobody;
+    optimise(store, nobody);
+    remove_tree_at(store.folder(), place.valid().front().base_name());
+  }
+  GcResult result = place.collect({.action = Action::delete_dead, .enough = 50'000});
+  CHECK(result.items.empty());
+  CHECK(result.bytes >= 100'000);
+}
+
 TEST_CASE("roots of all kinds are listed if they keep something", "[core/store]") {
   Place place;
   Store store(place.layout);
