@@ -25,10 +25,11 @@ struct LinkPlace {
     folder = open_directory(path.parent_path().string());
     auto status = status_at(folder.get(), name());
     if (!status) return;
-    Error error("cannot make the link {}: something else is there", path.string());
-    error.with_hint(
-        "choose another name; a store's place is named before the verb: cairn --root DIR");
-    if (!S_ISLNK(status->st_mode)) throw error;
+    if (!S_ISLNK(status->st_mode)) {
+      throw Error("cannot make the link {}: something else is there", path.string())
+          .with_hint(
+              "choose another name; a store's place is named before the verb: cairn --root DIR");
+    }
     std::string target = read_link_at(folder.get(), name());
     if (leads_to_item(store, target)) return;
     throw Error("cannot make the link {}: it is there, and leads to {}", path.string(), target)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Permanent roots: links, read as text. Only what links say counts, so a store that lies elsewhere
-// on this machine, or is gone, is read the same.
+// Permanent roots: links, read as text. What links say counts, so a store that is gone is read the
+// same; only where they name another root than ours is it looked at whether that is the same one.
 #include "core/store/roots.hh"
 
 #include "core/base/files.hh"

@@ -65,6 +65,12 @@ void add_files(const Place& place, int count, std::size_t size) {
   }
 }
 
+void merge_files(const Place& place) {
+  Store store(place.layout);
+  NoEvents nobody;
+  optimise(store, nobody);
+}
+
 // Make all valid items leftovers.
 void forget_all(const Place& place) {
   Store store(place.layout);
@@ -262,8 +268,7 @@ TEST_CASE("until enough is free as much goes of merged files as of others", "[co
               work == "large"  ? 100'000
               : work == "left" ? 20'000
                                : 1);
-    NoEvents nobody;
-    if (is_merged) optimise(*std::make_unique<Store>(place.layout), nobody);
+    if (is_merged) merge_files(place);
     if (work == "left") forget_all(place);
     GcResult result = place.collect({.action = Action::delete_dead, .enough = enough});
     CHECK(result.bytes >= enough);
@@ -276,12 +281,8 @@ TEST_CASE("until enough is free as much goes of merged files as of others", "[co
 TEST_CASE("merged files that nothing has any more are enough by themselves", "[core/store]") {
   Place place;
   add_files(place, 1, 100'000);
-  {
-    Store store(place.layout);
-    NoEvents nobody;
-    optimise(store, nobody);
-    remove_tree_at(store.folder(), place.valid().front().base_name());
-  }
+  merge_files(place);
+  remove_tree_at(Store(place.layout).folder(), place.valid().front().base_name());
   GcResult result = place.collect({.action = Action::delete_dead, .enough = 50'000});
   CHECK(result.items.empty());
   CHECK(result.bytes >= 100'000);
