@@ -19,6 +19,17 @@ constexpr std::size_t most_rows = 99;  // that the handler can write down
 
 std::atomic<int> terminal = -1;
 std::atomic<std::size_t> drawn_rows = 0;
+std::atomic<pid_t> drawing_thread = 0;  // 0: nobody is drawing
+
+// For a tenth of a second, before which nobody wonders. The thread that draws cannot go on while a
+// handler runs in it.
+void wait_for_drawing() {
+  for (int i = 0; i < 100; ++i) {
+    pid_t thread = drawing_thread;
+    if (thread == 0 || thread == gettid()) return;
+    poll(nullptr, 0, 1);
+  }
+}
 
 // Whether what is drawn is still where it was, and a write would not wait: a process in the
 // background has what others wrote above its cursor, and a terminal that nobody reads takes
@@ -41,6 +52,7 @@ void erase(std::size_t rows) {
 
 void erase_and_end(int number) {
   signal(number, SIG_DFL);  // whatever happens here, another one ends the process
+  wait_for_drawing();
   std::size_t rows = drawn_rows.exchange(0);
   if (rows > 0 && can_erase()) erase(rows);
   // It is blocked until this returns, and ends the process then.
@@ -67,9 +79,13 @@ std::string erasure_of(std::size_t rows) {
   return "\r" + up + "\x1b[J";
 }
 
-void note_drawn_rows(int fd, std::size_t rows) {
+void draw_rows(int fd, std::size_t rows, const std::function<void()>& draw) {
   if (terminal.exchange(fd) < 0) handle_ending_signals();
+  drawn_rows = 0;
+  drawing_thread = gettid();
+  draw();
   drawn_rows = rows;
+  drawing_thread = 0;
 }
 
 }  // namespace cairn

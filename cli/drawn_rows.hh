@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 
 namespace cairn {
@@ -12,9 +13,11 @@ namespace cairn {
 // them (ECMA-48). Nothing for no rows.
 std::string erasure_of(std::size_t rows);
 
-// Tell that there are ROWS such rows on FD, and the cursor is on the last; 0 when they are gone.
-// There is one drawing at a time. In the background, or where nobody reads what FD is given, a
-// signal takes off nothing.
-void note_drawn_rows(int fd, std::size_t rows);
+// Call DRAW, which replaces what was drawn on FD by ROWS such rows and leaves the cursor on the
+// last; 0 rows: it takes them off. There is one drawing at a time. A signal that comes meanwhile to
+// another thread waits for it, a moment at most; one that comes to this thread leaves what is
+// drawn: better than to take lines that stay. In the background, or where nobody reads what FD is
+// given, a signal takes off nothing.
+void draw_rows(int fd, std::size_t rows, const std::function<void()>& draw);
 
 }  // namespace cairn

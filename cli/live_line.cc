@@ -33,9 +33,8 @@ void LiveLine::show(const std::function<std::string()>& text, Time now) {
 // A terminal that is gone is no reason to stop what is waited for.
 void LiveLine::draw(const std::string& text) {
   std::string bytes = to_an_empty_line + text;
-  note_drawn_rows(fd_, 0);
-  static_cast<void>(::write(fd_, bytes.data(), bytes.size()) < 0);
-  note_drawn_rows(fd_, text.empty() ? 0 : 1);
+  draw_rows(fd_, text.empty() ? 0 : 1,
+            [&] { static_cast<void>(::write(fd_, bytes.data(), bytes.size()) < 0); });
 }
 
 }  // namespace cairn

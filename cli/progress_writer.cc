@@ -59,9 +59,10 @@ void ProgressWriter::tick(ProgressTime now) {
 }
 
 void ProgressWriter::clear() {
-  if (is_live_) note_drawn_rows(fd_, 0);
-  write(erasure(drawn_, terminal_size(fd_).columns) + std::exchange(pending_, {}));
+  std::string text = erasure(drawn_, terminal_size(fd_).columns) + std::exchange(pending_, {});
   drawn_.clear();
+  if (!is_live_) return write(text);
+  draw_rows(fd_, 0, [&] { write(text); });
 }
 
 std::string ProgressWriter::text_of(const ProgressLine& line) const {
@@ -79,10 +80,7 @@ void ProgressWriter::redraw(ProgressTime now) {
   std::string text = erasure(drawn_, size.columns) + std::exchange(pending_, {});
   for (std::size_t i = 0; i < drawing.size(); ++i) text += (i > 0 ? "\n" : "") + drawing[i];
   drawn_ = std::move(drawing);
-  // A signal that comes meanwhile leaves what is drawn: better than to take lines that stay.
-  note_drawn_rows(fd_, 0);
-  write(text);
-  note_drawn_rows(fd_, rows_of(drawn_, size.columns));
+  draw_rows(fd_, rows_of(drawn_, size.columns), [&] { write(text); });
 }
 
 // One write each, so that nothing half drawn is seen. Nobody can be told when it fails.

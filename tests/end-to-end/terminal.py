@@ -11,6 +11,9 @@ from story.signed_channels import Somebody, base_channel, program
 COLOURS = re.compile(r"\x1b\[[\d;]*m")
 
 
+FOREVER = 600  # seconds, for what is ended before
+
+
 def slow(name, version, seconds=1, fails=False):
     """A package whose build takes SECONDS."""
     text = program("things", name, version)
@@ -34,10 +37,10 @@ class Seat:
         environment = self.me.environment(**{"TERM": "xterm", **more})
         return Shown(self.story.command(*arguments), columns=columns, key=key, env=environment, cwd=self.me.home)
 
-    def new_package(self):
-        """A name of a package that nobody built yet."""
+    def new_package(self, seconds=1):
+        """A name of a package that nobody built yet, whose build takes SECONDS."""
         self.count += 1
-        self.base.write("things/slow.scm", slow("slow", f"1.{self.count}"))
+        self.base.write("things/slow.scm", slow("slow", f"1.{self.count}", seconds))
         self.base.commit(f"slow: 1.{self.count}")
         self.me("pull")
         return f"slow-1.{self.count}"
@@ -61,10 +64,10 @@ def tell_of_pulls(story, seat):
 
 
 def tell_of_progress(story, seat):
-    name = seat.new_package()
+    name = seat.new_package(seconds=3)
     shown = seat.shown("install", "slow")
     story.check(f"what runs is drawn anew: {shown.raw!r}", shown.frames >= 2)
-    story.check("with its name and its seconds", re.search(rf"{re.escape(name)} [12]s", shown.raw) is not None)
+    story.check("with its name and its seconds", re.search(rf"{re.escape(name)} [1-9]\d*s", shown.raw) is not None)
     last = shown.screen.lines
     story.check_equal(f"what ran is gone from the screen: {shown.text}", [line for line in last if "running" in line], [])
     story.check("what was built stays", re.search(r"^built /cairn/store/\w+-" + re.escape(name) + r"\.drv in \d+s$",
@@ -92,8 +95,8 @@ def tell_of_failures(story, seat):
 
 def tell_of_interruptions(story, seat):
     for number in (signal.SIGINT, signal.SIGTERM):
-        name = seat.new_package()
-        shown = seat.shown("upgrade", key=(b" 1s", number))
+        name = seat.new_package(FOREVER)
+        shown = seat.shown("upgrade", key=(f"{name} 1s".encode(), number))
         story.check_equal(f"{number.name} ends a build", shown.status, -number)
         story.check(f"that was drawn: {shown.raw!r}", f"{name} 1s" in shown.raw)
         story.check_equal("and takes what was drawn off the screen", shown.text, "")

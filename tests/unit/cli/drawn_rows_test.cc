@@ -5,11 +5,14 @@
 #include "core/base/child.hh"
 #include "core/base/fd.hh"
 
+#include <atomic>
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <fcntl.h>
 #include <functional>
 #include <pty.h>
 #include <signal.h>
+#include <thread>
 #include <unistd.h>
 #include <vector>
 
@@ -44,10 +47,10 @@ Ended ended_by(int signal, const std::function<void()>& work, bool is_ignored = 
   return ended;
 }
 
-// Notes each of ROWS.
+// Tells of each of ROWS, and draws nothing.
 std::function<void()> noting(const std::vector<std::size_t>& rows) {
   return [rows] {
-    for (std::size_t count : rows) note_drawn_rows(STDERR_FILENO, count);
+    for (std::size_t count : rows) draw_rows(STDERR_FILENO, count, [] {});
   };
 }
 
@@ -93,6 +96,48 @@ TEST_CASE("a signal ends a process in the background, which draws nothing", "[cl
       _exit(7);
     }
     if (status_of(child) != 128 + SIGTERM) _exit(8);
+  });
+  CHECK(ended.written == "");
+  CHECK(ended.status == 128 + SIGTERM);
+}
+
+TEST_CASE("a signal takes off what another thread is drawing when it comes", "[cli]") {
+  Ended ended = ended_by(SIGTERM, [] {
+    std::atomic<bool> is_drawing = false;
+    std::thread drawing([&] {
+      draw_rows(STDERR_FILENO, 2, [&] {
+        is_drawing = true;
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        static_cast<void>(write(STDERR_FILENO, "drawn", 5) < 0);
+      });
+      pause();
+    });
+    while (!is_drawing) std::this_thread::yield();
+    kill(getpid(), SIGTERM);  // to this thread: the process's first
+    drawing.join();
+  });
+  CHECK(ended.written == "drawn\r\x1b[01A\x1b[J");
+  CHECK(ended.status == 128 + SIGTERM);
+}
+
+TEST_CASE("a signal waits for no drawing that does not end, nor for its own thread", "[cli]") {
+  Ended ended = ended_by(SIGTERM, [] {
+    alarm(20);
+    draw_rows(STDERR_FILENO, 2, [] { raise(SIGTERM); });
+  });
+  CHECK(ended.written == "");
+  CHECK(ended.status == 128 + SIGTERM);
+  ended = ended_by(SIGTERM, [] {
+    alarm(20);
+    std::atomic<bool> is_drawing = false;
+    std::thread drawing([&] {
+      draw_rows(STDERR_FILENO, 2, [&] {
+        is_drawing = true;
+        for (;;) pause();
+      });
+    });
+    while (!is_drawing) std::this_thread::yield();
+    raise(SIGTERM);
   });
   CHECK(ended.written == "");
   CHECK(ended.status == 128 + SIGTERM);
