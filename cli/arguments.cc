@@ -161,6 +161,16 @@ auto first_operand(const Options& options, Arguments& arguments) {
   return argument;
 }
 
+// CLI11 takes "--flag=no" for "--flag", or for nothing.
+void refuse_value_of_flag(const Options& options, const std::string& argument,
+                          const std::string& title) {
+  if (!argument.starts_with("--")) return;
+  std::string name = argument.substr(0, argument.find('='));
+  const Option* option = name == argument ? nullptr : find(options, name);
+  if (option == nullptr || !option->is_flag()) return;
+  throw misuse(fmt::format("the option '{}' takes no value", name), title);
+}
+
 // CLI11 takes "--name=" for "--name", and the argument behind it for its value. So the empty value
 // becomes an argument. None of those from END on is looked at.
 void detach_empty_values(const Options& options, Arguments& arguments, Arguments::iterator end,
@@ -168,6 +178,7 @@ void detach_empty_values(const Options& options, Arguments& arguments, Arguments
   Arguments changed;
   auto argument = arguments.begin();
   for (; argument != end && *argument != "--"; ++argument) {
+    refuse_value_of_flag(options, *argument, title);
     bool is_pair = takes_next(options, *argument) && std::next(argument) != end;
     bool is_empty = argument->starts_with("--") && argument->ends_with('=');
     std::string name = is_empty ? argument->substr(0, argument->size() - 1) : *argument;

@@ -124,24 +124,54 @@ Finding engine(const PlaceWishes& wishes) {
   return finding;
 }
 
-// Where only the owner may change anything: whoever else can, decides what others run.
-Finding rights(const PlaceWishes& wishes) {
-  Place place = place_of(wishes);
-  Finding finding{"rights", "nobody but its owner can change the store"};
-  std::string open_to_all;
-  for (const std::string& folder : {place.store.path(), place.state, place.state + "/gcroots",
-                                    place.state + "/gcroots/auto", place.state + "/temproots"}) {
-    std::string path = place.physical(folder);
-    struct stat status {};
-    if (stat(path.c_str(), &status) < 0 || (status.st_mode & S_IWOTH) == 0) continue;
-    finding.problems.push_back(fmt::format("any user can change {}", path));
-    open_to_all += " " + path;
+// Where only the owner may change anything, and must be able to.
+std::vector<std::string> guarded_folders(const Place& place) {
+  std::vector<std::string> paths = {place.physical(place.store.path())};
+  for (const char* folder : {"", "/db", "/gcroots", "/gcroots/auto", "/temproots"}) {
+    paths.push_back(place.physical(place.state + folder));
   }
-  if (!open_to_all.empty()) {
-    finding.mend = fmt::format(
-        "chmod o-w{}; then look for what was changed: {} store verify "
-        "--check-contents",
-        open_to_all, command_for(wishes));
+  return paths;
+}
+
+struct WrongMode {
+  bool (*is_so)(const struct stat& status);
+  std::string_view problem;
+  std::string_view chmod;
+  std::string_view then;  // what to do with the store besides
+};
+
+constexpr WrongMode wrong_modes[] = {
+    {[](const struct stat& status) {
+       return status.st_uid != 0 && (status.st_mode & S_IRWXU) != S_IRWXU;
+     },
+     "its owner cannot change", "u+rwx", ""},
+    // Whoever can change it decides what others run.
+    {[](const struct stat& status) { return (status.st_mode & S_IWOTH) != 0; },
+     "any user can change", "o-w", "store verify --check-contents"},
+};
+
+std::vector<std::string> folders_with(const WrongMode& wrong, const Place& place) {
+  std::vector<std::string> paths = guarded_folders(place);
+  std::erase_if(paths, [&](const std::string& path) {
+    struct stat status {};
+    return stat(path.c_str(), &status) < 0 || !wrong.is_so(status);
+  });
+  return paths;
+}
+
+Finding rights(const PlaceWishes& wishes) {
+  Finding finding{"rights", "nobody but its owner can change the store"};
+  for (const WrongMode& wrong : wrong_modes) {
+    std::vector<std::string> paths = folders_with(wrong, place_of(wishes));
+    if (paths.empty()) continue;
+    for (const std::string& path : paths) {
+      finding.problems.push_back(fmt::format("{} {}", wrong.problem, path));
+    }
+    if (!finding.mend.empty()) finding.mend += "; ";
+    finding.mend += fmt::format("chmod {} {}", wrong.chmod, fmt::join(paths, " "));
+    if (wrong.then.empty()) continue;
+    finding.mend +=
+        fmt::format("; then look for what was changed: {} {}", command_for(wishes), wrong.then);
   }
   return finding;
 }

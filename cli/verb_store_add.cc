@@ -64,10 +64,17 @@ Exit store_add(const StoreAddWishes& wishes, const PlaceWishes& place_wishes) {
     StorePath item =
         with_context("cannot add " + path, [&] { return add(opened.engine, path, wishes); });
     std::string text = opened.place.store.print(item);
-    wishes.json ? list.push_back(text) : results.line(text);
+    if (wishes.json) {
+      list.push_back(text);
+    } else {
+      results.line(text);
+      results.finish();  // the next may fail, and this one is there
+    }
   }
-  if (wishes.json) results.json(list);
-  results.finish();
+  if (wishes.json) {
+    results.json(list);
+    results.finish();
+  }
   return Exit::done;
 }
 

@@ -5,7 +5,7 @@
 #include "core/store/store.hh"
 #include "daemon/server/command_line.hh"
 #include "daemon/server/complain.hh"
-#include "daemon/server/foreign_store.hh"
+#include "daemon/server/explained.hh"
 #include "daemon/server/listener.hh"
 #include "daemon/server/serve_clients.hh"
 #include "daemon/server/session.hh"
@@ -72,7 +72,9 @@ void run(const CommandLine& line) {
     if (line.action == Action::rebuild) rebuild(line);
     if (line.action == Action::listen) listen(line);
   } catch (const Error& error) {
-    throw server::explained(error, line.layout);
+    bool is_rebuild = line.action == Action::rebuild;
+    throw server::explained(error, line.layout,
+                            is_rebuild ? server::Tried::rebuilding : server::Tried::service);
   }
 }
 

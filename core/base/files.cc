@@ -3,6 +3,7 @@
 #include "core/base/files.hh"
 
 #include "core/base/error.hh"
+#include "core/base/hand_over.hh"
 #include "core/base/random_name.hh"
 
 #include <algorithm>
@@ -37,11 +38,10 @@ Fd open_at(int directory, const std::string& name, int flags, mode_t mode) {
 
 Fd open_or_make_at(int directory, const std::string& name, int access) {
   int flags = access | O_CREAT | O_NOFOLLOW | O_CLOEXEC;
-  struct stat folder {};
-  bool is_foreign = geteuid() == 0 && fstat(directory, &folder) == 0 && folder.st_uid != 0;
   // Only what we made is given away: what was there could be another name of any file.
+  bool is_foreign = is_foreign_to_root(directory);
   Fd made(is_foreign ? openat(directory, name.c_str(), flags | O_EXCL, 0600) : -1);
-  if (made) static_cast<void>(!fchown(made.get(), folder.st_uid, folder.st_gid));
+  if (made) hand_over(directory, made.get());
   return made ? std::move(made) : Fd(openat(directory, name.c_str(), flags, 0600));
 }
 

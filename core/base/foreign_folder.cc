@@ -11,12 +11,16 @@
 
 namespace cairn {
 
+std::optional<std::string> name_of_user(uid_t user) {
+  const passwd* entry = getpwuid(user);
+  return entry ? std::optional<std::string>(entry->pw_name) : std::nullopt;
+}
+
 std::optional<std::string> foreign_owner(const std::string& folder) {
   struct stat status {};
   if (stat(folder.c_str(), &status) < 0 || status.st_uid == geteuid()) return std::nullopt;
   if (faccessat(AT_FDCWD, folder.c_str(), W_OK, AT_EACCESS) == 0) return std::nullopt;
-  const passwd* entry = getpwuid(status.st_uid);
-  return entry != nullptr ? entry->pw_name : fmt::format("user {}", status.st_uid);
+  return name_of_user(status.st_uid).value_or(fmt::format("user {}", status.st_uid));
 }
 
 void tell_owner(Error& error, const std::string& folder, const std::string& hint) {

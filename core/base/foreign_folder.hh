@@ -6,8 +6,12 @@
 
 #include <optional>
 #include <string>
+#include <sys/types.h>
 
 namespace cairn {
+
+// What USER is called; nothing where the machine knows no name.
+std::optional<std::string> name_of_user(uid_t user);
 
 // Whose FOLDER is, where it is another user's and we cannot write in it: their name, or "user 7"
 // where the machine knows none. Nothing for a folder of ours, or that is not there.

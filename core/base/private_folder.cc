@@ -4,6 +4,7 @@
 
 #include "core/base/error.hh"
 #include "core/base/files.hh"
+#include "core/base/hand_over.hh"
 #include "core/base/random_name.hh"
 
 #include <fcntl.h>
@@ -18,17 +19,11 @@ namespace {
 // The lock lies beside the folder, so that deleting the folder does not need the lock's file.
 constexpr std::string_view lock_suffix = ".lock";
 
-// NAME in PARENT. What root makes below a folder of another user is that user's, who could not
-// delete it else.
 Fd make_private_at(int parent, const std::string& name) {
-  struct stat folder {};
-  bool is_foreign = geteuid() == 0 && fstat(parent, &folder) == 0 && folder.st_uid != 0;
   bool is_ours = mkdirat(parent, name.c_str(), 0700) == 0;
   if (!is_ours && errno != EEXIST) throw errno_error("cannot make the folder {}", name);
   Fd made = open_directory_at(parent, name);
-  if (is_ours && is_foreign) {
-    static_cast<void>(!fchown(made.get(), folder.st_uid, folder.st_gid));
-  }
+  if (is_ours) hand_over(parent, made.get());
   return made;
 }
 

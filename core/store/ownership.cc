@@ -4,12 +4,12 @@
 
 #include "core/base/error.hh"
 #include "core/base/fd.hh"
+#include "core/base/foreign_folder.hh"
 #include "core/base/random_name.hh"
 
 #include <cerrno>
 #include <fcntl.h>
 #include <optional>
-#include <pwd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -42,10 +42,9 @@ void check_owner(int folder, std::string_view tried) {
   uid_t owner = owner_of(folder);
   if (geteuid() != 0 || owner == 0) return;
   if (owner_of_what_is_made(folder) == owner) return;
-  const passwd* entry = getpwuid(owner);
+  std::string name = name_of_user(owner).value_or(fmt::format("'#{}'", owner));
   throw Error("{}: the store belongs to user {}, who alone can do that", tried, owner)
-      .with_hint(fmt::format("sudo -u {} cairn ...",
-                             entry ? entry->pw_name : fmt::format("'#{}'", owner)));
+      .with_hint(fmt::format("sudo -u {} cairn ...", name));
 }
 
 }  // namespace cairn

@@ -5,7 +5,7 @@
 #include "core/base/files.hh"
 #include "core/build/builtins.hh"
 #include "daemon/protocol/handshake.hh"
-#include "daemon/server/foreign_store.hh"
+#include "daemon/server/explained.hh"
 #include "daemon/server/table.hh"
 
 #include <sys/socket.h>
@@ -157,7 +157,7 @@ bool Session::attempt(const std::function<void()>& work) {
     // In the middle of a reply there is no way to say anything else.
     if (is_replying_) throw;
     if (stream_ && duplex_.in().in_step()) stream_->skip_rest();
-    tell(explained(error, layout_));
+    tell(explained(error, layout_, Tried::service));
   }
   end_watch_.reset();  // a signal that waited ends us here
   return duplex_.in().in_step();

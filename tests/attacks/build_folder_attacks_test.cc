@@ -25,9 +25,9 @@ constexpr const char* open_build =
     "chmod 0777 /build/program; mkfifo /build/gate; chmod 0666 /build/gate; "
     "mkdir -m 0777 $out; echo ready > /build/ready; : < /build/gate";
 
-// The "/build" of a build that has made the file "ready" there; "" when none does in ten seconds.
+// The "/build" of a build that has made the file "ready" there; "" when none does in a minute.
 std::string folder_of_waiting_build(const std::string& builds) {
-  for (int tries = 0; tries < 1000; ++tries, usleep(10'000)) {
+  for (int tries = 0; tries < 6000; ++tries, usleep(10'000)) {
     std::error_code error;
     for (const auto& session : fs::directory_iterator(builds, error)) {
       if (!session.is_directory()) continue;

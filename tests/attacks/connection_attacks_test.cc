@@ -152,8 +152,8 @@ TEST_CASE("T-18: builds in a folder that both see meet there", "[attack]") {
   std::string folder = place.place.path() + "/meeting";
   fs::create_directory(folder);
   fs::permissions(folder, fs::perms(0777));
-  sandbox::Spec receiving = place.script("umask 0; attack receive-descriptor /meeting/socket 2");
-  sandbox::Spec sending = place.script("touch f; attack send-descriptor /meeting/socket f 1.5");
+  sandbox::Spec receiving = place.script("umask 0; attack receive-descriptor /meeting/socket 60");
+  sandbox::Spec sending = place.script("touch f; attack send-descriptor /meeting/socket f 60");
   receiving.binds = sending.binds = {{folder, "/meeting", true}};
   Started receiver(place.spawner, receiving);
   CHECK(run(place.spawner, sending).output == "send: done\n");
@@ -161,7 +161,7 @@ TEST_CASE("T-18: builds in a folder that both see meet there", "[attack]") {
 
 TEST_CASE("T-18: builds that run together, and the machine, have nothing in common", "[attack]") {
   AttackPlace place;
-  std::string script = std::string(namespaces) + "echo ready; sleep 5";
+  std::string script = std::string(namespaces) + "echo ready; sleep 100";
   Started one(place.spawner, place.script(script));
   Started other(place.spawner, place.script(script));
   REQUIRE(one.has_printed("ready"));

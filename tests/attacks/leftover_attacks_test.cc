@@ -19,11 +19,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// Opens all that the builder has to everybody.
+// Opens all that the builder has to everybody, and then makes /tmp/opened.
 constexpr const char* open_all =
     "mkdir -p $out/deep /build/deep /tmp/deep; echo x > $out/deep/file; chmod -R 0777 $out "
     "/build/* "
-    "/tmp/* /build /tmp || true; chmod 0777 /cairn/store || true; ";
+    "/tmp/* /build /tmp || true; chmod 0777 /cairn/store || true; "
+    ": > /tmp/opened; ";
 
 // The entries below FOLDER that others could reach by the modes of the folders around, and write.
 std::vector<std::string> open_entries(const std::string& folder) {
@@ -74,14 +75,21 @@ class Engine {
   }
 
   std::string builds() const { return root + "/var/cairn/builds"; }
+  // Whether its builder has opened all.
+  bool has_opened_all() const {
+    for (const auto& session : fs::directory_iterator(builds())) {
+      if (fs::exists(session.path() / "0/tmp/opened")) return true;
+    }
+    return false;
+  }
 
   pid_t process = 0;
   std::string root;
 };
 
-// Wait until CONDITION, for five seconds; whether it came.
+// Wait until CONDITION, for a minute; whether it came.
 bool comes(const std::function<bool()>& condition) {
-  for (int tries = 0; tries < 500 && !condition(); ++tries) usleep(10'000);
+  for (int tries = 0; tries < 6000 && !condition(); ++tries) usleep(10'000);
   return condition();
 }
 
@@ -114,12 +122,7 @@ TEST_CASE("T-20: when the engine is killed its builders end, and nobody can reac
   std::string mark = fresh_address();
   Engine engine(open_all + ("while :; do sleep 1; done; : " + mark));
   REQUIRE(comes([&] { return process_with(mark) != 0; }));
-  REQUIRE(comes([&] {
-    for (const auto& session : fs::directory_iterator(engine.builds())) {
-      if (fs::exists(session.path() / "0/tmp/deep")) return true;
-    }
-    return false;
-  }));
+  REQUIRE(comes([&] { return engine.has_opened_all(); }));
   engine.kill_now();
   CHECK(comes([&] { return process_with(mark) == 0; }));
   CHECK(entries_in(engine.builds()) > 0);
@@ -149,8 +152,7 @@ TEST_CASE("T-20: where the folders around it are open, what a killed engine left
   std::string mark = fresh_address();
   Engine engine(open_all + ("while :; do sleep 1; done; : " + mark));
   REQUIRE(comes([&] { return process_with(mark) != 0; }));
-  REQUIRE(comes([&] { return !fs::is_empty(engine.builds()); }));
-  usleep(200'000);
+  REQUIRE(comes([&] { return engine.has_opened_all(); }));
   engine.kill_now();
   for (const auto& session : fs::directory_iterator(engine.builds())) {
     fs::permissions(session.path(), fs::perms(0755));

@@ -72,7 +72,7 @@ TEST_CASE("T-22: an ordinary user's builders keep his groups, without their numb
 TEST_CASE("T-22: builds of root that run together are different users", "[attack]") {
   if (geteuid() != 0) return skip("an ordinary user's builders can be nobody but that user");
   AttackPlace place;
-  constexpr const char* script = "touch mine; echo ready; sleep 5";
+  constexpr const char* script = "touch mine; echo ready; sleep 100";
   sandbox::Spec one = place.script(script);
   sandbox::Spec other = place.script(script);
   Started first(place.spawner, one);

@@ -129,7 +129,7 @@ TEST_CASE("T-16: nobody else can run a set-id program while it is in a build", "
   if (!has_outsider()) return skip("only root can be somebody else");
   BuildPlace place;
   fs::permissions(place.folder.path(), fs::perms(0755));
-  AttackBuild build(place, attack_script(place, "set-id", make_set_id + std::string("sleep 20")),
+  AttackBuild build(place, attack_script(place, "set-id", make_set_id + std::string("sleep 100")),
                     {.no_seccomp = true});
   REQUIRE(build.builder().has_printed("openat by io_uring"));
   // The copy is made last, and the first keeps its bits.

@@ -12,6 +12,7 @@ import termios
 import time
 
 from story import tell
+from story.processes import processes_with, wait_until
 
 
 class Builds:
@@ -243,31 +244,14 @@ def tell_of_terminals(story, builds):
                 == [f"built {drvs[0]}", f"built {drvs[1]}", *map(builds.output, drvs), ""])
 
 
-def is_running(mark):
-    for process in filter(str.isdigit, os.listdir("/proc")):
-        try:
-            with open(f"/proc/{process}/cmdline", "rb") as file:
-                if mark.encode() in file.read():
-                    return True
-        except OSError:
-            pass
-    return False
-
-
 def tell_of_interruption(story, builds):
     mark = f"sleep 98{os.getpid()}"
     drv = builds.script("endless", mark)
     terminal = Terminal(story.command("build", drv))
-    deadline = time.time() + 60
-    while not is_running(mark) and time.time() < deadline:
-        time.sleep(0.05)
-    started = time.time()
+    wait_until(lambda: processes_with(mark))
     os.write(terminal.fd, b"\x03")
     story.check_equal("Ctrl-C ends the command by its signal", terminal.finish(), -signal.SIGINT)
-    story.check("at once", time.time() - started < 2)
-    while is_running(mark) and time.time() < started + 20:
-        time.sleep(0.05)
-    story.check("and the builder with it", not is_running(mark))
+    story.check("and the builder with it", wait_until(lambda: not processes_with(mark)))
 
 
 def tell_of_a_damaged_derivation(story, builds):

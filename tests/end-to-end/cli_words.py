@@ -53,6 +53,8 @@ MISUSES = [
     (["hash", ""], "the name of a file or folder cannot be empty", "cairn hash --help"),
     (["package", "-d", ""], "the value behind '-d' cannot be empty", None),
     (["gc", "--verify="], "the value of '--verify' cannot be empty", "cairn gc --help"),
+    (["gc", "--dry-run=no"], "the option '--dry-run' takes no value", "cairn gc --help"),
+    (["gc", "--json="], "the option '--json' takes no value", "cairn gc --help"),
     (["store"], "cairn store needs a verb", "cairn store --help"),
     (["store", "qurey"], "there is no verb 'store qurey'",
      "did you mean 'cairn store query'? See: cairn --help"),
@@ -319,7 +321,10 @@ def tell_of_full_disks(story, cairn):
 
 
 def tell_of_damage(story, cairn):
-    item = cairn("store", "add", os.path.join(story.folder, "tree", "file")).strip()
+    file = os.path.join(story.folder, "tree", "file")
+    item = cairn("store", "add", file).strip()
+    done = cairn.run("store", "add", file, "/nonexistent/it", file)
+    story.check_equal("what was added before one that fails is told", (done.returncode, done.stdout), (1, item + "\n"))
     store = f"{story.root}/cairn/store"
     done = cairn.run("store", "verify")
     story.check_equal("a sound store", (done.returncode, done.stderr.split("\n")[-2]),

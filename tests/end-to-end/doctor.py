@@ -5,6 +5,7 @@ import os
 import shutil
 
 from story import Daemon, tell
+from story.held_build import HeldBuild
 
 
 NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
@@ -98,6 +99,30 @@ def tell_of_rights(story):
     story.check_equal("then all is well again", diagnosis(story)[0], 0)
 
 
+def tell_of_closed_folders(story):
+    """Folders in which their owner, no root, can do nothing."""
+    is_root = os.geteuid() == 0
+    home = os.path.join(story.folder, "theirs")
+    os.mkdir(home)
+    os.chmod(story.folder, 0o755)
+    root = os.path.join(home, "root")
+    if is_root:
+        os.chown(home, 65534, 65534)
+
+    def theirs(*verb):
+        return story.run([*(NOBODY if is_root else []), os.path.join(story.programs, "cairn"), "--root", root, *verb],
+                         env=dict(os.environ, HOME=home), cwd="/")
+    story.check_equal("somebody has a store", theirs("gc").returncode, 0)
+    story.check_equal("where nothing is wrong", theirs("doctor").returncode, 0)
+    place = f"{root}/var/cairn/temproots"
+    os.chmod(place, 0o555)
+    done = theirs("doctor")
+    story.check_contains("a folder that they cannot write in is a problem", done.stdout,
+                         f"PROBLEM: its owner cannot change {place}\n")
+    story.check_contains("it says how to mend it", done.stdout, f"to mend it: chmod u+rwx {place}\n")
+    story.check_equal("as the status says", done.returncode, 1)
+
+
 def tell_of_folders(story, stranger):
     """What works on folders beside the store, without an engine."""
     shutil.rmtree(story.physical("/etc"), ignore_errors=True)
@@ -122,10 +147,14 @@ def tell_of_a_stranger(story, file):
 
     def stranger(*arguments):
         return story.run([*NOBODY, *arguments], env=dict(os.environ, HOME="/nonexistent"), cwd="/")
-    for verb in (["store", "add", file], ["gc"], ["gc", "--optimize"], ["store", "rebuild"]):
+    for verb in (["store", "add", file], ["gc"], ["gc", "--optimize"]):
         said = stranger(*story.command(*verb)).stderr
         story.check_contains(f"cairn {' '.join(verb)} says whose the store is", said, f"{theirs}: ")
         story.check_contains("and what to do", said, f"hint: {remedy}\n")
+    said = stranger(*story.command("store", "rebuild")).stderr
+    story.check_contains("what its owner alone can do is called so", said,
+                         "belongs to root, who alone can make its database anew: ")
+    story.check_contains("and how", said, f"hint: sudo -u root cairn --root {story.root} store rebuild\n")
     said = stranger(os.path.join(story.programs, "cairn-daemon"), "--root", story.root).stderr
     story.check_contains("so does a daemon of theirs", said, f"error: {theirs}: ")
     tell_of_folders(story, stranger)
@@ -141,15 +170,14 @@ def tell_of_company(story):
     with Daemon(story):
         client = story.start("store", "dump", "/nonexistent")
         client.communicate()
-        busy = story.start("build", story.add_script("busy", "sleep 3; echo x > $out", story.busybox))
-        done = None
-        for _ in range(100):
+        with HeldBuild(story, "busy", "echo x > $out", story.busybox) as held:
+            busy = story.start("build", held.drv)
+            story.check("somebody builds", held.begun())
             done = story.run(story.command("store", "rebuild"))
-            if done.returncode != 0:
-                break
-        story.check_contains("while somebody works with the store nothing is made anew", done.stderr,
-                             "works with the store")
-        story.check_equal("their work goes on", (busy.communicate()[0] != "", busy.returncode), (True, 0))
+            held.let_go()
+            story.check_contains("while somebody works with the store nothing is made anew", done.stderr,
+                                 "works with the store")
+            story.check_equal("their work goes on", (busy.communicate()[0] != "", busy.returncode), (True, 0))
 
 
 def tell_of_a_doctor(story):
@@ -164,6 +192,7 @@ def tell_of_a_doctor(story):
     tell_of_damage(story, kept)
     tell_of_loss(story, kept, drv, out)
     tell_of_rights(story)
+    tell_of_closed_folders(story)
     tell_of_a_stranger(story, os.path.join(story.folder, "busybox"))
     tell_of_company(story)
 

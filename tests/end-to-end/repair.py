@@ -3,9 +3,9 @@
 import json
 import os
 import stat
-import time
 
 from story import Daemon, tell
+from story.held_build import HeldBuild
 
 NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
 
@@ -86,17 +86,18 @@ def tell_of_builds_meanwhile(story, busybox):
     busybox = story.cairn("store", "add", os.path.join(story.folder, "busybox")).strip()
     drv = story.add_script("input", "mkdir $out; echo right > $out/words", busybox)
     item = story.cairn("build", drv).strip()
-    script = f"while [ ! -e {item}/x ]; do sleep 0.2; i=$((i+1)); [ $i -lt 15 ] || break; done; cat {item}/words > $out"
-    running = story.start("build", story.add_script("reader", script, busybox, [drv]))
-    time.sleep(1)
-    os.utime(story.physical(item + "/words"), (5, 5))
-    done = check_store(story, "--repair")
-    story.check_equal(f"repairing goes on beside it: {done.stderr}", done.returncode, 0)
-    replaced = story.physical("/cairn/store/.replaced")
-    story.check_equal("what was replaced is kept", len(os.listdir(replaced)), 1)
-    story.cairn("gc")
-    story.check_equal("also by a collection", len(os.listdir(replaced)), 1)
-    out, said = running.communicate(timeout=60)
+    with HeldBuild(story, "reader", f"cat {item}/words > $out", busybox, [drv]) as reader:
+        running = story.start("build", reader.drv)
+        story.check("it runs", reader.begun())
+        os.utime(story.physical(item + "/words"), (5, 5))
+        done = check_store(story, "--repair")
+        story.check_equal(f"repairing goes on beside it: {done.stderr}", done.returncode, 0)
+        replaced = story.physical("/cairn/store/.replaced")
+        story.check_equal("what was replaced is kept", len(os.listdir(replaced)), 1)
+        story.cairn("gc")
+        story.check_equal("also by a collection", len(os.listdir(replaced)), 1)
+        reader.let_go()
+        out, said = running.communicate(timeout=60)
     story.check_equal(f"the build ends well: {said}", running.returncode, 0)
     story.check_equal("and has read what it was shown", out and content(story, out.strip()), "right\n")
     story.cairn("gc")

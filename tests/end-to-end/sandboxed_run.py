@@ -9,12 +9,11 @@ import socket
 import subprocess
 import tempfile
 import threading
-import time
 
 from story import tell
+from story.processes import processes_with, wait_until
 
 ORDINARY = 1000
-SECONDS_TO_DIE = 10
 
 PACKAGES = """(define-module (things packages)
   #:use-module (cairn)
@@ -279,43 +278,23 @@ def tell_of_shells(story, me):
     story.check_equal("details without a sandbox are misuse", shell("--network", "sheller").returncode, 2)
 
 
-def numbers_of(word):
-    """The processes that have WORD in their command line, but for us."""
-    found = []
-    for number in filter(str.isdigit, os.listdir("/proc")):
-        try:
-            with open(f"/proc/{number}/cmdline", "rb") as file:
-                if word in file.read().split(b"\0"):
-                    found.append(int(number))
-        except OSError:
-            pass
-    return found
-
-
-def until(holds):
-    deadline = time.time() + SECONDS_TO_DIE
-    while not holds() and time.time() < deadline:
-        time.sleep(0.05)
-    return holds()
-
-
 def start(me, script):
     return subprocess.Popen([*me.prefix(), *me.command("--sandbox", script=script)], env=me.settings(), cwd=me.home,
                             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
 
 
 def tell_of_kills(story, me):
-    word = str(7_000_000 + os.getpid()).encode()
-    number = word.decode()
+    number = 7_000_000 + os.getpid()
+    word = f"sleep\0{number}"
     process = start(me, f"busybox setsid sleep {number} & echo ready; sleep {number}")
     story.check_equal("it runs", process.stdout.readline(), "ready\n")
-    story.check("with all that it starts", until(lambda: len(numbers_of(word)) == 2))
+    story.check("with all that it starts", wait_until(lambda: len(processes_with(word)) == 2))
     process.kill()
     process.wait()
-    story.check("nothing outlives who started it", until(lambda: not numbers_of(word)))
+    story.check("nothing outlives who started it", wait_until(lambda: not processes_with(word)))
     process = start(me, f"busybox setsid sleep {number} & echo ready")
     story.check_equal("a program that ends", process.communicate(timeout=60)[0], "ready\n")
-    story.check("leaves nothing running", until(lambda: not numbers_of(word)))
+    story.check("leaves nothing running", wait_until(lambda: not processes_with(word)))
     process = start(me, f"trap 'echo asked; exit 3' TERM; echo ready; while :; do sleep 0.1; done")
     process.stdout.readline()
     process.send_signal(signal.SIGTERM)

@@ -9,15 +9,9 @@ import subprocess
 import time
 
 from story import Daemon, tell
+from story.processes import processes_with, wait_until
 
 NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
-
-
-def wait_until(holds, seconds=20):
-    deadline = time.time() + seconds
-    while not holds() and time.time() < deadline:
-        time.sleep(0.02)
-    return holds()
 
 
 def configure(story, *lines):
@@ -180,19 +174,6 @@ def tell_of_activation(story):
         story.check_equal("it ends when it is told to", daemon.returncode, 0)
         story.check("and leaves the socket to whoever made it", os.path.exists(path))
     os.unlink(path)
-
-
-def processes_with(word):
-    """The processes that have WORD in their command line."""
-    found = []
-    for number in filter(str.isdigit, os.listdir("/proc")):
-        try:
-            with open(f"/proc/{number}/cmdline", "rb") as file:
-                if word.encode() in file.read():
-                    found.append(int(number))
-        except OSError:
-            pass
-    return found
 
 
 def tell_of_ending(story, busybox):

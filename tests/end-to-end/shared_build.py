@@ -4,52 +4,54 @@
 # Runs alone: the crowd takes all watches that the kernel has for a user.
 import os
 import signal
-import time
 
 from story import Daemon, tell
+from story.held_build import HeldBuild
+from story.processes import wait_until
 
 CROWD = 150  # of which 128 can have a watch
 ROUNDS = 5
 
 
-def wait_until(holds, seconds=20):
-    deadline = time.time() + seconds
-    while not holds() and time.time() < deadline:
-        time.sleep(0.02)
-    return holds()
-
-
-def log_has(story, drv, text):
-    done = story.run(story.command("log", drv))
-    return done.returncode == 0 and text in done.stdout
+def heard(session, words):
+    """What SESSION says up to the line that has WORDS."""
+    said = ""
+    for line in session.stderr:
+        said += line
+        if words in line:
+            break
+    return said
 
 
 def tell_of_sharing(story, busybox):
-    drv = story.add_script("shared", "echo begun; sleep 3; head -c 20 /dev/urandom > $out", busybox)
-    first = story.start("build", drv)
-    story.check("a log can be read while the build runs",
-                wait_until(lambda: log_has(story, drv, "begun")))
-    second = story.start("build", drv)
-    outs = [session.communicate(timeout=60) for session in (first, second)]
+    with HeldBuild(story, "shared", "head -c 20 /dev/urandom > $out", busybox) as held:
+        first = story.start("build", held.drv)
+        story.check("a log can be read while the build runs", held.begun())
+        second = story.start("build", held.drv)
+        said = heard(second, "another session")
+        held.let_go()
+        outs = [session.communicate(timeout=60) for session in (first, second)]
     story.check_equal("both sessions are told the same output", outs[0][0], outs[1][0])
     story.check_equal("both end well", [first.returncode, second.returncode], [0, 0])
-    said = outs[0][1] + outs[1][1]
+    said += outs[0][1] + outs[1][1]
     story.check_equal("it was built once", said.count("building "), 1)
     story.check_equal("and the other session says that it waits, once", said.count("another session"), 1)
 
 
 def tell_of_taking_over(story, busybox):
-    drv = story.add_script("taken-over", "echo begun; sleep 2; echo x > $out", busybox)
-    first = story.start("build", drv)
-    wait_until(lambda: log_has(story, drv, "begun"))
-    second = story.start("build", drv)
-    time.sleep(0.3)
-    with open(f"/proc/{first.pid}/task/{first.pid}/children", encoding="utf-8") as children:
-        os.kill(int(children.read().split()[0]), signal.SIGKILL)
-    first.communicate(timeout=60)
-    out, said = second.communicate(timeout=60)
+    with HeldBuild(story, "taken-over", "echo x > $out", busybox) as held:
+        first = story.start("build", held.drv)
+        held.begun()
+        second = story.start("build", held.drv)
+        heard(second, "another session")
+        with open(f"/proc/{first.pid}/task/{first.pid}/children", encoding="utf-8") as children:
+            os.kill(int(children.read().split()[0]), signal.SIGKILL)
+        first.communicate(timeout=60)
+        held.let_go()
+        out, said = second.communicate(timeout=60)
     story.check("the killed session's command fails", first.returncode != 0)
     story.check_equal("the waiting session builds it then", second.returncode, 0)
+    story.check_contains("it says so", said, "building ")
     story.check("and tells the output", os.path.exists(story.physical(out.strip())))
 
 
@@ -72,7 +74,7 @@ def tell_of_a_deaf_client(story, busybox):
     loud = story.add_script("loud", "head -c 20000000 /dev/zero | tr '\\0' x | fold; sleep 1; echo x > $out",
                             busybox)
     client = story.start("build", loud)
-    wait_until(lambda: log_has(story, loud, "x"))
+    wait_until(lambda: "x" in story.run(story.command("log", loud)).stdout)
     os.kill(client.pid, signal.SIGSTOP)
     output = story.cairn("store", "query", "--outputs", loud).strip()
     story.check("a build ends although its client does not read",

@@ -27,7 +27,7 @@ namespace {
 
 constexpr uid_t outsider = 65534;
 constexpr std::string_view abstract_mark = "abstract:";
-constexpr auto patience_with_output = std::chrono::seconds(10);
+constexpr auto patience_with_output = std::chrono::seconds(60);
 
 std::string with_attack(const std::string& store) {
   std::string item = store + "/" + AttackPlace::item;

@@ -37,7 +37,7 @@ void Swapper::swap(const std::string& one, const std::string& other) {
 }
 
 bool succeeds_once(const std::function<bool()>& attempt) {
-  auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+  auto end = std::chrono::steady_clock::now() + std::chrono::seconds(60);
   while (std::chrono::steady_clock::now() < end) {
     if (attempt()) return true;
   }

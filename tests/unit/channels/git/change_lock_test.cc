@@ -26,7 +26,7 @@ TEST_CASE("the lock of a git at work is waited for and stays its own", "[channel
   write_file_at(folder.fd(), "packed-refs.lock", "");
   bool is_let_go = false;
   std::thread git([&] {
-    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
     is_let_go = unlinkat(folder.fd(), "packed-refs.lock", 0) == 0;
   });
   ChangeLock(folder.path()).free_file("packed-refs");

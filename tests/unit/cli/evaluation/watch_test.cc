@@ -41,12 +41,14 @@ class Watched {
   pid_t process_;
 };
 
-// What a watch with LIMITS says of PROCESS within a few seconds.
-std::string said_of(pid_t process, const EvaluationLimits& limits) {
+// What a watch with LIMITS says of PROCESS before PATIENCE is over.
+std::string said_of(pid_t process, const EvaluationLimits& limits,
+                    std::chrono::seconds patience = 60s) {
   Watch watch(limits);
   watch.follow(process);
   watch.start();
-  for (auto end = std::chrono::steady_clock::now() + 4s; std::chrono::steady_clock::now() < end;) {
+  for (auto end = std::chrono::steady_clock::now() + patience;
+       std::chrono::steady_clock::now() < end;) {
     try {
       watch.check();
     } catch (const Error& error) {
@@ -77,7 +79,7 @@ TEST_CASE("who waits too long is found, and who only waits is not", "[cli/evalua
   Watched idle([] {});
   CHECK(said_of(idle.id(), {.processor = 1s, .waiting = 1s})
             .find("the evaluation gave no answer for 1 seconds") == 0);
-  CHECK(said_of(idle.id(), {.processor = 1s}) == "");
+  CHECK(said_of(idle.id(), {.processor = 1s}, 4s) == "");
 }
 
 TEST_CASE("who takes too much memory is found", "[cli/evaluation]") {
@@ -86,7 +88,7 @@ TEST_CASE("who takes too much memory is found", "[cli/evaluation]") {
         "the evaluation took more than 150 MiB of memory and was ended\n"
         "look for what grows; or allow more: CAIRN_EVAL_MEMORY=600");
   Watched small([] { take(20); });
-  CHECK(said_of(small.id(), {.memory = 150ull << 20}) == "");
+  CHECK(said_of(small.id(), {.memory = 150ull << 20}, 4s) == "");
 }
 
 TEST_CASE("the kernel bounds the address space of who is followed", "[cli/evaluation]") {
