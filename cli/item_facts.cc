@@ -39,8 +39,11 @@ nlohmann::json json_of(const StoreDir& store, const ItemInfo& info) {
   return json;
 }
 
+// Any user may choose what a root is called: a line must stay one.
 std::string root_line(std::string_view origin, std::string_view item) {
-  return fmt::format("{} -> {}", origin, item);
+  std::string name;
+  for (char letter : origin) letter == '\n' ? name += "\\n" : name += letter;
+  return fmt::format("{} -> {}", name, item);
 }
 
 nlohmann::json json_of_root(std::string_view origin, std::string_view item) {

@@ -8,9 +8,9 @@
 #include "cli/run_verb.hh"
 #include "cli/terminal.hh"
 #include "cli/verbs.hh"
+#include "core/base/standard_streams.hh"
 
 #include <exception>
-#include <fcntl.h>
 #include <unistd.h>
 
 namespace cairn {
@@ -22,16 +22,6 @@ void turn_help_around(Arguments& arguments) {
   if (arguments.empty() || arguments.front() != "help") return;
   arguments.erase(arguments.begin());
   arguments.push_back("--help");
-}
-
-// Where one of the three streams is closed, its number is that of the next file that is opened, and
-// what is written for people would go there. What cannot be printed stays an error.
-void keep_standard_streams() {
-  for (int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
-    if (fcntl(stream, F_GETFD) >= 0) continue;
-    bool is_output = stream == STDOUT_FILENO;
-    if (open("/dev/null", is_output ? O_RDONLY : O_RDWR) != stream) _exit(1);
-  }
 }
 
 Exit run(Arguments arguments) {

@@ -99,9 +99,13 @@ std::string read_link_at(int directory, const std::string& name) {
 }
 
 std::optional<std::string> read_file_at(int directory, const std::string& name, std::size_t limit) {
-  Fd fd(openat(directory, name.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+  // O_NONBLOCK: opening a fifo must not wait for somebody to write to it.
+  Fd fd(openat(directory, name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
   if (!fd && errno == ENOENT) return std::nullopt;
   if (!fd) throw errno_error("cannot open {}", name);
+  struct stat status {};
+  checked(fstat(fd.get(), &status), "cannot look at {}", name);
+  if (!S_ISREG(status.st_mode)) throw Error("{} is no file", name);
   FdSource source(fd.get(), name);
   return read_all(source, limit, name);
 }
@@ -142,8 +146,17 @@ void replace_link_at(int directory, const std::string& name, const std::string& 
   }
 }
 
+std::string temporary_folder() {
+  std::error_code absent;
+  std::filesystem::path found = std::filesystem::temp_directory_path(absent);
+  if (!absent) return found.string();
+  const char* named = std::getenv("TMPDIR");
+  throw Error("there is no folder {} for temporary files", named ? named : "/tmp")
+      .with_hint("TMPDIR names another one");
+}
+
 TemporaryDirectory::TemporaryDirectory() {
-  path_ = (std::filesystem::temp_directory_path() / "cairn-XXXXXX").string();
+  path_ = temporary_folder() + "/cairn-XXXXXX";
   if (!mkdtemp(path_.data())) throw errno_error("cannot make a folder like {}", path_);
   fd_ = open_directory(path_);
 }

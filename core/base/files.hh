@@ -65,7 +65,10 @@ struct Freed {
 // never leaves the file system of NAME, whatever anybody swaps meanwhile (T-17).
 Freed remove_tree_at(int directory, const std::string& name);
 
-// A directory of random name in the system's folder for temporary files, removed at the end.
+// The system's folder for temporary files, or that of TMPDIR; throws where it is not there.
+std::string temporary_folder();
+
+// A directory of random name in that folder, removed at the end.
 class TemporaryDirectory {
  public:
   TemporaryDirectory();

@@ -88,7 +88,7 @@ void builtin_buildenv(const BuiltinEnvironment& environment) {
   std::ranges::sort(packages, {},
                     [](const UnionInput& input) { return std::tie(input.rank, input.path); });
   const std::string& out = required_value(environment, "out");
-  make_union(out, packages, {.is_left_out = is_left_out});
+  make_union(out, packages, {.passes_over = true, .is_left_out = is_left_out});
   const std::string& manifest = required_value(environment, "manifest");
   checked(symlink(manifest.c_str(), (out + "/manifest.nix").c_str()), "cannot make the link to {}",
           manifest);

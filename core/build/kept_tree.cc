@@ -32,7 +32,7 @@ void become(const Owner& owner) {
 // Through a pipe that would end us as well, by SIGPIPE.
 class ReceiverSink : public Sink {
  public:
-  explicit ReceiverSink(int socket) : socket_(socket) {}
+  ReceiverSink(int socket, const std::function<void()>& go_on) : socket_(socket), go_on_(go_on) {}
 
   void write(std::string_view bytes) override {
     buffer_ += bytes;
@@ -40,6 +40,7 @@ class ReceiverSink : public Sink {
   }
 
   void flush() {
+    go_on_();
     std::string_view rest = buffer_;
     while (!rest.empty()) {
       ssize_t count =
@@ -52,6 +53,7 @@ class ReceiverSink : public Sink {
 
  private:
   int socket_;
+  const std::function<void()>& go_on_;
   std::string buffer_;
 };
 
@@ -72,9 +74,7 @@ class ReceiverSink : public Sink {
 
 // A new folder that OWNER alone can enter, made by a process that is OWNER.
 std::string make_folder(std::string_view name, const std::optional<Owner>& owner) {
-  std::string path =
-      (std::filesystem::temp_directory_path() / fmt::format("cairn-build-{}-XXXXXX", name))
-          .string();
+  std::string path = temporary_folder() + fmt::format("/cairn-build-{}-XXXXXX", name);
   Pipe pipe = make_pipe();
   pid_t child = checked(fork(), "cannot start a process");
   if (child == 0) {
@@ -94,8 +94,9 @@ std::string make_folder(std::string_view name, const std::optional<Owner>& owner
   return made;
 }
 
-void send_tree(int socket, int directory, const std::string& entry) {
-  ReceiverSink sink(socket);
+void send_tree(int socket, int directory, const std::string& entry,
+               const std::function<void()>& go_on) {
+  ReceiverSink sink(socket, go_on);
   NarWriter writer(sink);
   nar::walk(directory, entry, writer, {.skip_special = true, .opens_closed = true});
   sink.flush();
@@ -104,7 +105,7 @@ void send_tree(int socket, int directory, const std::string& entry) {
 }  // namespace
 
 std::string keep_tree(int directory, const std::string& entry, std::string_view name,
-                      const std::optional<Owner>& owner) {
+                      const std::optional<Owner>& owner, const std::function<void()>& go_on) {
   std::string path = make_folder(name, owner);
   auto [ours, theirs] = make_socket_pair(SOCK_STREAM);
   pid_t child = checked(fork(), "cannot start a process");
@@ -114,7 +115,7 @@ std::string keep_tree(int directory, const std::string& entry, std::string_view 
   }
   theirs.close();
   try {
-    send_tree(ours.get(), directory, entry);
+    send_tree(ours.get(), directory, entry, go_on);
   } catch (const Error&) {
     ours.close();
     reap(child);

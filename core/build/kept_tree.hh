@@ -5,6 +5,7 @@
 
 #include "core/build/settings.hh"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,6 @@ namespace cairn {
 // Copy ENTRY of the open folder DIRECTORY into a new folder for temporary files, as OWNER. NAME
 // becomes part of the folder's. Returns the copy's path; throws when it could not be made.
 std::string keep_tree(int directory, const std::string& entry, std::string_view name,
-                      const std::optional<Owner>& owner);
+                      const std::optional<Owner>& owner, const std::function<void()>& go_on);
 
 }  // namespace cairn

@@ -6,6 +6,7 @@
 #include "core/derivation/derivation.hh"
 #include "core/store/store.hh"
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -30,10 +31,18 @@ class OutputCopies {
   std::vector<StagedItem> items_;
 };
 
-// Copy the outputs of DERIVATION, which is at PATH, from the open folder BUILT into COPIES, in the
-// order of their names. INPUTS are the items that an output may refer to, beside the outputs.
-// Throws, naming the output, when one is missing or holds what a store item cannot.
-void copy_outputs(OutputCopies& copies, Store& store, const StorePath& path,
-                  const Derivation& derivation, int built, const StorePathSet& inputs);
+// What was built: borrowed.
+struct OutputSource {
+  const StorePath& path;  // of the derivation
+  const Derivation& derivation;
+  int folder;                  // open; the outputs lie in it
+  const StorePathSet& inputs;  // what an output may refer to, beside the outputs
+};
+
+// Copy the outputs of SOURCE into COPIES, in the order of their names. GO_ON is called between the
+// pieces, and what it throws ends the copying. Throws, naming the output, when one is missing or
+// holds what a store item cannot.
+void copy_outputs(OutputCopies& copies, Store& store, const OutputSource& source,
+                  const std::function<void()>& go_on);
 
 }  // namespace cairn

@@ -19,12 +19,19 @@ namespace {
 
 // Features of Nix's derivations that we do not have. Building without them would build another
 // thing.
-constexpr const char* unsupported[] = {"__json", "__structuredAttrs", "exportReferencesGraph",
-                                       "__impure", "__contentAddressed"};
+constexpr const char* unsupported[] = {"__json",   "__structuredAttrs",  "exportReferencesGraph",
+                                       "__impure", "__contentAddressed", "__noChroot"};
 
 // What Nix's machines have by the names that Nix gives it, and no build here lacks. There is no
 // "kvm": a sandbox holds no such device.
 constexpr std::string_view machine_features[] = {"benchmark", "big-parallel", "nixos-test"};
+
+// What is so for every builder, whatever its derivation says, as in Nix.
+constexpr std::pair<const char*, const char*> of_every_builder[] = {
+    {"NIX_BUILD_TOP", "/build"}, {"TMPDIR", "/build"},       {"TEMPDIR", "/build"},
+    {"TMP", "/build"},           {"TEMP", "/build"},         {"PWD", "/build"},
+    {"NIX_LOG_FD", "2"},         {"TERM", "xterm-256color"},
+};
 
 void check_features(const Derivation& derivation) {
   auto wanted = derivation.environment.find("requiredSystemFeatures");
@@ -78,14 +85,6 @@ BuilderEnvironment builder_environment(const Layout& layout, const Derivation& d
       {"HOME", "/homeless-shelter"},
       {"NIX_STORE", layout.store.path()},
       {"NIX_BUILD_CORES", std::to_string(settings.cores)},
-      {"NIX_BUILD_TOP", "/build"},
-      {"TMPDIR", "/build"},
-      {"TEMPDIR", "/build"},
-      {"TMP", "/build"},
-      {"TEMP", "/build"},
-      {"PWD", "/build"},
-      {"NIX_LOG_FD", "2"},
-      {"TERM", "xterm-256color"},
   };
   auto passed = derivation.environment.find("passAsFile");
   std::set<std::string> as_files;
@@ -101,6 +100,8 @@ BuilderEnvironment builder_environment(const Layout& layout, const Derivation& d
       result.variables[name] = value;
     }
   }
+  for (const auto& [name, value] : of_every_builder) result.variables[name] = value;
+  if (derivation.is_fixed()) result.variables["NIX_OUTPUT_CHECKED"] = "1";
   return result;
 }
 

@@ -8,6 +8,7 @@
 #include <ctime>
 #include <map>
 #include <string>
+#include <vector>
 
 namespace cairn {
 
@@ -30,7 +31,8 @@ enum class BuildStatus : int {
 
 struct BuildResult {
   BuildStatus status = BuildStatus::misc_failure;
-  std::string message = {};  // why it failed: one sentence, and the end of the log where it helps
+  std::string message = {};                // why it failed
+  std::vector<std::string> log_tail = {};  // the last lines of the builder, where that failed
   std::uint64_t times_built = 0;
   bool is_non_deterministic = false;
   std::time_t started = 0;

@@ -4,6 +4,7 @@
 
 #include "core/base/error_text.hh"
 #include "core/base/files.hh"
+#include "core/build/cancelled.hh"
 #include "core/build/fetch.hh"
 #include "core/build/fixed_output.hh"
 #include "core/build/kept_tree.hh"
@@ -70,14 +71,11 @@ std::string sentence_of(const SandboxEnd& end) {
 
 RunningBuild::RunningBuild(BuildResources place, const StorePath& path,
                            const Derivation& derivation)
-    : place_(place),
-      path_(path),
-      derivation_(derivation),
-      log_(place.store.layout(), path),
-      started_(time(nullptr)) {
+    : place_(place), path_(path), derivation_(derivation), started_(time(nullptr)) {
   check_buildable(place.store.layout(), derivation, place.settings);
   inputs_ = input_closure(place, derivation);
   if (place.settings.looks_at_inputs) check_inputs(place.store, inputs_, place.events);
+  log_.emplace(place.store.layout(), path);
   start_round();
 }
 
@@ -93,6 +91,12 @@ RunningBuild::~RunningBuild() {
 
 void RunningBuild::discard_scratch() {
   if (!scratch_name_.empty()) place_.scratch.discard(std::exchange(scratch_name_, {}));
+}
+
+// What a builder made can take much longer to read than it took to make, as a file of holes.
+void RunningBuild::go_on() const {
+  place_.go_on();
+  if (verdict_) throw Error(verdict_->message);
 }
 
 void RunningBuild::start_round() {
@@ -134,10 +138,11 @@ std::size_t RunningBuild::read_output() {
     return 0;
   }
   std::string_view text(buffer, static_cast<std::size_t>(count));
-  log_.write(text);
+  log_->write(text);
+  tail_.write(text);
   place_.events.send(BuildLogged{path_, std::string(text)});
   std::uint64_t limit = place_.settings.max_log_size;
-  if (limit != 0 && log_.size() > limit) {
+  if (limit != 0 && log_->size() > limit) {
     stop(BuildStatus::log_limit_exceeded, fmt::format("its log grew over {} bytes", limit));
   }
   return text.size();
@@ -177,10 +182,10 @@ std::optional<BuildResult> RunningBuild::advance() {
 }
 
 void RunningBuild::finish_log() {
-  log_.finish();
-  if (log_.problem().empty()) return;
+  log_->finish();
+  if (log_->problem().empty()) return;
   place_.events.send(Warned{fmt::format("the log of {} is not complete: {}",
-                                        place_.store.dir().print(path_), log_.problem())});
+                                        place_.store.dir().print(path_), log_->problem())});
 }
 
 void RunningBuild::end_round() {
@@ -201,11 +206,16 @@ BuildResult RunningBuild::conclude(const SandboxEnd& end) {
     return ended(BuildStatus::misc_failure, sentence_of(end));
   }
   if (end.kind == SandboxEnd::Kind::signalled || end.code != 0) {
-    return ended(BuildStatus::permanent_failure, sentence_of(end));
+    BuildResult result = ended(BuildStatus::permanent_failure, sentence_of(end));
+    result.log_tail = tail_.lines();
+    return result;
   }
   try {
     return judge_outputs();
+  } catch (const Cancelled&) {
+    throw;
   } catch (const Error& error) {
+    if (verdict_) return *verdict_;  // it was stopped while its outputs were copied
     // What a builder made can be wrong in many ways, deep below: each is this build's failure.
     return ended(BuildStatus::output_rejected, text_of(error));
   }
@@ -214,7 +224,8 @@ BuildResult RunningBuild::conclude(const SandboxEnd& end) {
 BuildResult RunningBuild::judge_outputs() {
   Fd folder = inner_store_->open();
   OutputCopies copies(place_.store);
-  copy_outputs(copies, place_.store, path_, derivation_, folder.get(), inputs_);
+  OutputSource source{path_, derivation_, folder.get(), inputs_};
+  copy_outputs(copies, place_.store, source, [this] { go_on(); });
   check_no_circle(derivation_, copies);
   check_references(place_.store, derivation_, copies);
   if (auto mismatch = fixed_output_problem(place_.store, derivation_, copies.items())) {
@@ -276,8 +287,11 @@ std::string RunningBuild::keep_trees() const {
 std::string RunningBuild::keep(const std::function<Fd()>& folder, const std::string& entry,
                                std::string_view what) const {
   try {
-    std::string kept = keep_tree(folder().get(), entry, path_.name(), place_.settings.owner);
+    std::string kept =
+        keep_tree(folder().get(), entry, path_.name(), place_.settings.owner, [this] { go_on(); });
     return fmt::format("\n{} is kept as a copy in {}", what, kept);
+  } catch (const Cancelled&) {
+    throw;
   } catch (const Error& error) {
     // What a builder left can be too deep, and its owner may end the copying: no other build's
     // loss.

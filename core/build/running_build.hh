@@ -5,6 +5,7 @@
 
 #include "core/base/private_folder.hh"
 #include "core/build/inner_stores.hh"
+#include "core/build/log_tail.hh"
 #include "core/build/log_writer.hh"
 #include "core/build/outputs.hh"
 #include "core/build/result.hh"
@@ -35,6 +36,8 @@ struct BuildResources {
   ClosureMemory& closures;
   const BuildSettings& settings;
   EventSink& events;
+  // Called between the pieces of what takes long; throws Cancelled where nobody waits for it.
+  std::function<void()> go_on;
 };
 
 class RunningBuild {
@@ -52,7 +55,7 @@ class RunningBuild {
   // Call when output_fd() is readable. Returns how many bytes came.
   std::size_t read_output();
   // Call when process_fd() is readable. The result, once the build is over: what it made is then
-  // published already, or gone. A further round may have begun instead.
+  // published already, or gone. A further round may have begun instead. Throws Cancelled.
   std::optional<BuildResult> advance();
 
   // End it; the result will have STATUS and MESSAGE.
@@ -71,6 +74,7 @@ class RunningBuild {
   std::optional<std::string> difference_from_before(const OutputCopies& copies);
   void end_round();
   void discard_scratch();
+  void go_on() const;
   std::string keep_trees() const;
   std::string keep(const std::function<Fd()>& folder, const std::string& entry,
                    std::string_view what) const;
@@ -80,7 +84,8 @@ class RunningBuild {
   StorePath path_;
   Derivation derivation_;
   StorePathSet inputs_;
-  LogWriter log_;
+  std::optional<LogWriter> log_;  // of what can be built
+  LogTail tail_;
   std::string scratch_name_;                  // of this round, in place_.scratch
   std::unique_ptr<InnerStore> inner_store_;   // of this round
   std::unique_ptr<InnerStore> before_store_;  // of the round before, if a difference shall be kept

@@ -2,6 +2,7 @@
 // BuildSettings: what a session may choose about its builds.
 #pragma once
 
+#include "core/item/store_path.hh"
 #include "core/transfer/download_limits.hh"
 #include "core/transfer/mirrors.hh"
 
@@ -49,6 +50,8 @@ struct BuildSettings {
   std::optional<Owner> owner = std::nullopt;  // who gets kept trees; none: the engine's own user
   std::shared_ptr<const FetchSettings> fetch = nullptr;  // none: nothing can be fetched
   std::function<void()> make_room = nullptr;             // called before a build starts, if there
+  // What the derivation that is wanted is called where its client has it under another path.
+  std::optional<StorePath> known_as = std::nullopt;
   std::string system = "x86_64-linux";  // what this machine can build, beside "builtin"
 };
 

@@ -55,8 +55,14 @@ class Union {
     for (const UnionInput& input : inputs_) {
       const std::string& path = input.path;
       if (!path.starts_with('/')) throw Error("the input '{}' is no absolute path", path);
-      places.push_back({&input, path, followed_status(path)});
-      if (!places.back().is_folder()) throw Error("the input {} is not a folder", path);
+      Place place{&input, path, followed_status(path)};
+      if (place.is_folder()) {
+        places.push_back(std::move(place));
+      } else if (rules_.passes_over) {
+        report(fmt::format("{} is left out: it is not a folder", path));
+      } else {
+        throw Error("the input {} is not a folder", path);
+      }
     }
     checked(mkdir(out.c_str(), 0755), "cannot make the folder {}", out);
     merge(open_directory(out).get(), "", places);
@@ -88,6 +94,8 @@ class Union {
     for (auto& [name, places] : entries) {
       std::string path = relative.empty() ? name : relative + "/" + name;
       if (rules_.is_left_out && rules_.is_left_out(path)) continue;
+      if (rules_.passes_over) std::erase_if(places, leads_nowhere);
+      if (places.empty()) continue;
       if (places.size() == 1) {
         link(out, name, places[0]);
       } else {
@@ -117,6 +125,16 @@ class Union {
   void link(int out, const std::string& name, const Place& place) {
     checked(symlinkat(place.path.c_str(), out, name.c_str()), "cannot make the link to {}",
             place.path);
+  }
+
+  static void report(std::string_view text) {
+    write_fully(STDERR_FILENO, fmt::format("cairn: union: {}\n", text), "a report");
+  }
+
+  static bool leads_nowhere(const Place& place) {
+    if (followed_status(place.path)) return false;
+    report(fmt::format("{} is left out: it is a link to nowhere", place.path));
+    return true;
   }
 
   // A link to a folder that it stands in would be followed for ever.
@@ -162,10 +180,7 @@ class Union {
       throw Error("{} is in {} and in {}, and {}", path, first, second, why);
     }
     if (rules_.collisions == Collisions::first) return;
-    write_fully(STDERR_FILENO,
-                fmt::format("cairn: union: {} is taken from {}, not from {}: {}\n", path, first,
-                            second, why),
-                "a report");
+    report(fmt::format("{} is taken from {}, not from {}: {}", path, first, second, why));
   }
 
   const std::vector<UnionInput>& inputs_;

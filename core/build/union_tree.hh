@@ -20,6 +20,8 @@ enum class Collisions { refused, first, first_with_report };
 struct UnionRules {
   // What becomes of entries of one name that cannot be joined, where their ranks are equal.
   Collisions collisions = Collisions::refused;
+  // Leave out, with a report, inputs that are no folders and links to nowhere.
+  bool passes_over = false;
   // Entries of inputs, by their place in the union, that are left out.
   std::function<bool(const std::string& path)> is_left_out = nullptr;
 };

@@ -7,9 +7,11 @@
 #include "core/base/files.hh"
 #include "core/nar/parse.hh"
 
+#include <cstring>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 
 namespace cairn {
 
@@ -20,6 +22,13 @@ constexpr struct timespec canonical_times[2] = {{0, UTIME_OMIT}, {1, 0}};
 
 void set_canonical_time(int fd, std::string_view name) {
   checked(futimens(fd, canonical_times), "cannot set the time of {}", name);
+}
+
+// Whether BYTES are zeros, and enough of them that the file system need not keep them.
+bool is_worth_a_hole(std::string_view bytes) {
+  constexpr std::size_t block = 4096;
+  return bytes.size() >= block && bytes.front() == '\0' &&
+         std::memcmp(bytes.data(), bytes.data() + 1, bytes.size() - 1) == 0;
 }
 
 }  // namespace
@@ -74,10 +83,16 @@ void TreeWriter::begin_file(std::string_view name, bool executable, std::uint64_
 }
 
 void TreeWriter::contents(std::string_view bytes) {
-  write_fully(file_.get(), bytes, "a file");
+  ends_in_hole_ = is_worth_a_hole(bytes);
+  if (!ends_in_hole_) return write_fully(file_.get(), bytes, "a file");
+  checked(lseek(file_.get(), static_cast<off_t>(bytes.size()), SEEK_CUR), "cannot write a file");
 }
 
 void TreeWriter::end_file() {
+  if (std::exchange(ends_in_hole_, false)) {
+    off_t size = checked(lseek(file_.get(), 0, SEEK_CUR), "cannot write a file");
+    checked(ftruncate(file_.get(), size), "cannot write a file");
+  }
   if (mode_ == Mode::canonical) finish_canonical();
   file_.close();
 }

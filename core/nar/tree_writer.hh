@@ -49,6 +49,7 @@ class TreeWriter : public TreeSink {
   std::vector<Folder> open_;  // directories from the root down
   Fd file_;
   bool executable_ = false;
+  bool ends_in_hole_ = false;  // the file at hand, so far
   bool has_root_ = false;
   std::uint64_t files_ = 0;
 };

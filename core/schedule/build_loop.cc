@@ -8,6 +8,7 @@
 #include "core/store/repair.hh"
 
 #include <algorithm>
+#include <fmt/ranges.h>
 #include <poll.h>
 #include <thread>
 #include <unistd.h>
@@ -20,6 +21,7 @@ using Clock = std::chrono::steady_clock;
 
 // A watch can be blind or miss something.
 constexpr auto time_between_looks = std::chrono::seconds(1);
+constexpr auto time_between_pauses = std::chrono::milliseconds(100);
 
 Scheduler::Limits limits_of(const BuildSettings& settings) {
   return {.max_jobs = std::max(settings.max_jobs, 1U),
@@ -54,14 +56,17 @@ int milliseconds_until(std::optional<Clock::time_point> deadline) {
   return static_cast<int>(std::clamp<long>(left, 0, 60'000));
 }
 
-// For each node one that failed and that it needs, or is; nothing where there is none. In one pass,
-// as each stands behind those that it needs.
-std::vector<std::optional<std::size_t>> failed_needs(const Plan& plan, const Scheduler& scheduler) {
-  std::vector<std::optional<std::size_t>> causes(plan.nodes.size());
+// For each node those that failed and that it needs, or is, but not more than can be read. In one
+// pass, as each stands behind those that it needs.
+std::vector<std::set<std::size_t>> failed_needs(const Plan& plan, const Scheduler& scheduler) {
+  constexpr std::size_t most = 5;
+  std::vector<std::set<std::size_t>> causes(plan.nodes.size());
   for (std::size_t node = 0; node < causes.size(); ++node) {
-    if (scheduler.state(node) == NodeState::failed) causes[node] = node;
+    if (scheduler.state(node) == NodeState::failed) causes[node].insert(node);
     for (std::size_t need : plan.nodes[node].needs) {
-      if (!causes[node]) causes[node] = causes[need];
+      for (std::size_t cause : causes[need]) {
+        if (causes[node].size() < most) causes[node].insert(cause);
+      }
     }
   }
   return causes;
@@ -87,6 +92,7 @@ BuildLoop::BuildLoop(Store& store, Spawner& spawner, const BuildSettings& settin
 }
 
 void BuildLoop::run(int cancel) {
+  cancel_ = cancel;
   while (!scheduler_.is_done()) {
     if (start_all()) {
       auto counts = scheduler_.counts();
@@ -94,7 +100,7 @@ void BuildLoop::run(int cancel) {
       continue;  // if none of them had to run, all may be done
     }
     if (jobs_.empty() && watches_.empty()) continue;
-    wait_for_something(cancel);
+    wait_for_something();
     serve_jobs();
     stop_expired();
   }
@@ -116,13 +122,13 @@ void BuildLoop::start(std::size_t node) {
     taken.emplace(OutputLocks::take(locks_, plan_.nodes[node].derivation));
   } catch (const Error& error) {
     // As on a full disk: what runs may still end well.
-    events_.send(BuildStarted{plan_.nodes[node].path});
+    events_.send(BuildStarted{name_of(node)});
     return finish(node, result_of(BuildStatus::misc_failure, text_of(error)));
   }
   if (auto* watch = std::get_if<LockWatch>(&*taken)) {
     if (told_.insert(node).second) {
-      events_.send(Waiting{
-          fmt::format("another session builds {}", store_.dir().print(plan_.nodes[node].path))});
+      events_.send(
+          Waiting{fmt::format("another session builds {}", store_.dir().print(name_of(node)))});
     }
     if (watches_.empty()) next_look_ = Clock::now() + time_between_looks;
     watches_.emplace(node, std::move(*watch));
@@ -142,16 +148,16 @@ void BuildLoop::launch(std::size_t node, OutputLocks locks) {
     }
     return finish(node, std::move(result));
   }
-  if (check && !is_made(node)) {
+  if (check && !is_partly_made(node)) {
     return finish(node, result_of(BuildStatus::misc_failure,
                                   "there is nothing to check yet: build it first"));
   }
   if (wanted_settings_.make_room) wanted_settings_.make_room();
-  events_.send(BuildStarted{planned.path});
+  events_.send(BuildStarted{name_of(node)});
   try {
     BuildResources place{store_,    spawner_,           scratch_, inner_stores_,
-                         closures_, settings_for(node), events_};
-    auto build = std::make_unique<RunningBuild>(place, planned.path, planned.derivation);
+                         closures_, settings_for(node), events_,  [this] { go_on(); }};
+    auto build = std::make_unique<RunningBuild>(place, name_of(node), planned.derivation);
     jobs_.emplace(node, Job{std::move(locks), std::move(build)});
   } catch (const Error& error) {
     // What this machine cannot build is that derivation's failure; others can go on.
@@ -162,14 +168,14 @@ void BuildLoop::launch(std::size_t node, OutputLocks locks) {
 
 void BuildLoop::finish(std::size_t node, BuildResult result) {
   if (result.status != BuildStatus::already_valid) {
-    events_.send(BuildEnded{plan_.nodes[node].path, result.succeeded(), result.message});
+    events_.send(BuildEnded{name_of(node), result.succeeded(), result.message});
   }
   scheduler_.finished(node, result.succeeded());
   results_.emplace(node, std::move(result));
 }
 
-void BuildLoop::wait_for_something(int cancel) {
-  std::vector<pollfd> watched = {{cancel, POLLIN | POLLRDHUP, 0}};
+void BuildLoop::wait_for_something() {
+  std::vector<pollfd> watched = {{cancel_, POLLIN | POLLRDHUP, 0}};
   for (const auto& [node, job] : jobs_) {
     watched.push_back({job.build->output_fd(), POLLIN, 0});
     watched.push_back({job.build->process_fd(), POLLIN, 0});
@@ -226,24 +232,42 @@ void BuildLoop::stop_expired() {
   }
 }
 
+// Whoever is not listened to meanwhile is not silent.
+void BuildLoop::go_on() {
+  auto now = Clock::now();
+  if (now < next_pause_) return;
+  next_pause_ = now + time_between_pauses;
+  for (const auto& [node, job] : jobs_) scheduler_.heard_from(node, now);
+  pollfd end{cancel_, POLLIN | POLLRDHUP, 0};
+  if (poll(&end, 1, 0) > 0) throw Cancelled();
+  stop_expired();
+}
+
 void BuildLoop::explain_skipped() {
   auto causes = failed_needs(plan_, scheduler_);
   for (std::size_t node = 0; node < plan_.nodes.size(); ++node) {
     if (scheduler_.state(node) != NodeState::skipped) continue;
-    auto cause = causes[node];
-    if (!cause) {
-      results_.emplace(node, result_of(BuildStatus::misc_failure,
-                                       "it was not started, because another build failed"));
-      continue;
-    }
-    // A status that has an exit of its own is also that of what depends on it.
-    BuildStatus status = results_.at(*cause).status;
-    bool tells_more = exit_of(status) != Exit::build_failed;
-    results_.emplace(node, result_of(tells_more ? status : BuildStatus::dependency_failed,
-                                     fmt::format("it needs {}, which failed: {}",
-                                                 store_.dir().print(plan_.nodes[*cause].path),
-                                                 results_.at(*cause).message)));
+    results_.emplace(node, causes[node].empty()
+                               ? result_of(BuildStatus::misc_failure,
+                                           "it was not started, because another build failed")
+                               : explained(causes[node]));
   }
+}
+
+BuildResult BuildLoop::explained(const std::set<std::size_t>& causes) const {
+  std::vector<std::string> sentences;
+  for (std::size_t cause : causes) {
+    sentences.push_back(fmt::format("it needs {}, which failed: {}",
+                                    store_.dir().print(plan_.nodes[cause].path),
+                                    results_.at(cause).message));
+  }
+  const BuildResult& first = results_.at(*causes.begin());
+  // A status that has an exit of its own is also that of what depends on it.
+  bool tells_more = exit_of(first.status) != Exit::build_failed;
+  BuildResult result = result_of(tells_more ? first.status : BuildStatus::dependency_failed,
+                                 fmt::format("{}", fmt::join(sentences, "\n")));
+  result.log_tail = first.log_tail;
+  return result;
 }
 
 // Who repairs looks closer, and mends what needs no building.
@@ -253,6 +277,19 @@ bool BuildLoop::is_made(std::size_t node) const {
     const StorePath& item = output.second.path;
     return store_.is_there(item) && (!repairs || repair_item(store_, item, events_).empty());
   });
+}
+
+// What can be compared with what is built now.
+bool BuildLoop::is_partly_made(std::size_t node) const {
+  return std::ranges::any_of(plan_.nodes[node].derivation.outputs, [&](const auto& output) {
+    return store_.is_there(output.second.path);
+  });
+}
+
+const StorePath& BuildLoop::name_of(std::size_t node) const {
+  const PlanNode& planned = plan_.nodes[node];
+  const auto& told = wanted_settings_.known_as;
+  return planned.is_wanted && told ? *told : planned.path;
 }
 
 const BuildSettings& BuildLoop::settings_for(std::size_t node) const {

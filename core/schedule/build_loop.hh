@@ -39,12 +39,16 @@ class BuildLoop {
   void start(std::size_t node);
   void launch(std::size_t node, OutputLocks locks);
   void finish(std::size_t node, BuildResult result);
-  void wait_for_something(int cancel);
+  void wait_for_something();
   void look_at_watches(const std::vector<pollfd>& polled);
   void serve_jobs();
   void stop_expired();
+  void go_on();  // in the middle of what takes long
   void explain_skipped();
+  BuildResult explained(const std::set<std::size_t>& causes) const;  // at least one
   bool is_made(std::size_t node) const;
+  bool is_partly_made(std::size_t node) const;
+  const StorePath& name_of(std::size_t node) const;  // for people, logs and derivers
   const BuildSettings& settings_for(std::size_t node) const;
 
   Store& store_;
@@ -58,6 +62,8 @@ class BuildLoop {
   InnerStores inner_stores_;
   ClosureMemory closures_;
   Scheduler scheduler_;
+  int cancel_ = -1;
+  std::chrono::steady_clock::time_point next_pause_{};  // of work that takes long
   std::map<std::size_t, Job> jobs_;
   std::map<std::size_t, LockWatch> watches_;
   std::set<std::size_t> told_;  // nodes of which was said that another session builds them

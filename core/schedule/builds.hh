@@ -3,6 +3,7 @@
 // another session builds already.
 #pragma once
 
+#include "core/build/cancelled.hh"
 #include "core/build/result.hh"
 #include "core/build/settings.hh"
 #include "core/event/event.hh"
@@ -21,10 +22,5 @@ namespace cairn {
 std::vector<BuildResult> build(Store& store, Spawner& spawner, const BuildSettings& settings,
                                const std::vector<WantedOutputs>& wanted, EventSink& events,
                                int cancel);
-
-class Cancelled : public Error {
- public:
-  Cancelled() : Error("the builds were cancelled", Exit::failed) {}
-};
 
 }  // namespace cairn

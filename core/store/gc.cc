@@ -3,6 +3,7 @@
 #include "core/store/gc.hh"
 
 #include "core/base/files.hh"
+#include "core/base/unheld_locks.hh"
 #include "core/store/liveness.hh"
 #include "core/store/move_item.hh"
 #include "core/store/optimise.hh"
@@ -10,6 +11,7 @@
 #include "core/store/reserve.hh"
 
 #include <algorithm>
+#include <functional>
 #include <sys/stat.h>
 
 namespace cairn {
@@ -30,8 +32,8 @@ std::uint64_t about_on_disk(std::uint64_t size) {
 
 class Collection {
  public:
-  Collection(Store& store, const GcRequest& request)
-      : store_(store), request_(request), live_(store, request) {}
+  Collection(Store& store, const GcRequest& request, EventSink& events)
+      : store_(store), request_(request), events_(events), live_(store, request) {}
 
   GcResult live_items() {
     for (std::uint32_t item = 0; item < graph().items.size(); ++item) {
@@ -64,22 +66,23 @@ class Collection {
     return sorted_result();
   }
 
-  GcResult deleted_items(EventSink& events) {
+  GcResult deleted_items() {
     release_reserve(store_.layout());
     AtEnd end([this] { keep_reserve(store_.layout()); });
     Staging trash(store_.layout());
     clean_left_builds(store_.layout());  // can be more than all dead items
+    delete_unheld_locks(store_.layout().physical_state() + "/locks");
     prune_indirect_roots(store_.layout(), CollectorLock(store_.layout()));
     for (const std::string& why : unreadable_roots(store_.layout())) {
-      events.send(Warned{fmt::format("an indirect root keeps nothing: {}", why)});
+      events_.send(Warned{fmt::format("an indirect root keeps nothing: {}", why)});
     }
     std::vector<ItemGroup> groups = groups_in_order();
-    if (!groups.empty()) events.send(Noted{intention(groups.size())});
+    if (!groups.empty()) events_.send(Noted{intention(groups.size())});
     if (request_.enough != no_limit) count_merged();  // what others left may be enough
     delete_leftovers(trash);
     std::size_t next = 0;
     while (next < groups.size() && !has_enough()) next = delete_batch(trash, groups, next);
-    delete_replaced(events);
+    delete_replaced();
     count_merged();
     if (!result_.items.empty()) {
       store_.database().write_transaction([&] { store_.database().prune_own_tables(); });
@@ -106,14 +109,14 @@ class Collection {
   bool has_enough() const { return result_.bytes >= request_.enough; }
   bool is_chosen_by_name() const { return request_.action == GcRequest::Action::delete_these; }
 
-  void delete_replaced(EventSink& events) {
+  void delete_replaced() {
     ReplacedTrees replaced;
     // A repair puts its copy there first, within such a transaction.
     store_.database().write_transaction([&] { replaced = replaced_trees(store_.layout()); });
     try {
       result_.bytes += prune_replaced(replaced);
     } catch (const Error& error) {
-      events.send(Warned{fmt::format("what repairs replaced stays: {}", error.message())});
+      events_.send(Warned{fmt::format("what repairs replaced stays: {}", error.message())});
     }
   }
 
@@ -178,7 +181,7 @@ class Collection {
         for (std::size_t i = next; i < std::min(next + limit, items.size()); ++i) {
           // Whoever is about to publish it has a root of it, and whoever has done so is seen here.
           if (live_.is_kept(items[i]) || store_.is_valid(items[i])) continue;
-          take(items[i], trash, moved);
+          attempt(items[i], [&] { take(items[i], trash, moved); });
         }
       }
       empty(trash, moved);
@@ -200,7 +203,7 @@ class Collection {
       };
       store_.database().write_transaction(forget, Database::Commit::durable);
       batch_limit_ = std::min(2 * batch_limit_, batch_limit);
-      for (const StorePath& item : batch) take(item, trash, moved);
+      for (const StorePath& item : batch) attempt(item, [&] { take(item, trash, moved); });
     }
     empty(trash, moved);
     return next;
@@ -218,6 +221,17 @@ class Collection {
       }
     }
     return next;
+  }
+
+  // One item that cannot be deleted, as a mount point, is no reason to keep all others.
+  void attempt(const StorePath& item, const std::function<void()>& work) {
+    try {
+      work();
+    } catch (Error& error) {
+      std::string tried = fmt::format("cannot delete {}", store_.dir().print(item));
+      if (is_chosen_by_name()) throw error.while_doing(tried);
+      events_.send(Warned{fmt::format("{}: {}", tried, error.message())});
+    }
   }
 
   // An item that is not there was deleted by another collector. What is deleted as fast as it is
@@ -248,12 +262,13 @@ class Collection {
   }
 
   void empty(Staging& trash, const std::vector<StorePath>& moved) {
-    for (const StorePath& item : moved) remove(trash.fd(), item);
+    for (const StorePath& item : moved) attempt(item, [&] { remove(trash.fd(), item); });
     if (result_.bytes + not_counted_ >= request_.enough) count_merged();
   }
 
   Store& store_;
   const GcRequest& request_;
+  EventSink& events_;
   Liveness live_;
   std::size_t batch_limit_ = first_batch_limit;
   std::uint64_t not_counted_ = 0;  // bytes of merged files that have but the name in .links
@@ -282,14 +297,14 @@ std::vector<Root> all_roots(Store& store) {
 }
 
 GcResult collect_garbage(Store& store, const GcRequest& request, EventSink& events) {
-  Collection collection(store, request);
+  Collection collection(store, request, events);
   switch (request.action) {
     case GcRequest::Action::list_live: return collection.live_items();
     case GcRequest::Action::list_dead: return collection.dead_items();
     case GcRequest::Action::delete_dead:
     case GcRequest::Action::delete_these: break;
   }
-  return collection.deleted_items(events);
+  return collection.deleted_items();
 }
 
 }  // namespace cairn

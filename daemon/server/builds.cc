@@ -54,24 +54,33 @@ BuildOutcome item_outcome(Session& session, const StorePath& path, protocol::Bui
   return outcome;
 }
 
+// For a client that shows no log while it grows.
+std::string last_words(const std::vector<std::string>& lines, const std::string& derivation) {
+  if (lines.empty()) return "";
+  return fmt::format("; last {} log lines:\n> {}\nFor full logs, run 'nix log {}'.", lines.size(),
+                     fmt::join(lines, "\n> "), derivation);
+}
+
 // The numbers of both are the same. An output's id should hold the derivation's hash modulo; nobody
 // can ask for anything by it here, and it would cost reading all of the derivation's inputs, so it
 // is the hash of the derivation's path.
-BuildOutcome outcome_of(const StoreDir& store, const StorePath& derivation,
-                        const BuildResult& result) {
+BuildOutcome outcome_of(Session& session, const WantedOutputs& wanted, const BuildResult& result) {
+  std::string path = session.store().dir().print(wanted.derivation);
   BuildOutcome outcome;
   outcome.status = static_cast<protocol::BuildStatus>(result.status);
   if (!result.succeeded()) {
-    outcome.message = fmt::format("cannot build {}: {}", store.print(derivation), result.message);
+    outcome.message = fmt::format("cannot build {}: {}", path, result.message);
+    if (!session.shows_logs()) outcome.message += last_words(result.log_tail, path);
   }
   outcome.times_built = result.times_built;
   outcome.is_non_deterministic = result.is_non_deterministic;
   outcome.started = result.started;
   outcome.stopped = result.stopped;
-  Hash hash = hash_of(HashAlgorithm::sha256, derivation.base_name());
-  for (const auto& [name, path] : result.outputs) {
+  Hash hash = hash_of(HashAlgorithm::sha256, wanted.derivation.base_name());
+  for (const auto& [name, item] : result.outputs) {
+    if (!wanted.outputs.empty() && !wanted.outputs.contains(name)) continue;
     protocol::OutputId id{hash, name};
-    outcome.outputs.emplace(id, protocol::Realisation{id, path});
+    outcome.outputs.emplace(id, protocol::Realisation{id, item});
   }
   return outcome;
 }
@@ -104,12 +113,13 @@ Outcomes build_targets(Session& session, const std::vector<Target>& targets,
   Store& store = session.store();
   for (const Target& target : targets) store.temporary_roots().add(target.path);
   std::vector<BuildResult> results =
-      build_wanted(session, wanted_of(targets), mode, OutputPlaces::checked);
+      build_wanted(session, wanted_of(targets), mode, session.settings());
   Outcomes outcomes;
   auto next = results.begin();
   for (const Target& target : targets) {
-    outcomes.emplace_back(target, is_item(target) ? item_outcome(session, target.path, mode)
-                                                  : outcome_of(store.dir(), target.path, *next++));
+    outcomes.emplace_back(
+        target, is_item(target) ? item_outcome(session, target.path, mode)
+                                : outcome_of(session, {target.path, target.outputs}, *next++));
   }
   return outcomes;
 }
@@ -138,7 +148,7 @@ std::string failure_to_rebuild(Session& session, const StorePath& item, const St
   if (wanted.outputs.empty()) return "what it was made from no longer makes it";
   try {
     BuildResult result =
-        build_wanted(session, {wanted}, protocol::BuildMode::repair, OutputPlaces::checked).front();
+        build_wanted(session, {wanted}, protocol::BuildMode::repair, session.settings()).front();
     return result.succeeded() ? "" : result.message;
   } catch (const Cancelled&) {
     throw;
@@ -159,9 +169,8 @@ class LogSink : public Sink {
 }  // namespace
 
 std::vector<BuildResult> build_wanted(Session& session, const std::vector<WantedOutputs>& wanted,
-                                      protocol::BuildMode mode, OutputPlaces places) {
-  BuildSettings settings = settings_for(session, mode, session.settings());
-  settings.places = places;
+                                      protocol::BuildMode mode, BuildSettings chosen) {
+  BuildSettings settings = settings_for(session, mode, std::move(chosen));
   if (wanted.empty()) return {};
   settings.make_room = [&session] { session.make_room(); };
   settings.fetch = std::make_shared<FetchSettings>(fetch_settings(session.store().layout()));
@@ -219,9 +228,15 @@ protocol::BuildOutcome serve(Session& session, const protocol::BuildDerivation& 
                                   references_of(derivation));
   // Its inputs are replaced by what they made, so its paths no longer follow from it: they are
   // believed of who could as well bring the outputs.
-  OutputPlaces places = session.peer().trusted ? OutputPlaces::believed : OutputPlaces::checked;
-  return outcome_of(store.dir(), path,
-                    build_wanted(session, {{path, {}}}, asked.mode, places).front());
+  // So is the name that the client has for it, which its log and its outputs will have.
+  BuildSettings settings = session.settings();
+  StorePath known_as = path;
+  if (session.peer().trusted) {
+    settings.places = OutputPlaces::believed;
+    settings.known_as = known_as = asked.path;
+  }
+  return outcome_of(session, {known_as, {}},
+                    build_wanted(session, {{path, {}}}, asked.mode, settings).front());
 }
 
 protocol::Done serve(Session& session, const protocol::AddBuildLog& asked) {

@@ -10,7 +10,7 @@ namespace cairn::server {
 
 // As cairn::build(). Throws for a MODE that the client may not use.
 std::vector<BuildResult> build_wanted(Session& session, const std::vector<WantedOutputs>& wanted,
-                                      protocol::BuildMode mode, OutputPlaces places);
+                                      protocol::BuildMode mode, BuildSettings settings);
 
 // Build the valid item ITEM again, which is damaged or gone, if it is known what made it. Warns
 // when that fails; throws Cancelled as build() does.

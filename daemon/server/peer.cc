@@ -8,7 +8,9 @@
 
 #include <climits>
 #include <grp.h>
+#include <signal.h>
 #include <sys/fsuid.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -34,6 +36,22 @@ std::vector<gid_t> own_groups() {
   return groups;
 }
 
+// The signal that tells of the parent's death, set again at the end, and sent where the parent died
+// meanwhile.
+class ParentsDeath {
+ public:
+  ParentsDeath() { prctl(PR_GET_PDEATHSIG, &signal_); }
+  ~ParentsDeath() {
+    prctl(PR_SET_PDEATHSIG, signal_);
+    if (signal_ != 0 && getppid() != parent_) raise(signal_);
+  }
+  ParentsDeath(ParentsDeath&&) = delete;
+
+ private:
+  int signal_ = 0;
+  pid_t parent_ = getppid();
+};
+
 }  // namespace
 
 ucred credentials_of(int socket) {
@@ -57,6 +75,7 @@ bool can_look_at(const Peer& peer, const std::string& path) {
   struct stat status {};
   if (peer.user == geteuid()) return lstat(path.c_str(), &status) == 0 || errno == ENOENT;
   std::vector<gid_t> own = own_groups();
+  ParentsDeath death;  // which the kernel forgets to tell of when the user changes
   checked(setgroups(peer.groups.size(), peer.groups.data()), "cannot take a client's groups");
   AtEnd end([&] {
     setfsuid(geteuid());

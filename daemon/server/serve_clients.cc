@@ -6,7 +6,6 @@
 #include "daemon/server/admission.hh"
 #include "daemon/server/complain.hh"
 #include "daemon/server/sessions.hh"
-#include "daemon/server/settings.hh"
 
 #include <array>
 #include <poll.h>
@@ -54,9 +53,9 @@ void read_settings_again(Sessions& sessions, const Layout& layout) {
 
 }  // namespace
 
-void serve_clients(Listener& listener, const Layout& layout) {
+void serve_clients(Listener& listener, const Layout& layout, EngineSettings settings) {
   Fd signals = watch_signals();
-  Sessions sessions(layout, read_engine_settings(layout));
+  Sessions sessions(layout, std::move(settings));
   for (;;) {
     short clients = sessions.count() < sessions_limit ? POLLIN : 0;
     std::array<pollfd, 2> watched{{{signals.get(), POLLIN, 0}, {listener.fd(), clients, 0}}};

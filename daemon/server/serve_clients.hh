@@ -4,10 +4,12 @@
 
 #include "core/store/layout.hh"
 #include "daemon/server/listener.hh"
+#include "daemon/server/settings.hh"
 
 namespace cairn::server {
 
 // Returns after SIGTERM, SIGINT or SIGHUP, when all sessions have ended.
-void serve_clients(Listener& listener, const Layout& layout);
+// SETTINGS count until SIGHUP has them read again.
+void serve_clients(Listener& listener, const Layout& layout, EngineSettings settings);
 
 }  // namespace cairn::server

@@ -7,7 +7,9 @@
 #include "daemon/protocol/handshake.hh"
 #include "daemon/server/explained.hh"
 #include "daemon/server/table.hh"
+#include "daemon/server/user_folder.hh"
 
+#include <fmt/ranges.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -72,6 +74,7 @@ void Session::open() {
                 peer_.user);
   }
   store_.emplace(layout_);
+  make_user_folder(layout_, peer_);
   if (!peer_.trusted) store_->temporary_roots().limit(strangers_roots);
   store_->merge_on_add(settings_.merges_on_add);
   store_->flush_on_add(settings_.flushes_on_add);
@@ -120,9 +123,14 @@ Fd Session::open_for_starter(std::uint32_t descriptor) const {
   return open_directory(fmt::format("/proc/{}/fd/{}", peer_.process, descriptor));
 }
 
-void Session::ignore_setting(const std::string& setting) {
-  if (!ignored_settings_.insert(setting).second) return;
-  events_.send(Warned{fmt::format("the setting '{}' of the client has no effect here", setting)});
+void Session::ignore_settings(std::vector<std::string> names) {
+  std::erase_if(names, [this](const auto& name) { return !ignored_settings_.insert(name).second; });
+  if (names.empty()) return;
+  events_.send(
+      Warned{names.size() == 1
+                 ? fmt::format("the setting '{}' of the client has no effect here", names.front())
+                 : fmt::format("these settings of the client have no effect here: {}",
+                               fmt::join(names, ", "))});
 }
 
 protocol::FramedSource& Session::open_stream() {

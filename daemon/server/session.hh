@@ -51,8 +51,11 @@ class Session {
   GcRequest gc_rules() const;
   // Free some of the disk, if little is: for whoever is about to add to the store.
   void make_room();
-  // Say that the client's SETTING does nothing here; once.
-  void ignore_setting(const std::string& setting);
+  // Say that the client's settings NAMES do nothing here; once.
+  void ignore_settings(std::vector<std::string> names);
+  // Whether the client shows what builders say while they say it.
+  bool shows_logs() const { return shows_logs_; }
+  void show_logs(bool shows) { shows_logs_ = shows; }
 
   // For the table of operations: a framed stream follows the request; the reply begins.
   protocol::FramedSource& open_stream();
@@ -76,6 +79,7 @@ class Session {
   std::optional<protocol::FramedSource> stream_;
   std::optional<EndWatch> end_watch_;
   bool is_replying_ = false;
+  bool shows_logs_ = true;
   std::set<std::string> ignored_settings_;
 };
 

@@ -10,6 +10,7 @@
 #include "daemon/server/session.hh"
 
 #include <algorithm>
+#include <cstring>
 #include <fcntl.h>
 #include <functional>
 #include <linux/close_range.h>
@@ -38,6 +39,7 @@ Fd only(Fd client, pid_t parent) {
   static_cast<void>(client.release());
   close_range(first_free + 1, ~0U, 0);
   for (int number = 1; number < NSIG; ++number) signal(number, SIG_DFL);
+  signal(SIGXFSZ, SIG_IGN);  // as the daemon
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);
@@ -84,11 +86,17 @@ void Sessions::start(Fd client) {
 }
 
 void Sessions::reap() {
-  std::erase_if(users_,
-                [](const auto& entry) { return waitpid(entry.first, nullptr, WNOHANG) != 0; });
+  std::erase_if(users_, [this](const auto& entry) {
+    int status = 0;
+    pid_t ended = waitpid(entry.first, &status, WNOHANG);
+    bool is_sudden = ended > 0 && WIFSIGNALED(status) && !is_ending_;
+    if (is_sudden) complain(fmt::format("session {}: {}", ended, strsignal(WTERMSIG(status))));
+    return ended != 0;
+  });
 }
 
 Sessions::~Sessions() {
+  is_ending_ = true;
   for (const auto& [process, user] : users_) kill(process, SIGTERM);
   for (auto end = std::chrono::steady_clock::now() + patience;
        !users_.empty() && std::chrono::steady_clock::now() < end;) {

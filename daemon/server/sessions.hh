@@ -34,6 +34,7 @@ class Sessions {
   Layout layout_;
   EngineSettings settings_;
   std::map<pid_t, uid_t> users_;  // by process
+  bool is_ending_ = false;        // so that they end is no news
 };
 
 }  // namespace cairn::server

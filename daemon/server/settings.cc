@@ -106,7 +106,9 @@ EngineSettings parse_engine_settings(std::string_view text, const std::string& f
 EngineSettings read_engine_settings(const Layout& layout) {
   std::string configuration = layout.physical(layout.configuration);
   Fd folder(open(configuration.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!folder) return {};
+  if (!folder && errno == ENOENT) return {};
+  // Whatever it is: who is allowed what must not depend on whether the settings can be reached.
+  if (!folder) throw errno_error("cannot open the folder of the settings, {}", configuration);
   auto text = with_context("cannot read the settings in " + configuration,
                            [&] { return read_file_at(folder.get(), file_name); });
   return parse_engine_settings(text.value_or(""), fmt::format("{}/{}", configuration, file_name));

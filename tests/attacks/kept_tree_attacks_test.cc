@@ -111,7 +111,7 @@ class Racer {
 // Whether keeping the tree worked; the race may break it.
 bool keep(const Field& field, const std::string& mark) {
   try {
-    keep_tree(field.folder.fd(), "tree", mark, outsider);
+    keep_tree(field.folder.fd(), "tree", mark, outsider, [] {});
     return true;
   } catch (const Error&) {
     return false;
@@ -166,7 +166,7 @@ TEST_CASE("T-06: a tree is handed over without changing any owner", "[attack]") 
   AtEnd clean([&] { remove_kept(mark); });
   std::string path = in_process([&] {
     forbid_calls({SYS_chown, SYS_fchown, SYS_lchown, SYS_fchownat});
-    return keep_tree(folder.fd(), "tree", mark, outsider);
+    return keep_tree(folder.fd(), "tree", mark, outsider, [] {});
   });
   REQUIRE(path.starts_with("/tmp/cairn-build-" + mark));
   CHECK(status_at(AT_FDCWD, path + "/evidence")->st_uid == outsider.user);

@@ -114,6 +114,41 @@ def tell_of_amounts(story):
     story.check_contains("what is free already need not be freed", story.cairn("gc", "-F1K"), "freed 0")
 
 
+
+def tell_of_what_stays(story):
+    if os.geteuid() != 0:
+        return
+    stuck = folder(story, "stuck", file="x")
+    folder(story, "dead", file="y")
+    mount = ["mount", "-t", "tmpfs", "none", story.physical(stuck)]
+    story.check_equal("an item is a mount point", story.run(mount).returncode, 0)
+    try:
+        done = story.run(story.command("gc"))
+        story.check_equal("a collection goes on beside what cannot be deleted", done.returncode, 0)
+        story.check_contains("it says what that is", done.stderr, f"warning: cannot delete {stuck}: ")
+        story.check("others are gone", "-dead" not in "".join(os.listdir(story.physical("/cairn/store"))))
+        done = story.run(story.command("gc", "-D", stuck))
+        story.check_equal("who names it hears an error", done.returncode, 1)
+        story.check_contains("that says which it is", done.stderr, f"error: cannot delete {stuck}: ")
+    finally:
+        story.run(["umount", story.physical(stuck)])
+    locks = story.physical("/var/cairn/locks")
+    os.makedirs(locks, exist_ok=True)
+    with open(os.path.join(locks, "of-the-dead.lock"), "w", encoding="utf-8"):
+        pass
+    story.cairn("gc")
+    story.check("then it goes", not os.path.exists(story.physical(stuck)))
+    story.check_equal("with locks that nobody holds", os.listdir(locks), [])
+
+
+def tell_of_odd_names(story):
+    kept = folder(story, "kept", file="kept")
+    os.symlink(kept, story.physical("/var/cairn/gcroots/a\nb"))
+    lines = story.cairn("gc", "--list-roots").splitlines()
+    story.check("a root whose name has two lines is one", any(line.endswith(f"gcroots/a\\nb -> {kept}") for line in lines))
+    os.unlink(story.physical("/var/cairn/gcroots/a\nb"))
+
+
 def tell_of_generations(story):
     me = Somebody(story)
     story.check_contains("a profile that is not there yet has none to delete", me("gc", "-d"), "freed ")
@@ -138,6 +173,8 @@ def tell_of_collecting(story):
     tell_of_merging(story)
     tell_of_questions(story, story.add_busybox())
     tell_of_amounts(story)
+    tell_of_what_stays(story)
+    tell_of_odd_names(story)
     os.rename(os.path.join(story.folder, "busybox"), os.path.join(story.folder, "busybox-before"))
     tell_of_generations(story)
 

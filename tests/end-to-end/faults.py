@@ -110,6 +110,41 @@ def tell_of_a_damaged_database(story):
     story.cairn("store", "verify", "--check-contents")
 
 
+def tell_of_endless_outputs(story, busybox):
+    """An output that takes no room and hours to copy."""
+    drv = story.add_script("endless", "busybox truncate -s 8000G $out; echo made", busybox)
+    staging = story.physical("/cairn/store/.new")
+    process = story.start("build", drv)
+    story.check("it is being copied", wait_until(lambda: any(
+        os.listdir(os.path.join(staging, one)) for one in os.listdir(staging) if not one.endswith(".lock"))))
+    process.kill()
+    process.communicate()
+    story.check("when its client is gone that ends", wait_until(lambda: not processes_with(story.root)))
+    story.check_equal("and leaves nothing", os.listdir(staging), [])
+
+
+def tell_of_a_size_limit(story):
+    with open(os.path.join(story.folder, "long"), "wb") as file:
+        file.write(os.urandom(1 << 20))
+
+    def small():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (400 << 10, 400 << 10))
+    failed = story.run(story.command("store", "add", os.path.join(story.folder, "long")), preexec_fn=small)
+    story.check_equal("a limit of files' sizes is an error", failed.returncode, 1)
+    story.check_contains("that is told", failed.stderr, "File too large")
+
+
+def tell_of_no_temporary_folder(story, busybox):
+    environment = dict(os.environ, TMPDIR="/nonexistent")
+    bad = story.add_script("bad", "exit 3", busybox)
+    good = story.add_script("good", "sleep 1; echo x > $out", busybox)
+    built = story.run(story.command("build", "-k", "-j2", "-K", bad, good), env=environment)
+    story.check_equal("without a folder for what is kept a build fails as it did", built.returncode, 100)
+    story.check_contains("it says why nothing is kept", built.stderr,
+                         "cannot be kept: there is no folder /nonexistent for temporary files")
+    story.check_equal("and others go on", built.stdout.count("-good"), 1)
+
+
 def tell_of_faults(story):
     busybox = story.add_busybox()
     tell_of_interrupts(story, busybox)
@@ -117,6 +152,9 @@ def tell_of_faults(story):
     tell_of_a_disk_that_a_build_fills(story)
     tell_of_a_read_only_folder(story)
     tell_of_few_descriptors(story)
+    tell_of_endless_outputs(story, busybox)
+    tell_of_a_size_limit(story)
+    tell_of_no_temporary_folder(story, busybox)
     tell_of_a_damaged_database(story)
 
 

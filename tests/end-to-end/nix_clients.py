@@ -18,6 +18,10 @@ in rec {
   words = sh "words" "echo some words > $out" {};
   user = sh "user" "cat ${words} > $out; echo ${words} >> $out" {};
   broken = sh "broken" "echo this is why; exit 7" {};
+  other = sh "other" "echo another reason; exit 8" {};
+  both = sh "both" "cat ${broken} ${other} > $out" {};
+  parts = sh "parts" "echo o > $out; echo l > $lib; echo d > $dev" { outputs = [ "out" "lib" "dev" ]; };
+  mark = sh "mark" "echo $(cat ${words}) > $out; echo said" {};
 }
 """
 
@@ -146,6 +150,68 @@ def tell_of_profiles(story, inside, busybox):
     story.check_equal("a profile outlives nix-store --gc", shown(), "1.0")
 
 
+def tell_of_own_profiles(story, stranger, busybox):
+    """nix-env where nobody says which profile: that of the user, in a folder that the daemon makes."""
+    tool = story.write("tool.nix", """derivation {
+      name = "tool-1.0"; system = "x86_64-linux"; builder = "%(busybox)s/bin/sh"; PATH = "%(busybox)s/bin";
+      args = [ "-e" "-c" "mkdir -p $out/bin; echo tool > $out/bin/tool" ];
+    }""" % {"busybox": "${builtins.storePath " + busybox + "}"})
+    stranger("nix-env", "-i", "-f", tool)
+    story.check_contains("it is theirs", stranger("nix-env", "-q"), "tool-1.0")
+    stranger("nix-env", "-e", "tool")
+    stranger("nix-env", "--rollback")
+    story.check_contains("and has generations", stranger("nix-env", "-q"), "tool-1.0")
+    owner = os.stat(story.physical("/var/cairn/profiles/per-user/nobody"))
+    story.check_equal("in a folder of their own", (owner.st_uid, owner.st_mode & 0o777), (65534, 0o755))
+
+
+def tell_of_parts(story, inside, file):
+    link = os.path.join(inside.home, "part")
+    drv = inside("nix-instantiate", file, "-A", "parts")
+    inside(*NIX, "build", "-f", file, "parts.lib", "-o", link)
+    story.check_equal("one output that was asked for is one link",
+                      sorted(name for name in os.listdir(inside.home) if name.startswith("part")), ["part-lib"])
+    dev = inside("nix-store", "-q", "--binding", "dev", drv)
+    inside("nix-store", "--delete", dev)
+    told = json.loads(inside(*NIX, "build", "-f", file, "parts.lib", "--json", "--no-link"))
+    story.check_equal("and one result", list(told[0]["outputs"]), ["lib"])
+    story.check_equal("what is there can be checked", inside.run("nix-store", "-r", drv + "!lib", "--check").returncode, 0)
+    os.unlink(link + "-lib")
+
+
+def tell_of_reasons(story, inside, file):
+    said = inside.run(*NIX, "build", "-f", file, "broken", "--no-link").stderr
+    story.check_contains("who shows no logs hears the end of one", said, "> this is why")
+    story.check_contains("and where the rest is", said, "run 'nix log /cairn/store/")
+    said = inside.run("nix-build", "--no-out-link", file, "-A", "broken").stderr
+    story.check_equal("who shows them hears it once", said.count("this is why"), 1)
+    said = inside.run(*NIX, "build", "-f", file, "both", "--no-link", "--keep-going").stderr
+    for reason in ("exit status 7", "exit status 8"):
+        story.check_contains("all that failed is told", said, reason)
+
+
+def tell_of_remote_builds(story, inside, file, busybox):
+    """Our daemon builds for a Nix with a store of its own."""
+    own = os.path.join(story.folder, "nix-of-its-own")
+    os.makedirs(own + "/etc/cairn")
+    with open(own + "/etc/cairn/nix.conf", "w", encoding="utf-8") as file_of_settings:
+        file_of_settings.write("build-users-group =\nsubstituters =\n")
+    socket = story.physical("/var/cairn/daemon-socket/socket")
+    script = f"""
+        nix-store --add {story.folder}/busybox > /dev/null
+        drv=$(nix-instantiate {file} -A mark 2> /dev/null)
+        out=$(nix-store -r $drv -j0 --builders 'unix://{socket}?real={story.physical("/cairn/store")} x86_64-linux')
+        echo $drv; nix-store -q --deriver $out; cat $out; nix --extra-experimental-features nix-command log $out
+    """
+    command = [os.path.join(story.programs, "cairn"), "--root", own, "enter", "--", "env", "NIX_REMOTE=local", "sh", "-ec"]
+    done = story.run([*command, script], env=inside.environment, cwd=inside.home)
+    story.check_equal(f"what another Nix asks for is built: {done.stderr}", done.returncode, 0)
+    drv, deriver, *rest = done.stdout.split("\n")
+    story.check_equal("its deriver is what the client has", deriver, drv)
+    story.check_equal("its log is the client's, too", rest, ["some words", "said", ""])
+    story.check("what has no effect is one warning", done.stderr.count("no effect here") <= 4)
+
+
 def tell_of_repairing(story, inside, out):
     right = inside("cat", out)
     drv = inside("nix-store", "--query", "--deriver", out)
@@ -193,6 +259,7 @@ def tell_of_a_stranger(story, busybox):
     done = stranger.run("nix-store", "--verify", "--repair")
     story.check("nor repair the store", done.returncode != 0)
     tell_of_profiles(story, stranger, busybox)
+    tell_of_own_profiles(story, stranger, busybox)
 
 
 def tell_of_collecting(story, inside, out):
@@ -222,6 +289,10 @@ def tell_of_nix_clients(story):
         tell_of_copying(story, inside, out, words)
         tell_of_profiles(story, inside, busybox)
         tell_of_upkeep(story, inside)
+        file = story.write("more.nix", EXPRESSION % {"busybox": busybox})
+        tell_of_parts(story, inside, file)
+        tell_of_reasons(story, inside, file)
+        tell_of_remote_builds(story, inside, file, busybox)
         if os.geteuid() == 0:
             tell_of_a_stranger(story, busybox)
             out, words = tell_of_building(story, inside, busybox)

@@ -92,6 +92,7 @@ def tell_of_bad_settings(story):
     done = story.run([os.path.join(story.programs, "cairn-daemon"), "--root", story.root])
     story.check_equal("a daemon does not start with settings that cannot be meant", done.returncode, 1)
     story.check_contains("it says where they are", done.stderr, "etc/cairn/cairn.conf:1: cannot set 'keep-outputs'")
+    story.check("nor has it listened", "listening" not in done.stderr)
     done = story.run(story.command("store", "verify"))
     story.check_contains("nor does a private engine", done.stderr, "cairn.conf:1: cannot set 'keep-outputs'")
     configure(story)
@@ -245,6 +246,45 @@ def tell_of_the_script(story, prefix):
     story.check("its socket is gone", not os.path.exists(path))
 
 
+def tell_of_odd_streams(story):
+    """A daemon whose log nobody reads, or that was started without any."""
+    reader, writer = os.pipe()
+    with Daemon(story, errors=writer) as daemon:
+        os.close(writer)
+        os.close(reader)
+        daemon.process.send_signal(signal.SIGHUP)
+        story.cairn("store", "verify")
+        story.check("a log that nobody reads ends no daemon", daemon.process.poll() is None)
+
+    def without_streams():
+        for stream in (0, 1, 2):
+            os.close(stream)
+    program = [os.path.join(story.programs, "cairn-daemon"), "--root", story.root]
+    daemon = subprocess.Popen(program, preexec_fn=without_streams)
+    path = story.physical("/var/cairn/daemon-socket/socket")
+    story.check("a daemon without streams listens", wait_until(lambda: os.path.exists(path)))
+    streams = {os.readlink(f"/proc/{daemon.pid}/fd/{stream}") for stream in (0, 1, 2)}
+    story.check_equal("none of its files takes their places", streams, {"/dev/null"})
+    daemon.terminate()
+    daemon.wait(60)
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([program[0], "--help"], stdout=full, stderr=subprocess.PIPE, check=False)
+    story.check_equal("help that cannot be printed is an error", done.returncode, 1)
+
+
+def tell_of_leftovers(story):
+    left = story.physical("/cairn/store/.new/9999999-left")
+    os.makedirs(os.path.join(left, "half-made"))
+    with open(left + ".lock", "w", encoding="utf-8"):
+        pass
+    with Daemon(story):
+        story.check("what sessions left half made goes when a daemon starts", not os.path.exists(left))
+        os.makedirs(left)
+        with open(left + ".lock", "w", encoding="utf-8"):
+            pass
+    story.check("and when it ends", not os.path.exists(left))
+
+
 def tell_of_the_service(story):
     busybox = story.add_busybox()
     tell_of_users(story)
@@ -252,6 +292,8 @@ def tell_of_the_service(story):
     tell_of_bad_settings(story)
     tell_of_build_settings(story, busybox)
     tell_of_a_full_log(story)
+    tell_of_odd_streams(story)
+    tell_of_leftovers(story)
     tell_of_activation(story)
     tell_of_ending(story, busybox)
     prefix = installed_service(story)

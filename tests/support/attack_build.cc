@@ -86,7 +86,7 @@ std::string AttackBuild::item() const {
 void AttackBuild::keep() {
   Fd built = open_directory(spec_.store_folder);
   OutputCopies copies(place_.store);
-  copy_outputs(copies, place_.store, path_, derivation_, built.get(), inputs_);
+  copy_outputs(copies, place_.store, {path_, derivation_, built.get(), inputs_}, [] {});
   place_.store.publish(copies.release());
 }
 

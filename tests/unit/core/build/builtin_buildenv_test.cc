@@ -58,6 +58,19 @@ TEST_CASE("of two packages the one with the lower priority wins", "[core/build]"
   CHECK(read_link_at(AT_FDCWD, packages.path("out/manifest.nix")) == "/m");
 }
 
+TEST_CASE("packages that are files, and links to nowhere, are left out", "[core/build]") {
+  Packages packages;
+  packages.file("a/bin/x", "a");
+  packages.file("b", "b");
+  fs::create_symlink("/nowhere", packages.path("a/dangling"));
+  std::string profile = packages.profile("true 5 1 @/a true 5 1 @/b");
+  CHECK(profile.find("@/a/bin") != std::string::npos);
+  CHECK(profile.find("dangling") == std::string::npos);
+  CHECK(profile.find("@/b") == std::string::npos);
+  fs::remove_all(packages.path("out"));
+  CHECK(packages.profile("true 5 1 @/b").find("manifest.nix") != std::string::npos);
+}
+
 TEST_CASE("the same priority is a collision", "[core/build]") {
   Packages packages;
   packages.file("a/bin/x", "a");

@@ -27,7 +27,7 @@ void make_tree(const TemporaryDirectory& folder) {
 TEST_CASE("a kept tree is a copy without what no archive can hold", "[core/build]") {
   TemporaryDirectory folder;
   make_tree(folder);
-  std::string kept = keep_tree(folder.fd(), "build", "test", std::nullopt);
+  std::string kept = keep_tree(folder.fd(), "build", "test", std::nullopt, [] {});
   CHECK(read_file(kept + "/sub/file") == "content");
   CHECK(fs::read_symlink(kept + "/link") == "/etc/shadow");
   CHECK(!fs::exists(kept + "/pipe"));
@@ -42,7 +42,7 @@ TEST_CASE("a kept tree belongs to who asked for it", "[core/build]") {
   }
   TemporaryDirectory folder;
   make_tree(folder);
-  std::string kept = keep_tree(folder.fd(), "build", "test", Owner{1000, 1000});
+  std::string kept = keep_tree(folder.fd(), "build", "test", Owner{1000, 1000}, [] {});
   CHECK(status_at(AT_FDCWD, kept)->st_uid == 1000);
   CHECK(status_at(AT_FDCWD, kept + "/sub/file")->st_uid == 1000);
   fs::remove_all(fs::path(kept).parent_path());
@@ -57,7 +57,7 @@ TEST_CASE("a tree that cannot be kept leaves no folder", "[core/build]") {
     }
     return count;
   };
-  CHECK_THROWS_WITH(keep_tree(folder.fd(), "absent", "none", std::nullopt),
+  CHECK_THROWS_WITH(keep_tree(folder.fd(), "absent", "none", std::nullopt, [] {}),
                     "cannot open absent: No such file or directory");
   CHECK(kept_ones() == 0);
 }

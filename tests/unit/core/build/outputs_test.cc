@@ -24,11 +24,21 @@ struct Made {
   StorePath out = derivation.outputs.at("out").path;
   TemporaryDirectory built;
   OutputCopies copies{place.store};
+  StorePathSet inputs{place.busybox};
 
   std::string file() const { return built.path() + "/" + out.base_name(); }
-  void copy() { copy_outputs(copies, place.store, path, derivation, built.fd(), {place.busybox}); }
+  void copy(const std::function<void()>& go_on = [] {}) {
+    copy_outputs(copies, place.store, {path, derivation, built.fd(), inputs}, go_on);
+  }
 };
 }  // namespace
+
+TEST_CASE("copying ends where nobody waits for it", "[core/build]") {
+  Made made;
+  std::ofstream(made.file()) << "text";
+  CHECK_THROWS_WITH(made.copy([] { throw Error("enough"); }), Catch::Contains("enough"));
+  CHECK(list_directory(made.place.store.staging().fd()).empty());
+}
 
 TEST_CASE("an output's copy is another inode, with its references found", "[core/build]") {
   Made made;

@@ -3,6 +3,7 @@
 #include "core/build/prepare.hh"
 
 #include "core/base/error.hh"
+#include "core/hash/hasher.hh"
 
 #include <catch2/catch.hpp>
 
@@ -28,6 +29,24 @@ TEST_CASE("a builder sees its own variables over the usual ones", "[core/build]"
   CHECK(environment.variables.at("NIX_BUILD_CORES") == "3");
   CHECK(environment.variables.at("NIX_STORE") == "/cairn/store");
   CHECK(environment.files.empty());
+}
+
+TEST_CASE("what is so for every builder no derivation changes", "[core/build]") {
+  Derivation derivation = simple();
+  for (const char* name : {"NIX_BUILD_TOP", "TMPDIR", "TEMPDIR", "TMP", "TEMP", "PWD"}) {
+    derivation.environment[name] = "/elsewhere";
+    CHECK(builder_environment(Layout{}, derivation, {}).variables.at(name) == "/build");
+  }
+  derivation.environment["TERM"] = "dumb";
+  derivation.environment["NIX_LOG_FD"] = "9";
+  auto environment = builder_environment(Layout{}, derivation, {});
+  CHECK(environment.variables.at("TERM") == "xterm-256color");
+  CHECK(environment.variables.at("NIX_LOG_FD") == "2");
+  CHECK(!environment.variables.contains("NIX_OUTPUT_CHECKED"));
+  FixedOutput promise{ContentMethod::flat, hash_of(HashAlgorithm::sha256, "x")};
+  derivation.outputs = {{"out", {StorePath(std::string(32, '0') + "-x"), promise}}};
+  environment = builder_environment(Layout{}, derivation, {});
+  CHECK(environment.variables.at("NIX_OUTPUT_CHECKED") == "1");
 }
 
 TEST_CASE("a variable passed as a file is a file and the path of it", "[core/build]") {

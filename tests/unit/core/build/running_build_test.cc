@@ -2,12 +2,18 @@
 // One derivation, built for real in a sandbox with busybox.
 #include "core/build/running_build.hh"
 
+#include "core/base/files.hh"
 #include "core/hash/hasher.hh"
+#include "core/schedule/builds.hh"
 #include "tests/support/build_place.hh"
+#include "tests/unit/core/store/test_store.hh"
 
 #include <catch2/catch.hpp>
+#include <fcntl.h>
 #include <filesystem>
 #include <sstream>
+#include <thread>
+#include <unistd.h>
 
 namespace cairn {
 
@@ -203,6 +209,55 @@ TEST_CASE("a derivation for another system is refused", "[core/build]") {
   CHECK(result.status == BuildStatus::input_rejected);
   CHECK(result.message ==
         "it is for the system 'aarch64-linux', and this machine builds for 'x86_64-linux'");
+}
+
+TEST_CASE("what is not started has no log, and leaves the one from before", "[core/build]") {
+  BuildPlace place;
+  Derivation derivation = place.script("needs", "true");
+  derivation.environment["requiredSystemFeatures"] = "kvm";
+  CHECK(place.build(derivation).status == BuildStatus::input_rejected);
+  std::string logs = place.layout().physical_state() + "/log/drvs";
+  CHECK((!std::filesystem::exists(logs) || std::filesystem::is_empty(logs)));
+}
+
+TEST_CASE("a builder that fails is quoted", "[core/build]") {
+  BuildPlace place;
+  auto result = place.build(place.script("bad", "echo one; echo two; exit 3"));
+  CHECK(result.log_tail == std::vector<std::string>{"one", "two"});
+  CHECK(place.build(place.script("good", "echo one; echo > $out")).log_tail.empty());
+}
+
+TEST_CASE("a file of holes is copied as one", "[core/build]") {
+  BuildPlace place;
+  auto result = place.build(
+      place.script("holes",
+                   "mkdir $out; truncate -s 64M $out/all; echo end > $out/part; busybox "
+                   "truncate -s 64M $out/part; echo end >> $out/part"));
+  REQUIRE(result.message == "");
+  std::string item = place.layout().physical_store() + "/" + result.outputs.at("out").base_name();
+  for (const char* name : {"/all", "/part"}) {
+    auto status = status_at(AT_FDCWD, item + name);
+    CHECK(status->st_size >= 64 << 20);
+    CHECK(status->st_blocks * 512 < 1 << 20);
+  }
+  CHECK(test::verified(place.store).problems.empty());
+}
+
+TEST_CASE("the copying of what a builder made counts as a part of the build", "[core/build]") {
+  BuildPlace place;
+  auto late = place.build(place.script("endless", "truncate -s 8000G $out"),
+                          {.timeout = std::chrono::seconds(1)});
+  CHECK(late.status == BuildStatus::timed_out);
+  Pipe client = make_pipe();
+  StorePath path = place.add(place.script("endless", "truncate -s 8000G $out; echo made"));
+  std::jthread leaver([&] {
+    usleep(300'000);
+    client.write_end.close();
+  });
+  CHECK_THROWS_AS(
+      build(place.store, place.spawner, {}, {{path, {}}}, place.events, client.read_end.get()),
+      Cancelled);
+  CHECK(list_directory(place.store.staging().fd()).empty());
 }
 
 TEST_CASE("nothing is left of a build but its output and its log", "[core/build]") {

@@ -121,6 +121,14 @@ TEST_CASE("T-36: what would weaken a check has no effect, and that is said once"
 TEST_CASE("what concerns the client alone is passed over in silence", "[daemon/server]") {
   Idle idle;
   CHECK(idle.lines_for({{"experimental-features", "nix-command"}, {"show-trace", "true"}}).empty());
+  CHECK(idle.lines_for({{"store", "unix:///x"}}).empty());
+}
+
+TEST_CASE("several settings without effect are one line", "[daemon/server]") {
+  Idle idle;
+  CHECK(idle.lines_for({{"sandbox", "false"}, {"cores", "2"}, {"system", "x"}}) ==
+        std::vector<std::string>{
+            "warning: these settings of the client have no effect here: sandbox, system\n"});
 }
 
 TEST_CASE("a value that cannot be meant is refused by name", "[daemon/server]") {

@@ -5,6 +5,8 @@
 #include "core/base/files.hh"
 
 #include <catch2/catch.hpp>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace cairn::server {
 
@@ -89,6 +91,22 @@ TEST_CASE("the settings lie in the store's configuration", "[daemon/server]") {
   CHECK(read_engine_settings(layout).builds.cores == 0);
   write_file_at(open_directory(folder.path() + "/etc/cairn").get(), "cairn.conf", "cores = 5\n");
   CHECK(read_engine_settings(layout).builds.cores == 5);
+}
+
+TEST_CASE("settings that cannot be reached are not taken for none", "[daemon/server]") {
+  TemporaryDirectory folder;
+  Layout layout{.root = folder.path()};
+  make_directories(folder.path() + "/etc");
+  std::string configuration = folder.path() + "/etc/cairn";
+  REQUIRE(symlink("cairn", configuration.c_str()) == 0);
+  CHECK_THROWS_WITH(read_engine_settings(layout), Catch::Contains("Too many levels"));
+  REQUIRE(unlink(configuration.c_str()) == 0);
+  write_file_at(open_directory(folder.path() + "/etc").get(), "cairn", "");
+  CHECK_THROWS_WITH(read_engine_settings(layout), Catch::Contains("Not a directory"));
+  REQUIRE(unlink(configuration.c_str()) == 0);
+  make_directories(configuration);
+  REQUIRE(mkfifo((configuration + "/cairn.conf").c_str(), 0600) == 0);
+  CHECK_THROWS_WITH(read_engine_settings(layout), Catch::Contains("cairn.conf is no file"));
 }
 
 }  // namespace cairn::server
