@@ -2,6 +2,7 @@
 // Adding: contents come in, are written and digested in one pass, and become an item.
 #include "core/base/files.hh"
 #include "core/hash/hasher.hh"
+#include "core/hash/modulo_sink.hh"
 #include "core/nar/parse.hh"
 #include "core/nar/tree_writer.hh"
 #include "core/nar/walk.hh"
@@ -106,13 +107,17 @@ class NoTree : public TreeSink {
 };
 
 // Writes a tree into a draft and digests it on the way: as NAR always, and as METHOD and ALGORITHM
-// say where that is another digest.
+// say where that is another digest, as it is where the tree names the item that it shall be by its
+// OWN_PART.
 class Intake {
  public:
-  Intake(Draft& draft, ContentMethod method, HashAlgorithm algorithm)
+  Intake(Draft& draft, ContentMethod method, HashAlgorithm algorithm,
+         std::optional<std::string_view> own_part = std::nullopt)
       : is_flat_(method != ContentMethod::recursive),
-        is_nar_(!is_flat_ && algorithm == HashAlgorithm::sha256),
+        is_nar_(!is_flat_ && algorithm == HashAlgorithm::sha256 && !own_part),
         content_(algorithm),
+        without_own_part_(own_part ? std::optional<ModuloSink>(std::in_place, content_, *own_part)
+                                   : std::nullopt),
         writer_(draft.folder(), draft.name()) {}
 
   TreeSink& tree() { return is_flat_ ? static_cast<TreeSink&>(flat_) : tee_; }
@@ -126,6 +131,7 @@ class Intake {
   };
   Result finish() {
     Hash nar_hash = nar_.finish();
+    if (without_own_part_) without_own_part_->finish();
     Hash content_hash = is_nar_ ? nar_hash : content_.finish();
     auto text = text_.take();
     std::uint64_t files = text ? 1 : writer_.files();
@@ -137,7 +143,8 @@ class Intake {
   bool is_nar_;  // the two digests are the same one
   Hasher nar_{HashAlgorithm::sha256};
   Hasher content_;
-  TeeSink both_{nar_, content_};
+  std::optional<ModuloSink> without_own_part_;
+  TeeSink both_{nar_, without_own_part_ ? static_cast<Sink&>(*without_own_part_) : content_};
   NarWriter archive_{is_flat_ || is_nar_ ? static_cast<Sink&>(nar_) : both_};
   TreeWriter writer_;
   TreeTee tee_{writer_, archive_};
@@ -174,15 +181,17 @@ StorePath add_draft(Store& store, const Draft& draft, std::string_view name, Con
   return path;
 }
 
+bool names_itself(const ItemInfo& info) {
+  return info.references.contains(info.path);
+}
+
 void check_import(const StoreDir& store, const ItemInfo& info) {
   if (info.nar_hash.algorithm() != HashAlgorithm::sha256) {
     throw Error("its hash is not sha256 but {}", name_of(info.nar_hash.algorithm()));
   }
   if (!info.content_address) return;
-  References references{info.references, false};
-  if (references.others.erase(info.path) > 0) {
-    throw Error("it claims a content address and refers to itself, which cannot be checked");
-  }
+  References references{info.references, names_itself(info)};
+  references.others.erase(info.path);
   const ContentAddress& address = *info.content_address;
   StorePath path = content_addressed_path(store, address, info.path.name(), references);
   if (path != info.path) {
@@ -310,7 +319,9 @@ std::optional<StagedItem> Store::stage_import(const ItemInfo& info, Source& arch
       return std::nullopt;
     }
     Draft draft(staging());
-    Intake intake(draft, address.method, address.hash.algorithm());
+    std::optional<std::string_view> own_part;
+    if (info.content_address && names_itself(info)) own_part = info.path.hash_part();
+    Intake intake(draft, address.method, address.hash.algorithm(), own_part);
     nar::parse(limited, intake.tree());
     Intake::Result found = intake.finish();
     check_content(info, found);

@@ -74,7 +74,7 @@ class Collection {
     delete_unheld_locks(store_.layout().physical_state() + "/locks");
     prune_indirect_roots(store_.layout(), CollectorLock(store_.layout()));
     for (const std::string& why : unreadable_roots(store_.layout())) {
-      events_.send(Warned{fmt::format("an indirect root keeps nothing: {}", why)});
+      events_.send(Warned{fmt::format("a root keeps nothing: {}", why)});
     }
     std::vector<ItemGroup> groups = groups_in_order();
     if (!groups.empty()) events_.send(Noted{intention(groups.size())});

@@ -4,12 +4,14 @@
 #include "core/store/roots.hh"
 
 #include "core/base/files.hh"
+#include "core/base/hand_over.hh"
 #include "core/hash/encoding.hh"
 #include "core/hash/hasher.hh"
 
 #include <algorithm>
 #include <fcntl.h>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -18,7 +20,8 @@ namespace cairn {
 
 namespace {
 
-constexpr int hop_limit = 16;  // links that point to links: profile -> generation -> item
+constexpr std::size_t depth_limit = 64;  // folders in one another, each open
+constexpr int hop_limit = 16;            // links that point to links: profile -> generation -> item
 
 // Of links to links of users.
 std::string automatic_folder(const Layout& layout) {
@@ -56,18 +59,23 @@ class RootWalk {
   }
 
   // FOLDER is physical; SHOWN is how its origin is called.
-  void walk(const std::string& folder, const std::string& shown) {
+  void walk(const std::string& folder, const std::string& shown, std::size_t depth = 0) {
+    if (depth > depth_limit) throw Error("{} is in more than {} folders", shown, depth_limit);
     Fd directory(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
     bool is_gone = errno == ENOENT || errno == ENOTDIR || errno == ELOOP;  // or replaced meanwhile
     if (!directory && is_gone) return;
     if (!directory) throw errno_error("cannot open the folder of roots {}", folder);
+    // A user's are the profiles that the daemon made a folder for.
+    bool is_anybodys = is_foreign_to_root(directory.get()) || folder == automatic_folder(layout_);
     for (const std::string& name : list_directory(directory.get())) {
-      auto status = status_at(directory.get(), name);
-      if (!status) continue;
-      std::string path = folder + "/" + name;
-      if (S_ISDIR(status->st_mode)) walk(path, shown + "/" + name);
-      if (S_ISLNK(status->st_mode)) link_of_anybody(path, shown + "/" + name);
-      if (S_ISREG(status->st_mode)) file(name, shown + "/" + name);
+      attempt(is_anybodys, [&] {
+        auto status = status_at(directory.get(), name);
+        if (!status) return;
+        std::string path = folder + "/" + name;
+        if (S_ISDIR(status->st_mode)) walk(path, shown + "/" + name, depth + 1);
+        if (S_ISLNK(status->st_mode)) link(path, shown + "/" + name);
+        if (S_ISREG(status->st_mode)) file(name, shown + "/" + name);
+      });
     }
   }
 
@@ -84,13 +92,13 @@ class RootWalk {
     }
   }
 
-  // A user's link can be where nobody else may look, or hang on a disk that answers no more: that
-  // cannot stop the collections of all others.
-  void link_of_anybody(const std::string& path, const std::string& shown) {
-    if (!is_below(path, automatic_folder(layout_))) return link(path, shown);
+  // A user's link can be where nobody else may look, and a user's folder deeper than anybody can:
+  // that cannot stop the collections of all others.
+  void attempt(bool is_anybodys, const std::function<void()>& work) {
     try {
-      link(path, shown);
+      work();
     } catch (const Error& error) {
+      if (!is_anybodys) throw;
       unreadable_.push_back(error.message());
     }
   }
@@ -172,6 +180,7 @@ std::vector<Root> permanent_roots(const Layout& layout) {
 std::vector<std::string> unreadable_roots(const Layout& layout) {
   RootWalk walk(layout);
   walk.walk(automatic_folder(layout), layout.state + "/gcroots/auto");
+  walk.walk(layout.physical_state() + "/profiles", layout.state + "/profiles");
   return std::move(walk).unreadable();
 }
 

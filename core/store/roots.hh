@@ -20,10 +20,11 @@ struct Root {
 
 // Permanent roots, sorted: links below state/gcroots and state/profiles, and files there that are
 // named like an item. Indirect ones, below gcroots/auto, point to a link of a user's; those that
-// cannot be read are passed over. Throws where another link cannot be read: it may keep something.
+// cannot be read are passed over, and so is what cannot be in folders that other users own. Throws
+// where another link cannot be read: it may keep something.
 std::vector<Root> permanent_roots(const Layout& layout);
 
-// Why indirect roots are passed over, a sentence for each.
+// Why users' roots are passed over, a sentence for each.
 std::vector<std::string> unreadable_roots(const Layout& layout);
 
 // What running processes have open, mapped, in their environment or as program, sorted; of items

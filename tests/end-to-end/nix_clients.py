@@ -2,6 +2,7 @@
 # Debian's Nix clients work with our daemon, from inside `cairn enter`.
 import json
 import os
+import shutil
 import subprocess
 
 from story import Daemon, tell
@@ -212,6 +213,25 @@ def tell_of_remote_builds(story, inside, file, busybox):
     story.check("what has no effect is one warning", done.stderr.count("no effect here") <= 4)
 
 
+def tell_of_names_by_content(story, inside, busybox):
+    """Items that name themselves are brought under a name that follows from their content."""
+    file = story.write("self.nix", (EXPRESSION % {"busybox": busybox}).replace(
+        "in rec {", 'in rec { self = sh "self" "mkdir $out; echo $out > $out/here; echo ${words} $out > $out/both" {};'))
+    out = inside("nix-build", "--no-out-link", file, "-A", "self")
+    told = json.loads(inside(*NIX, "store", "make-content-addressed", "--json", out))
+    new = told["rewrites"][out]
+    with open(story.physical(new + "/here"), encoding="utf-8") as here:
+        story.check_equal("Nix makes an item that names itself again, and we take it", here.read(), new + "\n")
+    story.check_contains("it says where its name is from", inside(*NIX, "path-info", "--json", new), '"ca":"fixed:r:sha256:')
+    inside("nix-store", "--verify-path", new)
+    place = f"file://{inside.home}/self"
+    inside(*NIX, "copy", "--no-check-sigs", "--to", place, new)
+    inside("nix-store", "--delete", new)
+    inside(*NIX, "copy", "--from", place, new)
+    story.check("it needs no signature", os.path.exists(story.physical(new)))
+    shutil.rmtree(os.path.join(inside.home, "self"))
+
+
 def tell_of_repairing(story, inside, out):
     right = inside("cat", out)
     drv = inside("nix-store", "--query", "--deriver", out)
@@ -293,6 +313,7 @@ def tell_of_nix_clients(story):
         tell_of_parts(story, inside, file)
         tell_of_reasons(story, inside, file)
         tell_of_remote_builds(story, inside, file, busybox)
+        tell_of_names_by_content(story, inside, busybox)
         if os.geteuid() == 0:
             tell_of_a_stranger(story, busybox)
             out, words = tell_of_building(story, inside, busybox)

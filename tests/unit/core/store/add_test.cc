@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Contents come in and become items.
+#include "core/hash/modulo_sink.hh"
 #include "core/nar/walk.hh"
 #include "core/store/store.hh"
 #include "tests/unit/core/store/test_store.hh"
@@ -8,6 +9,7 @@
 #include <cstdlib>
 #include <fcntl.h>
 #include <filesystem>
+#include <fstream>
 
 namespace cairn {
 
@@ -253,7 +255,39 @@ TEST_CASE("an import that claims a content address must have it", "[core/store]"
   info.path = content_addressed_path(place.store.dir(), *info.content_address, "x");
   CHECK(imported(info));
   info.references = {info.path};
-  CHECK(message_of([&] { imported(info); }).find("refers to itself") != std::string::npos);
+  CHECK(message_of([&] { imported(info); }).find("cannot have references") != std::string::npos);
+  CHECK(place.is_sound());
+}
+
+TEST_CASE("an import that names itself has the name of its content without that", "[core/store]") {
+  Place place;
+  auto archive_with = [&](const std::string& text) {
+    std::ofstream(place.source) << text;
+    return place.archive_of(place.source);
+  };
+  const std::string any(32, 'x');
+  StringSink digested;
+  ModuloSink modulo(digested, any);
+  modulo.write(archive_with("I am " + any));
+  modulo.finish();
+  ContentAddress address{ContentMethod::recursive, hash_of(sha256, digested.text())};
+  StorePath path = content_addressed_path(place.store.dir(), address, "self", {{}, true});
+  auto import_text = [&](const std::string& text) {
+    std::string archive = archive_with(text);
+    ItemInfo info = import_info("self", archive);
+    info.path = path;
+    info.references = {path};
+    info.content_address = address;
+    StringSource source(archive);
+    place.store.import(info, source);
+  };
+  std::string name(path.hash_part());
+  for (const std::string& other : {"I was " + name, "I am " + any, name + "I am " + name}) {
+    CHECK(message_of([&] { import_text(other); }).find("has the hash") != std::string::npos);
+  }
+  CHECK(!place.store.is_valid(path));
+  import_text("I am " + name);
+  CHECK(place.store.is_valid(path));
   CHECK(place.is_sound());
 }
 

@@ -218,4 +218,21 @@ TEST_CASE("a user's link that cannot be read is passed over, and told", "[core/s
   }));
 }
 
+TEST_CASE("nothing in a folder of a user's own stops the collections of all", "[core/store]") {
+  if (geteuid() != 0) return;
+  Place place;
+  std::string profiles = place.state() + "/profiles/per-user/somebody";
+  make_directories(profiles);
+  place.link(place.item("kept"), place.state() + "/profiles/ours-1-link");
+  place.link(place.item("theirs"), profiles + "/profile-1-link");
+  Fd deep = open_directory(profiles);
+  for (int depth = 0; depth < 200; ++depth) {
+    deep = make_directory_at(deep.get(), "d");
+  }
+  CHECK_THROWS_WITH(place.roots(), Catch::Contains("is in more than 64 folders"));
+  REQUIRE(chown(profiles.c_str(), 54321, 54321) == 0);
+  CHECK(place.roots().size() == 2);
+  CHECK(unreadable_roots(place.layout).size() == 1);
+}
+
 }  // namespace cairn
