@@ -21,10 +21,10 @@ std::atomic<int> terminal = -1;
 std::atomic<std::size_t> drawn_rows = 0;
 std::atomic<pid_t> drawing_thread = 0;  // 0: nobody is drawing
 
-// For a tenth of a second, before which nobody wonders. The thread that draws cannot go on while a
-// handler runs in it.
+// For half a second, which is long for a drawing and short for who wants to end it. The thread that
+// draws cannot go on while a handler runs in it.
 void wait_for_drawing() {
-  for (int i = 0; i < 100; ++i) {
+  for (int i = 0; i < 500; ++i) {
     pid_t thread = drawing_thread;
     if (thread == 0 || thread == gettid()) return;
     poll(nullptr, 0, 1);
@@ -81,8 +81,8 @@ std::string erasure_of(std::size_t rows) {
 
 void draw_rows(int fd, std::size_t rows, const std::function<void()>& draw) {
   if (terminal.exchange(fd) < 0) handle_ending_signals();
-  drawn_rows = 0;
   drawing_thread = gettid();
+  drawn_rows = 0;
   draw();
   drawn_rows = rows;
   drawing_thread = 0;

@@ -3,6 +3,7 @@
 #include "cli/item_facts.hh"
 
 #include "cli/record.hh"
+#include "core/base/one_line.hh"
 
 #include <fmt/chrono.h>
 #include <nlohmann/json.hpp>
@@ -41,9 +42,7 @@ nlohmann::json json_of(const StoreDir& store, const ItemInfo& info) {
 
 // Any user may choose what a root is called: a line must stay one.
 std::string root_line(std::string_view origin, std::string_view item) {
-  std::string name;
-  for (char letter : origin) letter == '\n' ? name += "\\n" : name += letter;
-  return fmt::format("{} -> {}", name, item);
+  return fmt::format("{} -> {}", one_line(origin), item);
 }
 
 nlohmann::json json_of_root(std::string_view origin, std::string_view item) {

@@ -37,12 +37,12 @@ void clean_up(const Layout& layout) noexcept {
 }
 
 void listen(const CommandLine& line) {
+  signal(SIGPIPE, SIG_IGN);  // that nobody reads what we complain of is no reason to end
   // A store that cannot be opened is heard of now, not by each client; so are the settings.
   static_cast<void>(Store(line.layout));
   server::EngineSettings settings = server::read_engine_settings(line.layout);
   clean_up(line.layout);
   AtEnd end([&] { clean_up(line.layout); });  // of sessions that we ended
-  signal(SIGPIPE, SIG_IGN);                   // nobody reads what we complain of: no reason to end
   if (auto given = server::inherited_listener()) {
     server::complain("listening at the socket that was handed over");
     return server::serve_clients(*given, line.layout, std::move(settings));

@@ -150,7 +150,10 @@ std::string temporary_folder() {
   std::error_code absent;
   std::filesystem::path found = std::filesystem::temp_directory_path(absent);
   if (!absent) return found.string();
-  const char* named = std::getenv("TMPDIR");
+  const char* named = nullptr;
+  for (const char* variable : {"TMPDIR", "TMP", "TEMP", "TEMPDIR"}) {
+    if (!named) named = std::getenv(variable);
+  }
   throw Error("there is no folder {} for temporary files", named ? named : "/tmp")
       .with_hint("TMPDIR names another one");
 }

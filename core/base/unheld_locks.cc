@@ -17,8 +17,12 @@ void delete_unheld_locks(const std::string& folder) {
   if (!fd) throw errno_error("cannot open the folder {}", folder);
   for (const std::string& name : list_directory(fd.get())) {
     if (!name.ends_with(".lock")) continue;
-    auto lock = FileLock::try_now(fd.get(), name, LockKind::exclusive);
-    if (lock) unlinkat(fd.get(), name.c_str(), 0);
+    try {
+      auto lock = FileLock::try_now(fd.get(), name, LockKind::exclusive);
+      if (lock) unlinkat(fd.get(), name.c_str(), 0);
+    } catch (const Error&) {
+      // What somebody else put there is no lock of ours.
+    }
   }
 }
 

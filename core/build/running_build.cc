@@ -93,14 +93,19 @@ void RunningBuild::discard_scratch() {
   if (!scratch_name_.empty()) place_.scratch.discard(std::exchange(scratch_name_, {}));
 }
 
-// What a builder made can take much longer to read than it took to make, as a file of holes.
-void RunningBuild::go_on() const {
-  place_.go_on();
-  if (verdict_) throw Error(verdict_->message);
+// What a builder made can take much longer to read than it took to make, as a file of holes: it may
+// take as long again as the builder may.
+void RunningBuild::check_time() const {
+  auto limit = place_.settings.timeout;
+  bool is_late = std::chrono::steady_clock::now() - copied_from_ > limit;
+  if (limit.count() == 0 || !is_late) return;
+  throw Error("what it made took longer to copy than {} seconds", limit.count())
+      .with_status(exit_of(BuildStatus::timed_out));
 }
 
 void RunningBuild::start_round() {
   ++round_;
+  tail_ = {};
   scratch_name_ = place_.scratch.fresh_name();
   Fd scratch = make_directory_at(place_.scratch.fd(), scratch_name_, 0700);
   const Layout& layout = place_.store.layout();
@@ -215,9 +220,9 @@ BuildResult RunningBuild::conclude(const SandboxEnd& end) {
   } catch (const Cancelled&) {
     throw;
   } catch (const Error& error) {
-    if (verdict_) return *verdict_;  // it was stopped while its outputs were copied
     // What a builder made can be wrong in many ways, deep below: each is this build's failure.
-    return ended(BuildStatus::output_rejected, text_of(error));
+    bool is_late = error.status() == exit_of(BuildStatus::timed_out);
+    return ended(is_late ? BuildStatus::timed_out : BuildStatus::output_rejected, text_of(error));
   }
 }
 
@@ -225,7 +230,11 @@ BuildResult RunningBuild::judge_outputs() {
   Fd folder = inner_store_->open();
   OutputCopies copies(place_.store);
   OutputSource source{path_, derivation_, folder.get(), inputs_};
-  copy_outputs(copies, place_.store, source, [this] { go_on(); });
+  copied_from_ = std::chrono::steady_clock::now();
+  copy_outputs(copies, place_.store, source, [this] {
+    place_.go_on();
+    check_time();
+  });
   check_no_circle(derivation_, copies);
   check_references(place_.store, derivation_, copies);
   if (auto mismatch = fixed_output_problem(place_.store, derivation_, copies.items())) {
@@ -237,11 +246,16 @@ BuildResult RunningBuild::judge_outputs() {
     return result;
   }
   BuildResult result = ended(BuildStatus::built, "");
-  for (const auto& [name, output] : derivation_.outputs) result.outputs.emplace(name, output.path);
+  bool is_check = place_.settings.mode == BuildMode::check;
+  for (const auto& [name, output] : derivation_.outputs) {
+    // A check leaves what was not there as it is.
+    if (is_check && !place_.store.is_there(output.path)) continue;
+    result.outputs.emplace(name, output.path);
+  }
   before_.clear();
   for (const StagedItem& item : copies.items()) before_.push_back(item.info.nar_hash);
   bool last = round_ >= place_.settings.rounds;
-  if (last && place_.settings.mode != BuildMode::check) publish(copies);
+  if (last && !is_check) publish(copies);
   if (last && is_fetch(derivation_)) {
     Fd scratch = open_directory_at(place_.scratch.fd(), scratch_name_);
     note_origin(place_.store, derivation_, *place_.settings.fetch, scratch.get());
@@ -288,7 +302,7 @@ std::string RunningBuild::keep(const std::function<Fd()>& folder, const std::str
                                std::string_view what) const {
   try {
     std::string kept =
-        keep_tree(folder().get(), entry, path_.name(), place_.settings.owner, [this] { go_on(); });
+        keep_tree(folder().get(), entry, path_.name(), place_.settings.owner, place_.go_on);
     return fmt::format("\n{} is kept as a copy in {}", what, kept);
   } catch (const Cancelled&) {
     throw;

@@ -74,7 +74,7 @@ class RunningBuild {
   std::optional<std::string> difference_from_before(const OutputCopies& copies);
   void end_round();
   void discard_scratch();
-  void go_on() const;
+  void check_time() const;
   std::string keep_trees() const;
   std::string keep(const std::function<Fd()>& folder, const std::string& entry,
                    std::string_view what) const;
@@ -94,6 +94,7 @@ class RunningBuild {
   std::optional<SandboxProcess> process_;
   std::optional<BuildResult> verdict_;  // why it was stopped, when it was
   unsigned round_ = 0;
+  std::chrono::steady_clock::time_point copied_from_{};  // since when its outputs are copied
   std::vector<Hash> before_;  // the outputs' hashes of the rounds before this one
   std::time_t started_;
 };

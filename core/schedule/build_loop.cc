@@ -102,7 +102,8 @@ void BuildLoop::run(int cancel) {
     if (jobs_.empty() && watches_.empty()) continue;
     wait_for_something();
     serve_jobs();
-    stop_expired();
+    // Who was not served meanwhile may have ended in time.
+    if (!std::exchange(was_away_, false)) stop_expired();
   }
   explain_skipped();
 }
@@ -238,9 +239,9 @@ void BuildLoop::go_on() {
   if (now < next_pause_) return;
   next_pause_ = now + time_between_pauses;
   for (const auto& [node, job] : jobs_) scheduler_.heard_from(node, now);
+  was_away_ = true;
   pollfd end{cancel_, POLLIN | POLLRDHUP, 0};
   if (poll(&end, 1, 0) > 0) throw Cancelled();
-  stop_expired();
 }
 
 void BuildLoop::explain_skipped() {

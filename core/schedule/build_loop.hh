@@ -64,6 +64,7 @@ class BuildLoop {
   Scheduler scheduler_;
   int cancel_ = -1;
   std::chrono::steady_clock::time_point next_pause_{};  // of work that takes long
+  bool was_away_ = false;                               // with such work
   std::map<std::size_t, Job> jobs_;
   std::map<std::size_t, LockWatch> watches_;
   std::set<std::size_t> told_;  // nodes of which was said that another session builds them

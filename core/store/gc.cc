@@ -30,6 +30,13 @@ std::uint64_t about_on_disk(std::uint64_t size) {
   return (size + block - 1) / block * block;
 }
 
+// Whether what ERROR tells is so of one item, as a mount point or a file that is protected, and not
+// of the disk.
+bool is_of_one_item(const Error& error) {
+  constexpr int numbers[] = {EBUSY, EPERM, EACCES, ENOTEMPTY, EXDEV};
+  return std::ranges::find(numbers, error.error_number()) != std::end(numbers);
+}
+
 class Collection {
  public:
   Collection(Store& store, const GcRequest& request, EventSink& events)
@@ -73,9 +80,7 @@ class Collection {
     clean_left_builds(store_.layout());  // can be more than all dead items
     delete_unheld_locks(store_.layout().physical_state() + "/locks");
     prune_indirect_roots(store_.layout(), CollectorLock(store_.layout()));
-    for (const std::string& why : unreadable_roots(store_.layout())) {
-      events_.send(Warned{fmt::format("a root keeps nothing: {}", why)});
-    }
+    warn_of_unreadable(unreadable_roots(store_.layout()));
     std::vector<ItemGroup> groups = groups_in_order();
     if (!groups.empty()) events_.send(Noted{intention(groups.size())});
     if (request_.enough != no_limit) count_merged();  // what others left may be enough
@@ -93,6 +98,17 @@ class Collection {
 
  private:
   const ItemGraph& graph() const { return live_.graph(); }
+
+  // Any user can have as many as they like.
+  void warn_of_unreadable(const std::vector<std::string>& reasons) {
+    constexpr std::size_t most = 5;
+    for (std::size_t i = 0; i < std::min(most, reasons.size()); ++i) {
+      events_.send(Warned{fmt::format("a root keeps nothing: {}", reasons[i])});
+    }
+    if (reasons.size() <= most) return;
+    events_.send(Warned{fmt::format("{} other roots keep nothing", reasons.size() - most)});
+  }
+
   std::vector<ItemGroup> groups_in_order() {
     std::vector<ItemGroup> groups = referrers_first(graph(), chosen());
     // Who takes a part takes what will be missed least.
@@ -228,6 +244,7 @@ class Collection {
     try {
       work();
     } catch (Error& error) {
+      if (!is_of_one_item(error)) throw;
       std::string tried = fmt::format("cannot delete {}", store_.dir().print(item));
       if (is_chosen_by_name()) throw error.while_doing(tried);
       events_.send(Warned{fmt::format("{}: {}", tried, error.message())});

@@ -20,13 +20,16 @@ namespace cairn {
 
 namespace {
 
+constexpr off_t largest_derivation = 64 << 20;  // bytes: no larger one is read to be built
+
 // The entry of ITEM if it is a derivation by name and content.
 DerivationEntry entry_of(const StoreDir& store, int staging, const StagedItem& item) {
   if (!item.info.path.is_derivation()) return {};
   std::optional<std::string> on_disk;
   if (!item.text) {
     auto status = status_at(staging, item.name);
-    if (!status || !S_ISREG(status->st_mode)) return {};
+    bool can_be_one = status && S_ISREG(status->st_mode) && status->st_size <= largest_derivation;
+    if (!can_be_one) return {};
     on_disk = read_file_at(staging, item.name);
   }
   std::string_view name = item.info.path.name();

@@ -5,6 +5,7 @@
 
 #include "core/base/files.hh"
 #include "core/base/hand_over.hh"
+#include "core/base/one_line.hh"
 #include "core/hash/encoding.hh"
 #include "core/hash/hasher.hh"
 
@@ -42,13 +43,20 @@ bool leads_nowhere(int error) {
   return error == ENOENT || error == ENOTDIR || error == ELOOP || error == ENAMETOOLONG;
 }
 
-// Like fstatat: nothing when PATH leads nowhere.
-std::optional<struct stat> status_of(const std::string& path) {
+// Like fstatat: nothing when PATH, where ROOT points, leads nowhere.
+std::optional<struct stat> status_of(const std::string& path, const std::string& root) {
   struct stat status {};
   if (lstat(path.c_str(), &status) == 0) return status;
   if (leads_nowhere(errno)) return std::nullopt;
-  throw errno_error("cannot look at {}, which a root points to", path)
+  throw errno_error("cannot look at {}, which the root {} points to", path, root)
       .with_hint("make it readable, or delete that root");
+}
+
+// Whether what ERROR tells may keep us from reading what can be read: no user makes it so of theirs
+// alone.
+bool is_machines_fault(const Error& error) {
+  constexpr int numbers[] = {EMFILE, ENFILE, ENOMEM};
+  return std::ranges::find(numbers, error.error_number()) != std::end(numbers);
 }
 
 class RootWalk {
@@ -65,13 +73,15 @@ class RootWalk {
     bool is_gone = errno == ENOENT || errno == ENOTDIR || errno == ELOOP;  // or replaced meanwhile
     if (!directory && is_gone) return;
     if (!directory) throw errno_error("cannot open the folder of roots {}", folder);
-    // A user's are the profiles that the daemon made a folder for.
-    bool is_anybodys = is_foreign_to_root(directory.get()) || folder == automatic_folder(layout_);
+    // A user's are the profiles that the daemon made a folder for, and that folder itself, on which
+    // they may have mounted something.
+    bool is_anybodys = is_foreign_to_root(directory.get()) || holds_what_is_users(folder);
     for (const std::string& name : list_directory(directory.get())) {
       attempt(is_anybodys, [&] {
-        auto status = status_at(directory.get(), name);
-        if (!status) return;
         std::string path = folder + "/" + name;
+        auto status = with_context([&] { return fmt::format("cannot read roots in {}", folder); },
+                                   [&] { return status_at(directory.get(), name); });
+        if (!status) return;
         if (S_ISDIR(status->st_mode)) walk(path, shown + "/" + name, depth + 1);
         if (S_ISLNK(status->st_mode)) link(path, shown + "/" + name);
         if (S_ISREG(status->st_mode)) file(name, shown + "/" + name);
@@ -98,9 +108,14 @@ class RootWalk {
     try {
       work();
     } catch (const Error& error) {
-      if (!is_anybodys) throw;
-      unreadable_.push_back(error.message());
+      if (!is_anybodys || is_machines_fault(error)) throw;
+      unreadable_.push_back(one_line(error.message()));
     }
+  }
+
+  bool holds_what_is_users(const std::string& folder) const {
+    return folder == automatic_folder(layout_) ||
+           folder == layout_.physical_state() + "/profiles/per-user";
   }
 
   void link(const std::string& path, std::string shown) {
@@ -113,7 +128,7 @@ class RootWalk {
         roots_.push_back({shown, *item});
         return;
       }
-      auto status = status_of(on_this_machine(layout_, target));
+      auto status = status_of(on_this_machine(layout_, target), path);
       bool is_indirect = hop == 0 && is_below(path, automatic_folder(layout_));
       if (is_indirect) shown = target;
       place.reset();

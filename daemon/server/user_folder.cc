@@ -21,7 +21,9 @@ void make_user_folder(const Layout& layout, const Peer& peer) {
     Fd state = open_directory(layout.physical_state());
     if (is_foreign_to_root(state.get())) return;
     Fd users = make_directory_at(make_directory_at(state.get(), "profiles").get(), "per-user");
-    if (status_at(users.get(), *name)) return;
+    auto there = status_at(users.get(), *name);
+    // That of root was made by a daemon that was killed before it gave it away.
+    if (there && (there->st_uid != 0 || !S_ISDIR(there->st_mode))) return;
     Fd made = make_directory_at(users.get(), *name);
     checked(fchown(made.get(), peer.user, peer.group), "cannot give it to them");
   } catch (const Error& error) {

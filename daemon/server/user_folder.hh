@@ -7,7 +7,7 @@
 
 namespace cairn::server {
 
-// Make STATE/profiles/per-user/NAME for the user who is PEER, unless it is there, or that is not
+// Make STATE/profiles/per-user/NAME for the user who is PEER, unless they have it, or that is not
 // root's to do. That it cannot be made is told, and is no reason to serve them nothing.
 void make_user_folder(const Layout& layout, const Peer& peer);
 

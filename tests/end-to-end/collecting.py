@@ -143,10 +143,10 @@ def tell_of_what_stays(story):
 
 def tell_of_odd_names(story):
     kept = folder(story, "kept", file="kept")
-    os.symlink(kept, story.physical("/var/cairn/gcroots/a\nb"))
+    os.symlink(kept, story.physical("/var/cairn/gcroots/a\nb\x1b[2J"))
     lines = story.cairn("gc", "--list-roots").splitlines()
-    story.check("a root whose name has two lines is one", any(line.endswith(f"gcroots/a\\nb -> {kept}") for line in lines))
-    os.unlink(story.physical("/var/cairn/gcroots/a\nb"))
+    story.check("a root whose name has two lines is one", any(line.endswith(f"gcroots/a\\nb\\x1b[2J -> {kept}") for line in lines))
+    os.unlink(story.physical("/var/cairn/gcroots/a\nb\x1b[2J"))
 
 
 def tell_of_generations(story):

@@ -115,8 +115,10 @@ def tell_of_endless_outputs(story, busybox):
     drv = story.add_script("endless", "busybox truncate -s 8000G $out; echo made", busybox)
     staging = story.physical("/cairn/store/.new")
     process = story.start("build", drv)
-    story.check("it is being copied", wait_until(lambda: any(
-        os.listdir(os.path.join(staging, one)) for one in os.listdir(staging) if not one.endswith(".lock"))))
+
+    def is_copied():
+        return any(files for _, _, files in os.walk(staging) if set(files) - {one for one in files if one.endswith(".lock")})
+    story.check("it is being copied", wait_until(is_copied))
     process.kill()
     process.communicate()
     story.check("when its client is gone that ends", wait_until(lambda: not processes_with(story.root)))

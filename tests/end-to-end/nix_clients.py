@@ -177,6 +177,8 @@ def tell_of_parts(story, inside, file):
     told = json.loads(inside(*NIX, "build", "-f", file, "parts.lib", "--json", "--no-link"))
     story.check_equal("and one result", list(told[0]["outputs"]), ["lib"])
     story.check_equal("what is there can be checked", inside.run("nix-store", "-r", drv + "!lib", "--check").returncode, 0)
+    told = story.cairn("build", "--check", drv)
+    story.check("and what is not there is no result", "-lib" in told and "-dev" not in told)
     os.unlink(link + "-lib")
 
 

@@ -107,7 +107,7 @@ TEST_CASE("a signal takes off what another thread is drawing when it comes", "[c
     std::thread drawing([&] {
       draw_rows(STDERR_FILENO, 2, [&] {
         is_drawing = true;
-        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
         static_cast<void>(write(STDERR_FILENO, "drawn", 5) < 0);
       });
       pause();

@@ -171,6 +171,17 @@ TEST_CASE("two derivations of one fixed output are built once", "[core/schedule]
   CHECK(started(place) == 1);
 }
 
+TEST_CASE("who ended in time while another output was copied is not late", "[core/schedule]") {
+  BuildPlace place;
+  StorePath endless = place.add(place.script("endless", "truncate -s 8000G $out"));
+  StorePath fine = place.add(place.script("fine", "sleep 1; echo > $out"));
+  BuildSettings settings{.max_jobs = 2, .keep_going = true, .timeout = std::chrono::seconds(3)};
+  auto results =
+      build(place.store, place.spawner, settings, {{endless, {}}, {fine, {}}}, place.events, -1);
+  CHECK(results[0].status == BuildStatus::timed_out);
+  CHECK(results[1].succeeded());
+}
+
 TEST_CASE("a hang-up ends the builds at once", "[core/schedule]") {
   BuildPlace place;
   StorePath slow = place.add(place.script("slow", "sleep 1000"));

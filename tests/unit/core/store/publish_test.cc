@@ -232,6 +232,8 @@ TEST_CASE("a derivation registers its outputs; a text of such a name has none", 
   derivation.environment.emplace("long", std::string(100'000, 'x'));
   StorePath long_one = store.add_text("x.drv", print_aterm(store.dir(), derivation), {});
   CHECK(store.database().derivation_outputs(long_one).size() == 2);
+  StorePath huge = store.add_text("z.drv", std::string((64 << 20) + 1, 'x'), {});
+  CHECK(store.database().derivation_outputs(huge).empty());
 }
 
 TEST_CASE("an ordinary user publishes canonical items too", "[core/store]") {

@@ -200,8 +200,8 @@ TEST_CASE("a root that cannot be read ends the collection, with a hint", "[core/
   place.link(secret + "/result", place.state() + "/gcroots/mine");
   CHECK(holds_without_rights(place, secret, [&] {
     return message_of([&] { place.roots(); }) == "cannot look at " + secret +
-                                                     "/result, which a root points to: "
-                                                     "Permission denied";
+                                                     "/result, which the root " + place.state() +
+                                                     "/gcroots/mine points to: Permission denied";
   }));
 }
 
@@ -218,10 +218,23 @@ TEST_CASE("a user's link that cannot be read is passed over, and told", "[core/s
   }));
 }
 
+// As where they mounted something over it that only they may read.
+TEST_CASE("a user's folder that cannot be opened stops no collection", "[core/store]") {
+  Place place;
+  std::string profiles = place.state() + "/profiles/per-user/somebody";
+  make_directories(profiles);
+  place.link(place.item("kept"), place.state() + "/profiles/ours-1-link");
+  CHECK(holds_without_rights(place, profiles, [&] {
+    std::vector<std::string> told = unreadable_roots(place.layout);
+    return place.roots().size() == 1 && told.size() == 1 &&
+           told.front().find(profiles) != std::string::npos;
+  }));
+}
+
 TEST_CASE("nothing in a folder of a user's own stops the collections of all", "[core/store]") {
   if (geteuid() != 0) return;
   Place place;
-  std::string profiles = place.state() + "/profiles/per-user/somebody";
+  std::string profiles = place.state() + "/profiles/somebody";
   make_directories(profiles);
   place.link(place.item("kept"), place.state() + "/profiles/ours-1-link");
   place.link(place.item("theirs"), profiles + "/profile-1-link");
